@@ -1,0 +1,31 @@
+// Four kinds of tests: unit (Node), widget (jsdom), kernel (real tslab kernel), ui (real JupyterLab and Chromium).
+const esmPackages = ['lit', 'lit-html', 'lit-element', '@lit', '@open-wc'];
+const project = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  testMatch,
+  transform: {
+    '^.+\\.[mc]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, useDefineForClassFields: false },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
+  ...extra,
+});
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    project('unit', ['<rootDir>/test/!(widget|kernel|ui|support)/**/*.test.ts', '<rootDir>/test/*.test.ts']),
+    project('widget', ['<rootDir>/test/widget/**/*.test.ts'], { testEnvironment: 'jsdom' }),
+    project('kernel', ['<rootDir>/test/kernel/**/*.test.ts']),
+    project('ui', ['<rootDir>/test/ui/**/*.test.ts']),
+  ],
+};

@@ -1,0 +1,1 @@
+export type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './frame-source';

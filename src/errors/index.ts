@@ -1,0 +1,15 @@
+export {
+  MaskletError,
+  VideoError,
+  ModelError,
+  EngineError,
+  EditError,
+  FormatError,
+  SessionError,
+  KernelError,
+  CommandError,
+  isMaskletError,
+  toWireError,
+  fromWireError,
+} from './errors';
+export type { ErrorFields, ErrorTag, WireError } from './errors';

@@ -1,0 +1,4 @@
+export { createBitmap, bitmapArea, bitmapBox, bitmapIou } from './bitmap';
+export type { Bitmap, PixelBox } from './bitmap';
+export { encodeRunLength, decodeRunLength, emptyRunLength, runLengthArea, runLengthIou } from './run-length';
+export type { RunLength } from './run-length';

@@ -1,0 +1,93 @@
+import type { Bitmap } from './bitmap';
+
+/**
+ * A mask at rest, as in COCO: lengths of alternating runs, down the columns from the top left, the first run
+ * counting pixels that are not set (it may be 0). The counts add up to `width * height`.
+ */
+export interface RunLength {
+  readonly width: number;
+  readonly height: number;
+  readonly counts: Uint32Array;
+}
+
+/** Run lengths of a bitmap. */
+export function encodeRunLength(mask: Bitmap): RunLength {
+  const { width, height, data } = mask;
+  const counts: number[] = [];
+  let value = 0;
+  let length = 0;
+  for (let x = 0; x < width; x++) {
+    for (let i = x; i < data.length; i += width) {
+      if (data[i] === value) length++;
+      else {
+        counts.push(length);
+        length = 1;
+        value ^= 1;
+      }
+    }
+  }
+  counts.push(length);
+  return { width, height, counts: Uint32Array.from(counts) };
+}
+
+/** The bitmap of run lengths. Throws a TypeError when the counts do not add up to the mask's size. */
+export function decodeRunLength(mask: RunLength, target?: Uint8Array): Bitmap {
+  const { width, height, counts } = mask;
+  const size = width * height;
+  const data = target ?? new Uint8Array(size);
+  let position = 0;
+  let value = 0;
+  for (const count of counts) {
+    const end = position + count;
+    if (end > size) throw new TypeError(`run lengths exceed the mask's ${size} pixels`);
+    if (value === 1) fillColumns(data, width, height, position, end);
+    position = end;
+    value ^= 1;
+  }
+  if (position !== size) throw new TypeError(`run lengths cover ${position} of the mask's ${size} pixels`);
+  return { width, height, data };
+}
+
+function fillColumns(data: Uint8Array, width: number, height: number, from: number, to: number): void {
+  let x = Math.floor(from / height);
+  let y = from - x * height;
+  for (let i = from; i < to; i++) {
+    data[y * width + x] = 1;
+    if (++y === height) {
+      y = 0;
+      x++;
+    }
+  }
+}
+
+/** Run lengths of a mask with no pixel set. */
+export function emptyRunLength(width: number, height: number): RunLength {
+  return { width, height, counts: Uint32Array.of(width * height) };
+}
+
+/** The number of pixels that are set, without decoding. */
+export function runLengthArea(mask: RunLength): number {
+  let area = 0;
+  for (let i = 1; i < mask.counts.length; i += 2) area += mask.counts[i]!;
+  return area;
+}
+
+/** Intersection over union of two masks of one size, without decoding; 1 when both are empty. */
+export function runLengthIou(a: RunLength, b: RunLength): number {
+  if (a.width !== b.width || a.height !== b.height) throw new TypeError('two masks of one size are needed');
+  let both = 0;
+  let i = 0;
+  let j = 0;
+  let left = a.counts[0] ?? 0;
+  let right = b.counts[0] ?? 0;
+  while (i < a.counts.length && j < b.counts.length) {
+    const step = Math.min(left, right);
+    if ((i & 1) === 1 && (j & 1) === 1) both += step;
+    left -= step;
+    right -= step;
+    if (left === 0) left = a.counts[++i] ?? 0;
+    if (right === 0) right = b.counts[++j] ?? 0;
+  }
+  const either = runLengthArea(a) + runLengthArea(b) - both;
+  return either === 0 ? 1 : both / either;
+}
