@@ -1,0 +1,65 @@
+import type { TrackChange } from './edits';
+import type { TrackEntry } from './records';
+
+/** Frames next to each other with the same state. Ends are inclusive. */
+export interface CoverageRun {
+  readonly first: number;
+  readonly last: number;
+  readonly kind: CoverageKind;
+}
+
+/** `absent`: the object was looked for and is not in the picture. */
+export type CoverageKind = 'prompted' | 'propagated' | 'absent';
+
+/** One object's masks through the video, by frame; a frame without an entry was never computed. */
+export class Track {
+  readonly #entries = new Map<number, TrackEntry>();
+  #coverage: readonly CoverageRun[] | null = null;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  entryAt(frame: number): TrackEntry | undefined {
+    return this.#entries.get(frame);
+  }
+
+  /** The frames that have an entry, in order. */
+  frames(): number[] {
+    return [...this.#entries.keys()].sort((a, b) => a - b);
+  }
+
+  /** Applies changes and answers with those that undo them. */
+  change(changes: readonly TrackChange[]): TrackChange[] {
+    this.#coverage = null;
+    const undo = changes.map(({ frame, entry }) => {
+      const before = this.#entries.get(frame) ?? null;
+      if (entry) this.#entries.set(frame, entry);
+      else this.#entries.delete(frame);
+      return { frame, entry: before };
+    });
+    return undo.reverse();
+  }
+
+  /** What is there, as runs of frames: what a timeline draws. */
+  coverage(): readonly CoverageRun[] {
+    this.#coverage ??= this.#runs();
+    return this.#coverage;
+  }
+
+  #runs(): CoverageRun[] {
+    const runs: { first: number; last: number; kind: CoverageKind }[] = [];
+    for (const frame of this.frames()) {
+      const kind = kindOf(this.#entries.get(frame)!);
+      const run = runs[runs.length - 1];
+      if (run && run.kind === kind && run.last === frame - 1) run.last = frame;
+      else runs.push({ first: frame, last: frame, kind });
+    }
+    return runs;
+  }
+}
+
+function kindOf(entry: TrackEntry): CoverageKind {
+  if (entry.source.kind === 'prompted') return 'prompted';
+  return entry.area === 0 ? 'absent' : 'propagated';
+}

@@ -1,0 +1,25 @@
+export { pictureWindow } from './messages';
+export type {
+  Answer,
+  Answers,
+  CanvasMessage,
+  CanvasRequest,
+  Forecast,
+  KernelMessage,
+  MasksChanged,
+  PropagateRequest,
+  RequestKind,
+} from './messages';
+export { parseRequest, parseSender } from './parse-message';
+export type {
+  CoverageView,
+  DocumentView,
+  EngineView,
+  NoticeView,
+  PlaceView,
+  RunDirection,
+  RunView,
+  VideoView,
+  ViewMode,
+  WidgetState,
+} from './widget-state';

@@ -1,0 +1,93 @@
+import type { Edit } from '../annotation';
+import type { WireError } from '../errors';
+import type { RunDirection } from './widget-state';
+
+/** What to propagate. Without `objectIds`: every object that has a prompt. Without `range`: the whole video. */
+export interface PropagateRequest {
+  readonly direction: RunDirection;
+  readonly objectIds?: readonly string[];
+  /** Frames, ends inclusive. */
+  readonly range?: readonly [first: number, last: number];
+}
+
+/** What a run would cost on this machine. */
+export interface Forecast {
+  readonly frames: number;
+  readonly objects: number;
+  /** Null where nothing has been measured yet. */
+  readonly seconds: number | null;
+  /** In words: “900 frames, 2 objects, about 13 minutes here; every second frame: 7”. */
+  readonly text: string;
+}
+
+/** A request of a canvas. Each is answered by an {@link Answer} with its `request` number and `client`. */
+export type CanvasRequest =
+  /** A picture, scaled down to at most `maxWidth`. Buffers of the answer: [jpeg]. */
+  | { readonly kind: 'picture'; readonly frame: number; readonly maxWidth: number }
+  /** All masks of a frame. Buffers of the answer: run lengths (uint32, COCO order), one per object in `objectIds`. */
+  | { readonly kind: 'masks'; readonly frame: number }
+  | { readonly kind: 'edit'; readonly edit: Edit }
+  | { readonly kind: 'propagate'; readonly options: PropagateRequest }
+  | { readonly kind: 'forecast'; readonly options: PropagateRequest }
+  | { readonly kind: 'cancel' };
+
+export type RequestKind = CanvasRequest['kind'];
+
+/** What each kind of request is answered with, besides buffers. */
+export interface Answers {
+  readonly picture: {
+    readonly frame: number;
+    readonly width: number;
+    readonly height: number;
+    readonly type: string;
+  };
+  readonly masks: {
+    readonly frame: number;
+    readonly version: number;
+    readonly width: number;
+    readonly height: number;
+    readonly objectIds: readonly string[];
+  };
+  readonly edit: { readonly version: number };
+  readonly propagate: { readonly runId: string };
+  readonly forecast: Forecast;
+  readonly cancel: Record<string, never>;
+}
+
+/** Canvas → kernel. `client` names the page and view; `request` counts up in it. */
+export interface CanvasMessage {
+  readonly client: string;
+  readonly request: number;
+  readonly body: CanvasRequest;
+}
+
+/** Kernel → canvas, in answer. Every view gets every message: those for other clients are passed over. */
+export type Answer =
+  | {
+      readonly kind: 'answer';
+      readonly client: string;
+      readonly request: number;
+      readonly ok: true;
+      readonly value: Answers[RequestKind];
+    }
+  | {
+      readonly kind: 'answer';
+      readonly client: string;
+      readonly request: number;
+      readonly ok: false;
+      readonly error: WireError;
+    };
+
+/** Kernel → canvas, unasked: masks on these frames are not what they were; ask again for those in sight. */
+export interface MasksChanged {
+  readonly kind: 'masks-changed';
+  readonly objectIds: readonly string[];
+  /** Ends inclusive. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export type KernelMessage = Answer | MasksChanged;
+
+/** Pictures a client may ask for before the first of them has come. */
+export const pictureWindow = 3;

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { parseEdit } from '../annotation';
+import { EditError } from '../errors';
+import type { CanvasMessage, CanvasRequest } from './messages';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const options = v.strictObject({
+  direction: v.picklist(['forward', 'backward', 'both']),
+  objectIds: v.exactOptional(v.array(v.string())),
+  range: v.exactOptional(v.tuple([count, count])),
+});
+
+const body = v.variant('kind', [
+  v.strictObject({ kind: v.literal('picture'), frame: count, maxWidth: v.pipe(count, v.minValue(1)) }),
+  v.strictObject({ kind: v.literal('masks'), frame: count }),
+  v.strictObject({ kind: v.literal('edit'), edit: v.unknown() }),
+  v.strictObject({ kind: v.literal('propagate'), options }),
+  v.strictObject({ kind: v.literal('forecast'), options }),
+  v.strictObject({ kind: v.literal('cancel') }),
+]);
+
+const envelope = v.object({ client: v.pipe(v.string(), v.maxLength(64)), request: count, body: v.unknown() });
+
+/** The sender of a canvas message, or null when not even that can be read. */
+export function parseSender(value: unknown): { client: string; request: number; body: unknown } | null {
+  const result = v.safeParse(envelope, value);
+  return result.success ? result.output : null;
+}
+
+/** A canvas request, checked for its shape. Throws an EditError that names what is off. */
+export function parseRequest(value: unknown): CanvasRequest {
+  const result = v.safeParse(body, value);
+  if (!result.success) {
+    const where = v.getDotPath(result.issues[0]);
+    throw new EditError(
+      `The canvas sent a message that cannot be read (${where ?? 'body'}: ${result.issues[0].message}). Nothing was changed.`,
+    );
+  }
+  if (result.output.kind === 'edit') return { kind: 'edit', edit: parseEdit(result.output.edit) };
+  return result.output as CanvasMessage['body'];
+}

@@ -1,0 +1,90 @@
+import type { ClassRecord, CoverageRun, ObjectRecord, PromptRecord } from '../annotation';
+
+/** The video as the canvas needs it. */
+export interface VideoView {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Width of a stored pixel divided by its height; the canvas stretches by it, coordinates do not change. */
+  readonly pixelAspect: number;
+  readonly frameCount: number;
+  /** Frames per second for playing; null where the source has no time. */
+  readonly frameRate: number | null;
+}
+
+/** One object's masks, as runs of frames. */
+export interface CoverageView {
+  readonly objectId: string;
+  readonly runs: readonly CoverageRun[];
+}
+
+/** The document as the canvas sees it. */
+export interface DocumentView {
+  readonly version: number;
+  readonly classes: readonly ClassRecord[];
+  readonly objects: readonly ObjectRecord[];
+  readonly prompts: readonly PromptRecord[];
+  readonly lastNumber: number;
+}
+
+/** Which frames a run goes over and which way. */
+export type RunDirection = 'forward' | 'backward' | 'both';
+
+/** A run under way. */
+export interface RunView {
+  readonly id: string;
+  readonly direction: RunDirection;
+  readonly objectIds: readonly string[];
+  /** Frames to compute and frames computed so far. */
+  readonly total: number;
+  readonly done: number;
+  /** The frame computed last; null before the first. */
+  readonly frame: number | null;
+  readonly framesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/** The engine process and the model in it. */
+export interface EngineView {
+  /** `busy`: a mask is being computed. `failed`: it could not be started again. */
+  readonly state: 'starting' | 'ready' | 'busy' | 'failed';
+  /** `MobileSAM`. */
+  readonly model: string;
+  /** `CPU`. */
+  readonly provider: string;
+}
+
+/** A strip above the picture. `id` grows, so that the same sentence twice is two notices. */
+export interface NoticeView {
+  readonly id: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** Original picture; prompts on it; masks over it; masks alone. */
+export type ViewMode = 'original' | 'prompts' | 'overlay' | 'masks';
+
+/** Where the user is. Written by the canvas and by cells, the same in every view of the model. */
+export interface PlaceView {
+  readonly frame: number;
+  readonly objectId: string | null;
+  readonly mode: ViewMode;
+  /** Fill of the overlay, 0 to 1. */
+  readonly opacity: number;
+}
+
+/**
+ * The synced state of the widget: small, plain JSON, enough to draw everything but pictures and masks again
+ * after a page reload. Pictures and masks travel by messages, never in here.
+ */
+export interface WidgetState {
+  readonly video: VideoView;
+  readonly document: DocumentView;
+  readonly coverage: readonly CoverageView[];
+  readonly run: RunView | null;
+  readonly engine: EngineView;
+  readonly notice: NoticeView | null;
+  readonly place: PlaceView;
+  /** What the top bar says of saving: `not saved yet` until sessions exist. */
+  readonly saving: string;
+}
