@@ -1,4 +1,11 @@
 export { createBitmap, bitmapArea, bitmapBox, bitmapIou } from './bitmap';
 export type { Bitmap, PixelBox } from './bitmap';
-export { encodeRunLength, decodeRunLength, emptyRunLength, runLengthArea, runLengthIou } from './run-length';
+export {
+  encodeRunLength,
+  decodeRunLength,
+  paintRunLength,
+  emptyRunLength,
+  runLengthArea,
+  runLengthIou,
+} from './run-length';
 export type { RunLength } from './run-length';

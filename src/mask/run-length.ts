@@ -31,28 +31,41 @@ export function encodeRunLength(mask: Bitmap): RunLength {
 }
 
 /** The bitmap of run lengths. Throws a TypeError when the counts do not add up to the mask's size. */
-export function decodeRunLength(mask: RunLength, target?: Uint8Array): Bitmap {
-  const { width, height, counts } = mask;
-  const size = width * height;
-  const data = target ?? new Uint8Array(size);
-  let position = 0;
-  let value = 0;
-  for (const count of counts) {
-    const end = position + count;
-    if (end > size) throw new TypeError(`run lengths exceed the mask's ${size} pixels`);
-    if (value === 1) fillColumns(data, width, height, position, end);
-    position = end;
-    value ^= 1;
-  }
-  if (position !== size) throw new TypeError(`run lengths cover ${position} of the mask's ${size} pixels`);
-  return { width, height, data };
+export function decodeRunLength(mask: RunLength): Bitmap {
+  const data = new Uint8Array(mask.width * mask.height);
+  paintRunLength(mask, data, 1);
+  return { width: mask.width, height: mask.height, data };
 }
 
-function fillColumns(data: Uint8Array, width: number, height: number, from: number, to: number): void {
+/**
+ * Writes `value` into `target` (uint8[height * width], row by row) wherever the mask is set; other pixels stay.
+ * Throws a TypeError when the counts do not add up to the mask's size.
+ */
+export function paintRunLength(mask: RunLength, target: Uint8Array, value: number): void {
+  const { width, height, counts } = mask;
+  const size = width * height;
+  let position = 0;
+  for (let i = 0; i < counts.length; i++) {
+    const end = position + counts[i]!;
+    if (end > size) throw new TypeError(`run lengths exceed the mask's ${size} pixels`);
+    if ((i & 1) === 1) paintColumns(target, width, height, position, end, value);
+    position = end;
+  }
+  if (position !== size) throw new TypeError(`run lengths cover ${position} of the mask's ${size} pixels`);
+}
+
+function paintColumns(
+  target: Uint8Array,
+  width: number,
+  height: number,
+  from: number,
+  to: number,
+  value: number,
+): void {
   let x = Math.floor(from / height);
   let y = from - x * height;
   for (let i = from; i < to; i++) {
-    data[y * width + x] = 1;
+    target[y * width + x] = value;
     if (++y === height) {
       y = 0;
       x++;

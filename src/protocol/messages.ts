@@ -29,7 +29,9 @@ export type CanvasRequest =
   | { readonly kind: 'edit'; readonly edit: Edit }
   | { readonly kind: 'propagate'; readonly options: PropagateRequest }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
-  | { readonly kind: 'cancel' };
+  | { readonly kind: 'cancel' }
+  /** The user is done: a cell that awaits `session.done()` goes on. */
+  | { readonly kind: 'done' };
 
 export type RequestKind = CanvasRequest['kind'];
 
@@ -52,6 +54,7 @@ export interface Answers {
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
   readonly cancel: Record<string, never>;
+  readonly done: Record<string, never>;
 }
 
 /** Canvas → kernel. `client` names the page and view; `request` counts up in it. */

@@ -18,6 +18,7 @@ const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('propagate'), options }),
   v.strictObject({ kind: v.literal('forecast'), options }),
   v.strictObject({ kind: v.literal('cancel') }),
+  v.strictObject({ kind: v.literal('done') }),
 ]);
 
 const envelope = v.object({ client: v.pipe(v.string(), v.maxLength(64)), request: count, body: v.unknown() });
@@ -38,5 +39,5 @@ export function parseRequest(value: unknown): CanvasRequest {
     );
   }
   if (result.output.kind === 'edit') return { kind: 'edit', edit: parseEdit(result.output.edit) };
-  return result.output as CanvasMessage['body'];
+  return result.output;
 }

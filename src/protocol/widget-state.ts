@@ -85,6 +85,8 @@ export interface WidgetState {
   readonly engine: EngineView;
   readonly notice: NoticeView | null;
   readonly place: PlaceView;
+  /** True while a cell awaits `session.done()`: the canvas then shows a button “Done” (request `done`). */
+  readonly waiting: boolean;
   /** What the top bar says of saving: `not saved yet` until sessions exist. */
   readonly saving: string;
 }

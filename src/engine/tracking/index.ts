@@ -8,3 +8,8 @@ export type {
   Segmentation,
   TrackingModel,
 } from './model-port';
+export { EmbeddingCache } from './embedding-cache';
+export { countSteps, planPasses } from './pass-plan';
+export type { Direction, Pass } from './pass-plan';
+export { propagate } from './propagate';
+export type { PropagatedFrame, PropagateOptions, PropagateParts, Seed, TrackedObject } from './propagate';

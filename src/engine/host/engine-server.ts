@@ -1,0 +1,194 @@
+import { decodeRunLength, bitmapArea, encodeRunLength } from '../../mask';
+import type { Bitmap, RunLength } from '../../mask';
+import { MemoryBudget } from '../blocks';
+import { loadModel } from '../models';
+import { EmbeddingCache, propagate } from '../tracking';
+import type { Embedding, TrackingModel } from '../tracking';
+import { encodePicture, openSource } from '../video';
+import type { Frame, FrameSource } from '../video';
+import { ArrayFrames } from './array-frames';
+import { videoKey } from './wire';
+import type {
+  CallAnswer,
+  CallName,
+  CallRequest,
+  ModelRef,
+  OpenedVideo,
+  VideoRef,
+  WireRun,
+  WireSeed,
+  WireStep,
+} from './wire';
+
+/** Asks the client for one frame of a video that is given as arrays. */
+export type FetchArrayFrame = (key: string, index: number) => Promise<Frame>;
+
+/** Bytes that embeddings and decoded frames may take together. */
+export const cacheLimit = 512 * 1024 * 1024;
+
+type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
+
+/**
+ * The engine's work, without the process around it: opens videos, keeps one model, answers calls and runs.
+ * Holds caches only; everything here can be computed again from the next request.
+ */
+export class EngineServer {
+  readonly #budget = new MemoryBudget(cacheLimit);
+  readonly #sources = new Map<string, Promise<FrameSource>>();
+  readonly #embeddings = new Map<string, EmbeddingCache>();
+  readonly #fetchArrayFrame: FetchArrayFrame;
+  #model: { readonly key: string; readonly loaded: Promise<TrackingModel> } | null = null;
+  readonly #handlers: Handlers;
+
+  constructor(fetchArrayFrame: FetchArrayFrame) {
+    this.#fetchArrayFrame = fetchArrayFrame;
+    this.#handlers = {
+      open: async ({ video }) => describe(await this.#source(video)),
+      picture: async ({ video, frame, maxWidth }) => {
+        const source = await this.#source(video);
+        return encodePicture(await source.frameAt(frame), { maxWidth });
+      },
+      frame: async ({ video, frame }) => (await this.#source(video)).frameAt(frame),
+      load: async ({ model }) => {
+        const { title, provider } = (await this.#load(model)).info;
+        return { title, provider };
+      },
+      segment: (request) => this.#segment(request),
+      measure: (request) => this.#measure(request),
+      status: () => this.#status(),
+      close: async ({ video }) => {
+        await this.#close(video);
+        return null;
+      },
+    };
+  }
+
+  /** Answers one call. Rejects with an error of src/errors. */
+  async call(name: CallName, request: unknown): Promise<unknown> {
+    const handler = this.#handlers[name] as (request: unknown) => Promise<unknown>;
+    return handler(request);
+  }
+
+  /** A run's frames as they are computed. */
+  async *run(run: WireRun, signal: AbortSignal): AsyncGenerator<WireStep, void, undefined> {
+    const source = await this.#source(run.video);
+    const model = await this.#load(run.model);
+    const parts = { source, model, embeddings: this.#cache(run.video, run.model) };
+    const { direction, first, last, blockSize } = run;
+    const objects = run.objects.map(({ id, seeds }) => ({ id, seeds: seeds.map(unpackSeed) }));
+    const options = { direction, first, last, objects, ...(blockSize === undefined ? {} : { blockSize }) };
+    for await (const step of propagate(parts, options, signal)) {
+      const masks = step.masks.map(({ objectId, mask, score }) => ({ objectId, score, ...pack(mask) }));
+      yield { ...step, masks };
+    }
+  }
+
+  async #segment(request: CallRequest<'segment'>): Promise<CallAnswer<'segment'>> {
+    const { video, frame, prompts, previous } = request;
+    const model = await this.#load(request.model);
+    const began = performance.now();
+    const embedding = await this.#embed(video, request.model, model, frame);
+    const encoded = performance.now();
+    const unpacked = { ...prompts, mask: prompts.mask && decodeRunLength(prompts.mask) };
+    const { mask, score } = await model.segment(embedding, unpacked, previous && decodeRunLength(previous));
+    const seconds = { encode: (encoded - began) / 1000, segment: (performance.now() - encoded) / 1000 };
+    return { ...pack(mask), score, seconds };
+  }
+
+  async #measure({ video, model: ref, seed }: CallRequest<'measure'>): Promise<CallAnswer<'measure'>> {
+    const source = await this.#source(video);
+    const model = await this.#load(ref);
+    const neighbour = seed.frame + 1 < source.info.frameCount ? seed.frame + 1 : Math.max(0, seed.frame - 1);
+    const memory = model.createMemory();
+    const embedding = await this.#embed(video, ref, model, seed.frame);
+    await model.remember(memory, embedding, decodeRunLength(seed.mask), true);
+    const frame = await source.frameAt(neighbour);
+    const began = performance.now();
+    const next = await model.encode(frame);
+    const encoded = performance.now();
+    const { mask } = await model.track(memory, next);
+    await model.remember(memory, next, mask, false);
+    return { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
+  }
+
+  #embed(video: VideoRef, ref: ModelRef, model: TrackingModel, frame: number): Promise<Embedding> {
+    return this.#cache(video, ref).of(frame, async () => {
+      const source = await this.#source(video);
+      return model.encode(await source.frameAt(frame));
+    });
+  }
+
+  async #status(): Promise<CallAnswer<'status'>> {
+    const info = this.#model ? (await this.#model.loaded).info : null;
+    return {
+      rss: process.memoryUsage().rss,
+      peakRss: process.resourceUsage().maxRSS * 1024,
+      cacheBytes: this.#budget.used,
+      model: info?.title ?? null,
+      provider: info?.provider ?? null,
+    };
+  }
+
+  #source(video: VideoRef): Promise<FrameSource> {
+    const key = videoKey(video);
+    let opening = this.#sources.get(key);
+    if (!opening) {
+      opening = this.#open(video);
+      this.#sources.set(key, opening);
+      // A video that could not be opened is tried again the next time: the file may be there by then.
+      opening.catch(() => this.#sources.delete(key));
+    }
+    return opening;
+  }
+
+  #open(video: VideoRef): Promise<FrameSource> {
+    if (video.kind === 'path') return openSource(video.path, video.options);
+    return Promise.resolve(new ArrayFrames(video.info, (index) => this.#fetchArrayFrame(video.key, index)));
+  }
+
+  async #close(video: VideoRef): Promise<void> {
+    const key = videoKey(video);
+    const source = this.#sources.get(key);
+    this.#sources.delete(key);
+    for (const [name, cache] of this.#embeddings) if (name.startsWith(`${key} `)) cache.clear();
+    if (source) await (await source).dispose();
+  }
+
+  async #load(ref: ModelRef): Promise<TrackingModel> {
+    const key = `${ref.name} ${ref.threads}`;
+    if (this.#model?.key === key) return this.#model.loaded;
+    const before = this.#model;
+    const loaded = loadModel(ref.name, { threads: ref.threads });
+    this.#model = { key, loaded };
+    loaded.catch(() => (this.#model = null));
+    if (before) await (await before.loaded.catch(() => null))?.dispose();
+    return loaded;
+  }
+
+  #cache(video: VideoRef, model: ModelRef): EmbeddingCache {
+    const key = `${videoKey(video)} ${model.name}`;
+    let cache = this.#embeddings.get(key);
+    if (!cache) this.#embeddings.set(key, (cache = new EmbeddingCache(this.#budget)));
+    return cache;
+  }
+}
+
+function describe(source: FrameSource): OpenedVideo {
+  const count = source.info.frameCount;
+  const timed = count > 0 && source.timeOf(0) !== null;
+  const plain = count === 0 || source.frameName(0) === '00000';
+  return {
+    info: source.info,
+    times: timed ? Float64Array.from({ length: count }, (_, i) => source.timeOf(i) ?? 0) : null,
+    sourceIndexes: Int32Array.from({ length: count }, (_, i) => source.sourceIndex(i)),
+    names: plain && timed ? null : Array.from({ length: count }, (_, i) => source.frameName(i)),
+  };
+}
+
+function pack(mask: Bitmap): { mask: RunLength; area: number } {
+  return { mask: encodeRunLength(mask), area: bitmapArea(mask) };
+}
+
+function unpackSeed({ frame, mask, prompted }: WireSeed): { frame: number; mask: Bitmap; prompted: boolean } {
+  return { frame, mask: decodeRunLength(mask), prompted };
+}

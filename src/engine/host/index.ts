@@ -1,0 +1,17 @@
+export { EngineClient } from './engine-client';
+export type { EngineClientOptions, EngineState } from './engine-client';
+export { videoKey } from './wire';
+export type {
+  CallAnswer,
+  CallName,
+  CallRequest,
+  EngineStatus,
+  ModelRef,
+  OpenedVideo,
+  VideoRef,
+  WirePicture,
+  WirePrompts,
+  WireRun,
+  WireSeed,
+  WireStep,
+} from './wire';

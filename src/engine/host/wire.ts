@@ -1,0 +1,156 @@
+import type { WireError } from '../../errors';
+import type { RunLength } from '../../mask';
+import type { Direction, PointPrompt, BoxPrompt } from '../tracking';
+import type { Frame, OpenOptions, VideoInfo } from '../video';
+
+/**
+ * Names a video in every request, so that an engine that was killed and started again opens it by itself:
+ * nothing lies in the engine that the request does not name.
+ */
+export type VideoRef =
+  | { readonly kind: 'path'; readonly path: string; readonly options: OpenOptions }
+  /** Frames given as arrays stay with the client; the engine asks for them one by one. */
+  | { readonly kind: 'arrays'; readonly key: string; readonly info: VideoInfo };
+
+/** Which model computes, and with how many threads. */
+export interface ModelRef {
+  readonly name: string;
+  readonly threads: number;
+}
+
+/** What opening a video tells: everything that can be known of its frames without decoding. */
+export interface OpenedVideo {
+  readonly info: VideoInfo;
+  /** float64[frameCount]: seconds from the first frame; null where the source has no time. */
+  readonly times: Float64Array | null;
+  /** int32[frameCount]: each frame's number in the file itself. */
+  readonly sourceIndexes: Int32Array;
+  /** The name of each frame where frames have names of their own (image folders); else null. */
+  readonly names: readonly string[] | null;
+}
+
+/** Prompts of one object on one frame, as they cross. */
+export interface WirePrompts {
+  readonly points: readonly PointPrompt[];
+  readonly box: BoxPrompt | null;
+  readonly mask: RunLength | null;
+}
+
+/** A mask that a run starts from, as it crosses. */
+export interface WireSeed {
+  readonly frame: number;
+  readonly mask: RunLength;
+  readonly prompted: boolean;
+}
+
+/** A run, as it crosses; the range's ends are inclusive. */
+export interface WireRun {
+  readonly video: VideoRef;
+  readonly model: ModelRef;
+  readonly direction: Direction;
+  readonly first: number;
+  readonly last: number;
+  readonly objects: readonly { readonly id: string; readonly seeds: readonly WireSeed[] }[];
+  readonly blockSize?: number;
+}
+
+/** One frame's masks, as they cross back. */
+export interface WireStep {
+  readonly frame: number;
+  readonly block: number;
+  readonly masks: readonly {
+    readonly objectId: string;
+    readonly mask: RunLength;
+    readonly area: number;
+    readonly score: number;
+  }[];
+  readonly seconds: { readonly encode: number; readonly track: number };
+}
+
+/** A picture for the eye. */
+export interface WirePicture {
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the engine process holds and costs. */
+export interface EngineStatus {
+  /** Bytes of memory: now, and the highest since it started. */
+  readonly rss: number;
+  readonly peakRss: number;
+  readonly cacheBytes: number;
+  readonly model: string | null;
+  readonly provider: string | null;
+}
+
+/** Everything the engine answers once: request and answer by name. */
+export interface EngineCalls {
+  readonly open: { readonly request: { readonly video: VideoRef }; readonly answer: OpenedVideo };
+  readonly picture: {
+    readonly request: { readonly video: VideoRef; readonly frame: number; readonly maxWidth: number };
+    readonly answer: WirePicture;
+  };
+  readonly frame: {
+    readonly request: { readonly video: VideoRef; readonly frame: number };
+    readonly answer: Frame;
+  };
+  readonly load: {
+    readonly request: { readonly model: ModelRef };
+    readonly answer: { readonly title: string; readonly provider: string };
+  };
+  readonly segment: {
+    readonly request: {
+      readonly video: VideoRef;
+      readonly model: ModelRef;
+      readonly frame: number;
+      readonly prompts: WirePrompts;
+      readonly previous: RunLength | null;
+    };
+    readonly answer: {
+      readonly mask: RunLength;
+      readonly area: number;
+      readonly score: number;
+      readonly seconds: { readonly encode: number; readonly segment: number };
+    };
+  };
+  /** Times one tracked frame next to a seed, for forecasts. */
+  readonly measure: {
+    readonly request: { readonly video: VideoRef; readonly model: ModelRef; readonly seed: WireSeed };
+    readonly answer: { readonly encode: number; readonly track: number };
+  };
+  readonly status: { readonly request: Record<string, never>; readonly answer: EngineStatus };
+  /** Closes a video and lets go of what was kept of it. */
+  readonly close: { readonly request: { readonly video: VideoRef }; readonly answer: null };
+}
+
+export type CallName = keyof EngineCalls;
+export type CallRequest<K extends CallName> = EngineCalls[K]['request'];
+export type CallAnswer<K extends CallName> = EngineCalls[K]['answer'];
+
+/** Client → engine. */
+export type ToEngine =
+  | { readonly type: 'call'; readonly id: number; readonly name: CallName; readonly request: unknown }
+  | { readonly type: 'run'; readonly id: number; readonly run: WireRun }
+  | { readonly type: 'cancel'; readonly id: number }
+  | {
+      readonly type: 'array-frame';
+      readonly id: number;
+      readonly frame: Frame | null;
+      readonly error?: WireError;
+    };
+
+/** Engine → client. */
+export type FromEngine =
+  | { readonly type: 'ready'; readonly pid: number }
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'step'; readonly id: number; readonly step: WireStep }
+  | { readonly type: 'end'; readonly id: number }
+  | { readonly type: 'error'; readonly id: number; readonly error: WireError }
+  | { readonly type: 'need-array-frame'; readonly id: number; readonly key: string; readonly index: number };
+
+/** The same video asked for twice has the same key. */
+export function videoKey(video: VideoRef): string {
+  return video.kind === 'arrays' ? `arrays:${video.key}` : JSON.stringify([video.path, video.options]);
+}

@@ -1,0 +1,143 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Bitmap } from '../../mask';
+import { defaultBlockSize, planBlocks } from '../blocks';
+import type { Frame, FrameSource } from '../video';
+import type { EmbeddingCache } from './embedding-cache';
+import type { Embedding, ObjectMemory, TrackingModel } from './model-port';
+import { planPasses } from './pass-plan';
+import type { Direction, Pass } from './pass-plan';
+
+/** A mask that a run starts from. */
+export interface Seed {
+  readonly frame: number;
+  readonly mask: Bitmap;
+  /** True for what the user vouched for: it stays in memory and is never computed again. */
+  readonly prompted: boolean;
+}
+
+/** One object of a run. */
+export interface TrackedObject {
+  readonly id: string;
+  readonly seeds: readonly Seed[];
+}
+
+/** What to propagate; the range's ends are inclusive. */
+export interface PropagateOptions {
+  readonly direction: Direction;
+  readonly first: number;
+  readonly last: number;
+  readonly objects: readonly TrackedObject[];
+  readonly blockSize?: number;
+}
+
+/** Masks of one frame. Objects that the user prompted on this frame are not in it. */
+export interface PropagatedFrame {
+  readonly frame: number;
+  readonly block: number;
+  readonly masks: readonly { readonly objectId: string; readonly mask: Bitmap; readonly score: number }[];
+  /** Seconds spent on this frame. */
+  readonly seconds: { readonly encode: number; readonly track: number };
+}
+
+/** What propagation needs of the engine. */
+export interface PropagateParts {
+  readonly source: FrameSource;
+  readonly model: TrackingModel;
+  readonly embeddings: EmbeddingCache;
+}
+
+interface ObjectState {
+  readonly object: TrackedObject;
+  readonly memory: ObjectMemory;
+  readonly seedAt: ReadonlyMap<number, Seed>;
+}
+
+/**
+ * Carries masks from their seeds through the range, frame by frame, block by block. Objects are independent;
+ * a frame's embedding is computed once for all. Between frames other work gets its turn; an aborted signal
+ * ends the run after the frame in hand. Leaving the loop stops decoding.
+ */
+export async function* propagate(
+  parts: PropagateParts,
+  options: PropagateOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<PropagatedFrame, void, undefined> {
+  for (const pass of planPasses<TrackedObject>(options)) yield* runPass(parts, options, pass, signal);
+}
+
+async function* runPass(
+  parts: PropagateParts,
+  options: PropagateOptions,
+  pass: Pass<TrackedObject>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PropagatedFrame, void, undefined> {
+  const states = pass.objects.map((object) => ({
+    object,
+    memory: parts.model.createMemory(),
+    seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
+  }));
+  for (const state of states) await rememberOutside(parts, state, pass, signal);
+  const size = options.blockSize ?? defaultBlockSize;
+  for (const block of planBlocks(pass.first, pass.last, size, pass.reverse)) {
+    const range = { first: block.first, last: block.last, reverse: pass.reverse };
+    for await (const frame of parts.source.frames(range, signal)) {
+      if (signal?.aborted) return;
+      const step = await stepFrame(parts, states, pass, frame);
+      if (step) yield { ...step, block: block.number };
+      await nextTurn();
+      if (signal?.aborted) return;
+    }
+  }
+}
+
+/** Prompted frames that this pass does not visit count all the same: they go into memory first. */
+async function rememberOutside(
+  parts: PropagateParts,
+  state: ObjectState,
+  pass: Pass<TrackedObject>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const seed of state.object.seeds) {
+    if (seed.frame >= pass.first && seed.frame <= pass.last) continue;
+    const embedding = await parts.embeddings.of(seed.frame, async () =>
+      parts.model.encode(await parts.source.frameAt(seed.frame, signal)),
+    );
+    await parts.model.remember(state.memory, embedding, seed.mask, seed.prompted);
+  }
+}
+
+async function stepFrame(
+  parts: PropagateParts,
+  states: readonly ObjectState[],
+  pass: Pass<TrackedObject>,
+  frame: Frame,
+): Promise<Omit<PropagatedFrame, 'block'> | null> {
+  const present = states.filter(({ object }) => pass.startsAt(object.id, frame.index));
+  if (present.length === 0) return null;
+  const began = performance.now();
+  const embedding = await parts.embeddings.of(frame.index, () => parts.model.encode(frame));
+  const encoded = performance.now();
+  const masks = [];
+  for (const state of present) {
+    const mask = await stepObject(parts.model, state, embedding, frame.index);
+    if (mask) masks.push(mask);
+  }
+  const seconds = { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
+  return { frame: frame.index, masks, seconds };
+}
+
+async function stepObject(
+  model: TrackingModel,
+  { object, memory, seedAt }: ObjectState,
+  embedding: Embedding,
+  frameIndex: number,
+): Promise<PropagatedFrame['masks'][number] | null> {
+  const seed = seedAt.get(frameIndex);
+  if (seed) {
+    await model.remember(memory, embedding, seed.mask, seed.prompted);
+    return null;
+  }
+  const { mask, score } = await model.track(memory, embedding);
+  await model.remember(memory, embedding, mask, false);
+  return { objectId: object.id, mask, score };
+}

@@ -1,0 +1,5 @@
+export type { ExportedFile, ExportInput, Format } from './format';
+export { decodeIndexedPng, encodeIndexedPng, vocPalette } from './indexed-png';
+export type { IndexedPicture } from './indexed-png';
+export { npyHeader } from './npy';
+export { formatNames, formatOf } from './registry';

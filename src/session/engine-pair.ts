@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import { EngineClient } from '../engine/host';
+import type { EngineState, ModelRef } from '../engine/host';
+
+/** How to start the engines. */
+export interface EnginePairOptions {
+  /** The model's name; the embedded one where nothing is said. */
+  readonly model?: string;
+  /** Threads of the model; all cores where nothing is said. */
+  readonly threads?: number;
+}
+
+/**
+ * Two engine processes: one decodes pictures for the eye, the other runs the model, whose computations hold
+ * their process for up to a second at a time. So scrubbing stays quick during a run. Both start when first
+ * needed.
+ */
+export class EnginePair {
+  readonly pictures: EngineClient;
+  readonly model: EngineClient;
+  readonly modelRef: ModelRef;
+  readonly #listeners = new Set<(state: EngineState) => void>();
+
+  constructor(options: EnginePairOptions = {}) {
+    this.modelRef = {
+      name: options.model ?? 'mobilesam',
+      threads: options.threads ?? availableParallelism(),
+    };
+    this.pictures = new EngineClient();
+    this.model = new EngineClient({
+      onState: (state) => this.#listeners.forEach((listener) => listener(state)),
+    });
+  }
+
+  /** Hears of the model process starting, being ready, and ending. */
+  onModelState(listener: (state: EngineState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.pictures.dispose(), this.model.dispose()]);
+  }
+}

@@ -1,0 +1,15 @@
+export { AnnotatedObject } from './annotated-object';
+export type { GivenMask, ObjectOwner, Sign } from './annotated-object';
+export { EnginePair } from './engine-pair';
+export type { EnginePairOptions } from './engine-pair';
+export type { FrameMask, MaskArray } from './mask-arrays';
+export { ObjectList } from './object-list';
+export type { PropagateOptions } from './propagation';
+export { Run } from './run';
+export type { RunStep, RunSummary } from './run';
+export { Session } from './session';
+export type { ExportOptions, SessionOptions } from './session';
+export type { SessionEventName, SessionEvents } from './session-events';
+export { openVideoArrays, openVideoPath, Video } from './video';
+export type { FrameSpan } from './video';
+export type { ExportReport } from './write-export';

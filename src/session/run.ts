@@ -1,0 +1,124 @@
+import type { RunView } from '../protocol';
+
+/** One frame of a run, once its masks are in the document. */
+export interface RunStep {
+  readonly frame: number;
+  readonly done: number;
+  readonly total: number;
+  readonly framesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  /** Pixels of each object that was computed on this frame, by object id; 0 where it is absent. */
+  readonly areas: Readonly<Record<string, number>>;
+}
+
+/** A run that is over. */
+export interface RunSummary {
+  readonly id: string;
+  /** Frames computed, and masks on them. */
+  readonly frames: number;
+  readonly masks: number;
+  readonly seconds: number;
+  readonly cancelled: boolean;
+}
+
+/**
+ * A propagation under way. `await run` waits for its end; `for await (const step of run)` follows it, and
+ * leaving the loop stops the work behind it. What is done stays done.
+ */
+export class Run implements AsyncIterable<RunStep>, PromiseLike<RunSummary> {
+  readonly id: string;
+  readonly #steps: RunStep[] = [];
+  readonly #abort = new AbortController();
+  readonly #ended: Promise<RunSummary>;
+  #over = false;
+  #wake: (() => void)[] = [];
+
+  /** `work` does the run: it reports each step and resolves with the summary. */
+  constructor(
+    id: string,
+    work: (report: (step: RunStep) => void, signal: AbortSignal) => Promise<RunSummary>,
+  ) {
+    this.id = id;
+    this.#ended = work((step) => this.#report(step), this.#abort.signal).finally(() => {
+      this.#over = true;
+      this.#wakeAll();
+    });
+    // Whoever awaits the run hears of its failure; nobody has to.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** Stops after the frame in hand; what is done is kept. Resolves when the run has ended. */
+  async cancel(): Promise<void> {
+    this.#abort.abort();
+    await this.#ended.catch(() => undefined);
+  }
+
+  // eslint would have a thenable be a promise; a run is both awaited and iterated, so it is a PromiseLike.
+  then<A = RunSummary, B = never>(
+    onfulfilled?: ((value: RunSummary) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#ended.then(onfulfilled, onrejected);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<RunStep, void, undefined> {
+    try {
+      for (let next = 0; ;) {
+        const step = this.#steps[next];
+        if (step) {
+          next++;
+          yield step;
+        } else if (this.#over) {
+          await this.#ended;
+          return;
+        } else await new Promise<void>((resolve) => this.#wake.push(resolve));
+      }
+    } finally {
+      if (!this.#over) await this.cancel();
+    }
+  }
+
+  #report(step: RunStep): void {
+    this.#steps.push(step);
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    waiting.forEach((wake) => wake());
+  }
+}
+
+/** Counts frames and foresees the end, from the pace of the frames so far. */
+export class RunProgress {
+  readonly #total: number;
+  readonly #now: () => number;
+  readonly #began: number;
+  #done = 0;
+
+  /** `now` in milliseconds. */
+  constructor(total: number, now: () => number = () => performance.now()) {
+    this.#total = total;
+    this.#now = now;
+    this.#began = now();
+  }
+
+  /** One frame more. */
+  count(): Pick<RunView, 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'> {
+    this.#done++;
+    const seconds = this.seconds();
+    const framesPerSecond = seconds > 0 ? this.#done / seconds : null;
+    const left = Math.max(0, this.#total - this.#done);
+    return {
+      done: this.#done,
+      total: this.#total,
+      framesPerSecond,
+      secondsLeft: framesPerSecond === null ? null : left / framesPerSecond,
+    };
+  }
+
+  seconds(): number {
+    return (this.#now() - this.#began) / 1000;
+  }
+}

@@ -1,0 +1,44 @@
+import type { AppliedEdit } from '../annotation';
+import type { RunView } from '../protocol';
+
+/** What a session tells its listeners. */
+export interface SessionEvents {
+  /** The document changed, by a person, a cell or a result. */
+  readonly edit: AppliedEdit;
+  /** Masks on these frames are not what they were; ends inclusive. */
+  readonly masks: { readonly objectIds: readonly string[]; readonly first: number; readonly last: number };
+  /** A run began, went on or ended (null). */
+  readonly run: RunView | null;
+  /** The model computes masks for prompts, or no longer does. */
+  readonly busy: boolean;
+  /** Something the user should read. */
+  readonly notice: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+  /** A cell began or stopped waiting for {@link Session.done}. */
+  readonly waiting: boolean;
+}
+
+export type SessionEventName = keyof SessionEvents;
+
+type Listener<K extends SessionEventName> = (event: SessionEvents[K]) => void;
+
+/** Listeners by event. One that throws is reported and does not keep the others from hearing. */
+export class SessionEmitter {
+  readonly #listeners = new Map<SessionEventName, Set<Listener<never>>>();
+
+  on<K extends SessionEventName>(name: K, listener: Listener<K>): () => void {
+    let set = this.#listeners.get(name);
+    if (!set) this.#listeners.set(name, (set = new Set()));
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  emit<K extends SessionEventName>(name: K, event: SessionEvents[K]): void {
+    for (const listener of this.#listeners.get(name) ?? []) {
+      try {
+        (listener as Listener<K>)(event);
+      } catch (error) {
+        console.error(`A listener to “${name}” failed; the session goes on.`, error);
+      }
+    }
+  }
+}

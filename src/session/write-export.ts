@@ -1,0 +1,57 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FormatError } from '../errors';
+import type { ExportedFile } from '../formats';
+
+/** What an export wrote. */
+export interface ExportReport {
+  /** The folder, absolute. */
+  readonly folder: string;
+  /** Paths below it, with forward slashes, in the order they were written. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes files below a folder, each whole or not at all. Throws a FormatError when a path would leave the
+ * folder, or when the disk refuses; what was written before stays.
+ */
+export async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
+  const root = resolve(folder);
+  const written: string[] = [];
+  for await (const file of files) {
+    const target = resolve(root, file.path);
+    if (!target.startsWith(root + sep))
+      throw new FormatError(`“${file.path}” would be written outside ${root}.`);
+    try {
+      await writeWhole(target, file);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new FormatError(
+        `“${file.path}” could not be written to ${root}: ${why}. ${written.length} files were written before it.`,
+        { written: written.length },
+        error,
+      );
+    }
+    written.push(file.path);
+  }
+  return { folder: root, files: written };
+}
+
+async function writeWhole(target: string, file: ExportedFile): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  const partial = join(dirname(target), `.${process.pid}-${written(target)}.partial`);
+  try {
+    await pipeline(Readable.from(file.chunks), createWriteStream(partial));
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+function written(target: string): string {
+  return target.slice(target.lastIndexOf(sep) + 1);
+}
