@@ -16,6 +16,7 @@ const project = (displayName, testMatch, extra = {}) => ({
       },
     ],
   },
+  modulePathIgnorePatterns: ['<rootDir>/.venv', '<rootDir>/dist', '<rootDir>/lab-extension'],
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   ...extra,
 });

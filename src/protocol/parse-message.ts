@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseEdit } from '../annotation';
 import { EditError } from '../errors';
-import type { CanvasMessage, CanvasRequest } from './messages';
+import type { CanvasRequest } from './messages';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

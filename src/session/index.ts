@@ -2,6 +2,7 @@ export { AnnotatedObject } from './annotated-object';
 export type { GivenMask, ObjectOwner, Sign } from './annotated-object';
 export { EnginePair } from './engine-pair';
 export type { EnginePairOptions } from './engine-pair';
+export { duration } from './forecast';
 export type { FrameMask, MaskArray } from './mask-arrays';
 export { ObjectList } from './object-list';
 export type { PropagateOptions } from './propagation';

@@ -1,0 +1,147 @@
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { CommandError } from '../errors';
+import { encodeRunLength } from '../mask';
+import { duration, EnginePair, openVideoPath, Session } from '../session';
+import type { RunStep, RunSummary, Video } from '../session';
+import { readMaskPicture } from './mask-picture';
+import { readPromptsFile } from './prompts-file';
+import type { FileObject, FilePrompt } from './prompts-file';
+
+interface PropagateFlags {
+  readonly prompts: string;
+  readonly out: string;
+  readonly model?: string;
+  readonly range?: string;
+  readonly every?: string;
+  readonly threads?: string;
+}
+
+const example = `
+Examples:
+  $ masklet propagate birds.mp4 --prompts prompts.json --out birds
+  $ masklet propagate frames/ --prompts prompts.json --out masks --range 0-200
+
+prompts.json:
+  { "objects": [ { "name": "swan", "prompts": [
+      { "frame": 0, "mask": "first.png" },
+      { "frame": 12, "points": [[410, 220, 1], [380, 90, 0]], "box": [300, 80, 520, 400] } ] } ] }
+  Any of mask, points ([x, y, 1] object, [x, y, 0] not) and box (edges inclusive) in a prompt. Pixels: x to the
+  right, y down, (0, 0) is the centre of the first. Paths in the file are relative to it.
+
+Writes OUT/Annotations/NAME/00000.png ..., one indexed PNG a frame; a pixel's value is the object's place in
+prompts.json, from 1. Prompts in the middle of the video run both ways.`;
+
+/** Adds `masklet propagate`. */
+export function registerPropagateCommand(program: Command): void {
+  program
+    .command('propagate')
+    .summary('masks for every frame of a video, from prompts in a file')
+    .description(
+      'Carries the masks that the prompts describe through a video and writes them as indexed PNG.',
+    )
+    .argument('<video>', 'a video file, an image folder, or sample:big-buck-bunny')
+    .requiredOption('--prompts <file>', 'the prompts, as JSON')
+    .requiredOption('--out <folder>', 'where to write')
+    .option('--model <name>', 'the model (default: the embedded MobileSAM)')
+    .option('--range <first-last>', 'frames of the file to use, both included, such as 0-200')
+    .option('--every <n>', 'use every n-th frame')
+    .option('--threads <n>', 'threads of the model (default: all cores)')
+    .addHelpText('after', example)
+    .action(async (video: string, flags: PropagateFlags) => propagateCommand(video, flags));
+}
+
+async function propagateCommand(path: string, flags: PropagateFlags): Promise<void> {
+  const objects = await readPromptsFile(resolve(flags.prompts));
+  const engines = new EnginePair({
+    ...(flags.model === undefined ? {} : { model: flags.model }),
+    ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
+  });
+  try {
+    const video = await openVideoPath(path, openOptions(flags), engines);
+    const session = new Session(video);
+    await givePrompts(session, objects);
+    await runAndWrite(session, video, flags.out);
+  } finally {
+    await engines.dispose();
+  }
+}
+
+function openOptions({ range, every }: PropagateFlags): { range?: [number, number]; every?: number } {
+  const span = range === undefined ? null : /^(\d+)-(\d+)$/.exec(range);
+  if (range !== undefined && !span)
+    throw new CommandError(`--range is FIRST-LAST, such as 0-200, not “${range}”.`);
+  return {
+    ...(span ? { range: [Number(span[1]), Number(span[2])] } : {}),
+    ...(every === undefined ? {} : { every: wholeNumber(every, '--every') }),
+  };
+}
+
+function wholeNumber(text: string, flag: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new CommandError(`${flag} is a whole number from 1, not “${text}”.`);
+}
+
+async function givePrompts(session: Session, objects: readonly FileObject[]): Promise<void> {
+  for (const { name, class: className, prompts } of objects) {
+    const object = session.objects.add({ name, ...(className === null ? {} : { class: className }) });
+    for (const prompt of prompts) await givePrompt(session, object.id, prompt);
+  }
+}
+
+/** Points, box and mask of one prompt are one edit: the model answers them together. */
+async function givePrompt(
+  session: Session,
+  objectId: string,
+  { frame, mask, points, box }: FilePrompt,
+): Promise<void> {
+  const { width, height } = session.video;
+  const base = (): { id: string; objectId: string; frame: number } => ({
+    id: session.nextId(),
+    objectId,
+    frame,
+  });
+  const bitmap = mask === null ? null : await readMaskPicture(mask, width, height);
+  const stored = bitmap && (await session.store.put(encodeRunLength(bitmap)));
+  await session.apply({
+    kind: 'together',
+    edits: [
+      ...(stored === null ? [] : [{ kind: 'mask', ...base(), mask: stored } as const]),
+      ...(box === null
+        ? []
+        : [{ kind: 'box', ...base(), x0: box[0], y0: box[1], x1: box[2], y1: box[3] } as const]),
+      ...points.map(([x, y, sign]) => ({ kind: 'point', ...base(), x, y, positive: sign === 1 }) as const),
+    ].map((prompt) => ({ kind: 'add-prompt', prompt })),
+  });
+}
+
+async function runAndWrite(session: Session, video: Video, out: string): Promise<void> {
+  const masks = framesLeft(session) ? await run(session) : null;
+  const report = await session.export('davis', out);
+  const folder = join(relative(process.cwd(), report.folder) || '.', 'Annotations', video.name);
+  const pace = masks ? `, ${(masks.seconds / masks.frames).toFixed(2)} seconds per frame` : '';
+  process.stdout.write(`${report.files.length} masks in ${folder}${pace}\n`);
+  if (report.files.length !== video.frameCount) {
+    throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
+  }
+}
+
+/** False when every object is prompted on every frame: there is nothing to compute then. */
+function framesLeft(session: Session): boolean {
+  return [...session.objects].some((object) => object.frames.length < session.video.frameCount);
+}
+
+async function run(session: Session): Promise<RunSummary> {
+  const { text } = await session.forecast();
+  process.stderr.write(`${text}\n`);
+  const run = session.propagate({ direction: 'both' });
+  for await (const step of run) showProgress(step);
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  return run;
+}
+
+function showProgress({ done, total, secondsLeft }: RunStep): void {
+  if (!process.stderr.isTTY) return;
+  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
+  process.stderr.write(`\r\u001b[K${done} of ${total} frames${left}`);
+}

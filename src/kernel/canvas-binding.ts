@@ -1,0 +1,179 @@
+import { toWireError } from '../errors';
+import { parseRequest, parseSender } from '../protocol';
+import type {
+  Answers,
+  CanvasRequest,
+  EngineView,
+  KernelMessage,
+  NoticeView,
+  PlaceView,
+  RequestKind,
+  WidgetState,
+} from '../protocol';
+import type { Session } from '../session';
+import { canvasState, documentState } from './canvas-state';
+import type { CanvasFacts } from './canvas-state';
+import type { Json, WidgetModel, WidgetState as CommState } from './comm';
+
+/** Makes the widget model once the first state is known. */
+export type MakeModel = (state: CommState) => WidgetModel;
+
+interface Answered {
+  readonly value: Answers[RequestKind];
+  readonly buffers?: readonly Uint8Array[];
+}
+
+/**
+ * Keeps one canvas and one session the same: the session's events become synced state and messages, the
+ * canvas's requests become edits, runs and pictures. Several changes within one turn of the event loop travel
+ * as one update.
+ */
+export class CanvasBinding {
+  readonly model: WidgetModel;
+  readonly #session: Session;
+  readonly #stops: (() => void)[];
+  #facts: CanvasFacts;
+  #pending: Partial<WidgetState> = {};
+  #documentChanged = false;
+  #flushing = false;
+  #notices = 0;
+
+  constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
+    this.#session = session;
+    const place: PlaceView = { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 };
+    this.#facts = { run: null, engine, notice: null, place };
+    this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
+    this.#stops = [
+      this.model.onMessage((content) => void this.#receive(content)),
+      this.model.onChange((patch) => this.#written(patch)),
+      session.on('edit', () => this.#touchDocument()),
+      session.on('masks', ({ objectIds, first, last }) =>
+        this.#send({ kind: 'masks-changed', objectIds, first, last }),
+      ),
+      session.on('run', (run) => this.#set({ run })),
+      session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
+      session.on('waiting', (waiting) => this.#update({ waiting })),
+      session.on('notice', ({ level, message }) => this.notify(level, message)),
+    ];
+  }
+
+  /** Where the user is: frame, object, view. */
+  get place(): PlaceView {
+    return this.#facts.place;
+  }
+
+  /** Moves every view of the canvas. */
+  setPlace(patch: Partial<PlaceView>): void {
+    this.#set({ place: { ...this.#facts.place, ...patch } });
+  }
+
+  setEngine(patch: Partial<EngineView>): void {
+    this.#set({ engine: { ...this.#facts.engine, ...patch } });
+  }
+
+  /** Shows a sentence above the picture. */
+  notify(level: NoticeView['level'], message: string): void {
+    this.#set({ notice: { id: ++this.#notices, level, message } });
+  }
+
+  dispose(): void {
+    this.#stops.forEach((stop) => stop());
+    this.model.dispose();
+  }
+
+  async #receive(content: unknown): Promise<void> {
+    const sender = parseSender(content);
+    if (!sender) return;
+    const { client, request } = sender;
+    try {
+      const { value, buffers } = await this.#answer(parseRequest(sender.body));
+      this.#send({ kind: 'answer', client, request, ok: true, value }, buffers);
+    } catch (error) {
+      this.#send({ kind: 'answer', client, request, ok: false, error: toWireError(error) });
+    }
+  }
+
+  async #answer(body: CanvasRequest): Promise<Answered> {
+    const session = this.#session;
+    switch (body.kind) {
+      case 'picture': {
+        const { data, ...value } = await session.video.picture(body.frame, body.maxWidth);
+        return { value: { frame: body.frame, ...value }, buffers: [data] };
+      }
+      case 'masks':
+        return this.#masks(body.frame);
+      case 'edit':
+        // The mask follows by itself; what goes wrong with it is told by a notice.
+        return { value: { version: session.change(body.edit).applied.version } };
+      case 'propagate': {
+        const { objectIds, ...options } = body.options;
+        const run = session.propagate({ ...options, ...(objectIds ? { objects: objectIds } : {}) });
+        return { value: { runId: run.id } };
+      }
+      case 'forecast': {
+        const { objectIds, ...options } = body.options;
+        return {
+          value: await session.forecast({ ...options, ...(objectIds ? { objects: objectIds } : {}) }),
+        };
+      }
+      case 'cancel':
+        await session.cancel();
+        return { value: {} };
+      case 'done':
+        session.finish();
+        return { value: {} };
+    }
+  }
+
+  async #masks(frame: number): Promise<Answered> {
+    const { document, reader, video } = this.#session;
+    video.checkFrame(frame);
+    const { version } = document;
+    const objectIds: string[] = [];
+    const buffers: Uint8Array[] = [];
+    for (const { id } of [...document.objects]) {
+      const entry = document.objects.some((one) => one.id === id) ? await reader.runLength(id, frame) : null;
+      if (!entry) continue;
+      objectIds.push(id);
+      buffers.push(new Uint8Array(entry.counts.buffer, entry.counts.byteOffset, entry.counts.byteLength));
+    }
+    return { value: { frame, version, width: video.width, height: video.height, objectIds }, buffers };
+  }
+
+  /** The canvas wrote synced state: only the place is its to write. */
+  #written(patch: CommState): void {
+    const place = patch['place'];
+    if (place !== undefined) this.#facts = { ...this.#facts, place: place as unknown as PlaceView };
+  }
+
+  #set(patch: Partial<CanvasFacts>): void {
+    this.#facts = { ...this.#facts, ...patch };
+    this.#update(patch);
+  }
+
+  #touchDocument(): void {
+    this.#documentChanged = true;
+    this.#update({});
+  }
+
+  #update(patch: Partial<WidgetState>): void {
+    Object.assign(this.#pending, patch);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const patch = { ...this.#pending, ...(this.#documentChanged ? documentState(this.#session) : {}) };
+    this.#pending = {};
+    this.#documentChanged = false;
+    this.model.set(patch as unknown as CommState);
+  }
+
+  #send(message: KernelMessage, buffers: readonly Uint8Array[] = []): void {
+    // Masks that changed are asked for again at once: the document that explains them goes first.
+    if (this.#flushing) this.#flush();
+    this.model.send(message as unknown as Json, buffers);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Session } from '../session';
+import type { EngineView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
+
+/** What the canvas shows besides the document: who is busy, what runs, where the user is. */
+export interface CanvasFacts {
+  readonly run: RunView | null;
+  readonly engine: EngineView;
+  readonly notice: NoticeView | null;
+  readonly place: PlaceView;
+}
+
+/** The whole synced state of a canvas: what a page that is loaded anew draws from. */
+export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
+  const { info } = session.video;
+  return {
+    video: {
+      name: info.name,
+      width: info.width,
+      height: info.height,
+      pixelAspect: info.pixelAspect,
+      frameCount: info.frameCount,
+      frameRate: info.frameRate,
+    },
+    ...documentState(session),
+    ...facts,
+    waiting: session.waiting,
+    saving: 'Not saved yet',
+  };
+}
+
+/** The part of the state that edits change. */
+export function documentState(session: Session): Pick<WidgetState, 'document' | 'coverage'> {
+  const { document } = session;
+  return {
+    document: document.records(),
+    coverage: document.objects.map(({ id }) => ({ objectId: id, runs: document.track(id).coverage() })),
+  };
+}

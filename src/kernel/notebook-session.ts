@@ -1,0 +1,114 @@
+import type { PlaceView } from '../protocol';
+import { Session } from '../session';
+import type { SessionOptions, Video } from '../session';
+import { CanvasBinding } from './canvas-binding';
+import { createWidgetModel, onInterrupt } from './comm';
+import type { Json } from './comm';
+
+const displaySymbol: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/** How to annotate in a notebook. */
+export interface AnnotateOptions extends SessionOptions {
+  /** False: no canvas, for scripts. */
+  readonly show?: boolean;
+}
+
+/**
+ * A session with a canvas. As the last expression of a cell it shows the canvas; shown twice, it is the same
+ * work in two views.
+ */
+export class NotebookSession extends Session {
+  readonly #show: boolean;
+  #binding: CanvasBinding | null = null;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(video: Video, options: AnnotateOptions = {}) {
+    super(video, options);
+    this.#show = options.show ?? true;
+    this.#stops.push(onInterrupt(() => void this.cancel()));
+  }
+
+  /** Moves the canvas: to a frame, to an object (by name or id), to another view. */
+  goTo(place: {
+    readonly frame?: number;
+    readonly object?: string;
+    readonly mode?: PlaceView['mode'];
+  }): void {
+    if (place.frame !== undefined) this.video.checkFrame(place.frame);
+    this.#canvas().setPlace({
+      ...(place.frame === undefined ? {} : { frame: place.frame }),
+      ...(place.object === undefined ? {} : { objectId: this.objects.get(place.object).id }),
+      ...(place.mode === undefined ? {} : { mode: place.mode }),
+    });
+  }
+
+  /** What the canvas shows: frame, chosen object, view. */
+  get place(): PlaceView {
+    return this.#canvas().place;
+  }
+
+  /** Shows the canvas in the output of the cell that runs. */
+  display(): void {
+    this.#canvas().model.display();
+  }
+
+  override async dispose(): Promise<void> {
+    this.#stops.forEach((stop) => stop());
+    await super.dispose();
+    this.#binding?.dispose();
+    this.#binding = null;
+  }
+
+  [displaySymbol](): Record<string, Json> {
+    if (!this.#show) return { 'text/plain': this.#words() };
+    return this.#canvas().model.mimeBundle();
+  }
+
+  #canvas(): CanvasBinding {
+    return (this.#binding ??= this.#bind());
+  }
+
+  #bind(): CanvasBinding {
+    const { model } = this.video.engines;
+    const engine = {
+      state: model.pid === null ? 'starting' : 'ready',
+      model: 'MobileSAM',
+      provider: 'CPU',
+    } as const;
+    const binding = new CanvasBinding(this, engine, (state) =>
+      createWidgetModel({
+        module: 'masklet-canvas',
+        moduleVersion: '0.1.0',
+        modelName: 'CanvasModel',
+        viewName: 'CanvasView',
+        state,
+      }),
+    );
+    binding.model.setPreview({ text: this.#words() });
+    this.#stops.push(
+      this.video.engines.onModelState((state) =>
+        binding.setEngine({ state: state === 'ready' ? 'ready' : 'starting' }),
+      ),
+    );
+    void this.#warmUp(binding);
+    return binding;
+  }
+
+  /** The model is loaded while the user still looks at the first frame. */
+  async #warmUp(binding: CanvasBinding): Promise<void> {
+    const { model, modelRef } = this.video.engines;
+    try {
+      const { title, provider } = await model.call('load', { model: modelRef });
+      binding.setEngine({ state: 'ready', model: title, provider });
+    } catch (error) {
+      binding.setEngine({ state: 'failed' });
+      binding.notify('error', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #words(): string {
+    const { name, width, height, frameCount } = this.video;
+    const objects = this.objects.length;
+    return `Masklet: ${name}, ${frameCount} frames of ${width} × ${height}, ${objects} object${objects === 1 ? '' : 's'}`;
+  }
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import type { AnnotationDocument, Edit, VideoFacts } from '../../src/annotation';
+import { newObjectEdit } from '../../src/annotation';
+
+export const smallVideo: VideoFacts = { name: 'clip', width: 64, height: 48, frameCount: 10 };
+
+/** A choice of numbers that becomes an edit once the document it meets is known, so that most edits fit. */
+export interface EditSeed {
+  readonly kind: number;
+  readonly pick: number;
+  readonly frame: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export const anyEditSeed: fc.Arbitrary<EditSeed> = fc.record({
+  kind: fc.nat(9),
+  pick: fc.nat(1000),
+  frame: fc.nat(smallVideo.frameCount - 1),
+  x: fc.nat(smallVideo.width - 1),
+  y: fc.nat(smallVideo.height - 1),
+});
+
+function pickFrom<T>(list: readonly T[], pick: number): T | undefined {
+  return list.length === 0 ? undefined : list[pick % list.length];
+}
+
+/** The edit a seed means in this document, or null where there is nothing it could mean. */
+export function editFrom(seed: EditSeed, document: AnnotationDocument, nextId: () => string): Edit | null {
+  const { pick, frame, x, y } = seed;
+  const object = pickFrom(document.objects, pick);
+  const prompt = pickFrom(document.prompts, pick);
+  const one = pickFrom(document.classes, pick);
+  switch (seed.kind) {
+    case 0:
+      return newObjectEdit(document.records(), pick % 2 ? { class: `class ${pick % 4}` } : {}, nextId).edit;
+    case 1:
+      return object ? { kind: 'remove-object', objectId: object.id } : null;
+    case 2:
+      return object
+        ? { kind: 'change-object', objectId: object.id, patch: { name: `n${pick}`, hidden: pick % 2 === 0 } }
+        : null;
+    case 3:
+      return one ? { kind: 'change-class', classId: one.id, name: `renamed ${pick}` } : null;
+    case 4:
+      return one ? { kind: 'remove-class', classId: one.id } : null;
+    case 5: {
+      if (!object) return null;
+      const base = { id: nextId(), objectId: object.id, frame };
+      return { kind: 'add-prompt', prompt: { ...base, kind: 'point', x, y, positive: pick % 2 === 0 } };
+    }
+    case 6:
+      return prompt ? { kind: 'remove-prompt', promptId: prompt.id } : null;
+    case 7:
+      return prompt?.kind === 'point' ? { kind: 'change-prompt', prompt: { ...prompt, x, y } } : null;
+    case 8: {
+      if (!object) return null;
+      const entry =
+        pick % 5 === 0 ? null : { mask: `m${pick}`, source: { kind: 'prompted' } as const, area: pick };
+      const other = { frame: (frame + 3) % smallVideo.frameCount, entry };
+      return { kind: 'set-track', objectId: object.id, changes: [{ frame, entry }, other] };
+    }
+    default: {
+      const first = editFrom({ ...seed, kind: pick % 9 }, document, nextId);
+      return first ? { kind: 'together', edits: [first] } : null;
+    }
+  }
+}
+
+/** Everything a document holds but its version, as plain data. */
+export function contentOf(document: AnnotationDocument): unknown {
+  const { classes, objects, prompts } = document.records();
+  const tracks = objects.map(({ id }) => {
+    const track = document.track(id);
+    return track.frames().map((frame) => [frame, track.entryAt(frame)]);
+  });
+  return { classes, objects, prompts, tracks };
+}
