@@ -9,3 +9,6 @@ export {
   runLengthIou,
 } from './run-length';
 export type { RunLength } from './run-length';
+export { connectedComponents, keepLargeComponents } from './components';
+export type { Components } from './components';
+export { deepestPoint } from './deepest-point';

@@ -24,7 +24,7 @@ import type {
 export type FetchArrayFrame = (key: string, index: number) => Promise<Frame>;
 
 /** Bytes that embeddings and decoded frames may take together. */
-export const cacheLimit = 512 * 1024 * 1024;
+export const cacheLimit: number = 512 * 1024 * 1024;
 
 type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
 

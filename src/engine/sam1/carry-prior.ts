@@ -1,0 +1,77 @@
+import type { OnnxGraph } from '../models';
+import { growBox, joinBoxes } from './grid-mask';
+import type { CellBox } from './grid-mask';
+import { labelVote } from './label-vote';
+import type { Witness } from './label-vote';
+import type { MobileEmbedding } from './mobile-embedding';
+import type { MobileMemory, Remembered } from './mobile-memory';
+import { gridSize, modelSize } from './picture-geometry';
+import { resample } from './resample';
+import type { FloatMap } from './resample';
+
+/** Cells around an object's expected place that are searched: in recent frames, in prompted ones. */
+const recentRadius = 10;
+const promptedRadius = 20;
+/** Prompted frames that vote; the nearest. */
+const promptedVoters = 2;
+
+/** The logarithm of the odds, held to ±6.9. */
+export function logit(p: number): number {
+  const held = Math.min(0.999, Math.max(0.001, p));
+  return Math.log(held / (1 - held));
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/**
+ * How likely each cell of a new frame belongs to the object, by what is remembered of it: float32[rows *
+ * columns]. Recent frames and prompted frames vote apart and the mean of their log odds counts, so that neither
+ * a slow leak nor an outdated look decides alone. Search windows follow the object's motion and widen while it
+ * is out of sight.
+ */
+export async function carryPrior(
+  dotProduct: OnnxGraph,
+  memory: MobileMemory,
+  query: MobileEmbedding,
+): Promise<Float32Array | null> {
+  const expected = memory.expectedCentre();
+  const { columns, rows } = query.geometry;
+  if (!expected) return null;
+  const widen = Math.min(20, 2 * memory.missed);
+  const witness =
+    (radius: number) =>
+    (one: Remembered): Witness => ({
+      embedding: one.embedding,
+      mask: one.mask,
+      radius: radius + widen,
+      dx: expected.x - one.mask.centre.x,
+      dy: expected.y - one.mask.centre.y,
+    });
+  const recent = memory.recent.map(witness(recentRadius));
+  const prompted = memory
+    .promptedNear(query.frameIndex)
+    .slice(0, promptedVoters)
+    .map(witness(promptedRadius));
+  const region = joinBoxes(
+    [...recent, ...prompted].map((one) => reach(one, columns, rows)).filter((box) => box !== null),
+  );
+  if (!region) return null;
+  const fromRecent = await labelVote(dotProduct, query, region, recent);
+  if (prompted.length === 0) return fromRecent;
+  const fromPrompted = await labelVote(dotProduct, query, region, prompted);
+  return fromRecent.map((p, i) => sigmoid((logit(p) + logit(fromPrompted[i]!)) / 2));
+}
+
+/** Cells from which the witness's object can be seen; none beyond can become object. */
+function reach({ mask, radius, dx, dy }: Witness, columns: number, rows: number): CellBox | null {
+  return mask.box && growBox(mask.box, radius, dx, dy, columns, rows);
+}
+
+/** A grid of probabilities at the picture's size. */
+export function gridAtPicture(grid: Float32Array, { geometry }: MobileEmbedding): FloatMap {
+  const { columns, rows, width, height, scale } = geometry;
+  const cellsPerPixel = (scale * gridSize) / modelSize;
+  return resample({ width: columns, height: rows, data: grid }, width, height, cellsPerPixel, cellsPerPixel);
+}

@@ -1,0 +1,2 @@
+export { loadMobileSam } from './load-mobile-sam';
+export { MobileSam } from './mobile-sam';

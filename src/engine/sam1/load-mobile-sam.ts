@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { dotProductModel, OnnxGraph, withOutput } from '../models';
+import { MaskDecoder } from './mask-decoder';
+import { innerMap, MobileSam } from './mobile-sam';
+
+/** Loads MobileSAM from its encoder and decoder files. Rejects with a ModelError for damaged files. */
+export async function loadMobileSam(
+  [encoderFile, decoderFile]: readonly string[],
+  threads: number,
+): Promise<MobileSam> {
+  const [encoder, decoder] = await Promise.all([readFile(encoderFile!), readFile(decoderFile!)]);
+  const options = { threads };
+  return new MobileSam({
+    encoder: await OnnxGraph.load('encoder.onnx', withOutput(encoder, innerMap), options),
+    decoder: new MaskDecoder(await OnnxGraph.load('sam.onnx', decoder, options)),
+    dotProduct: await OnnxGraph.load('dot-product', dotProductModel(), options),
+  });
+}

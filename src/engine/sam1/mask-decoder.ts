@@ -1,0 +1,76 @@
+import type { OnnxGraph } from '../models';
+import { gridSize, lowResSize, modelSize } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+import { cropMap, resizeMap } from './resample';
+import type { FloatMap } from './resample';
+
+/** What SAM's decoder knows as point labels. */
+export const label = { negative: 0, positive: 1, boxStart: 2, boxEnd: 3, padding: -1 } as const;
+
+/** A prompt for the decoder, in model pixels. */
+export interface DecoderPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number;
+}
+
+/** The decoder's answer. */
+export interface DecodedMask {
+  /** Logits of the mask, 256 × 256 over the model's square. */
+  readonly logits: FloatMap;
+  /** The decoder's own guess of its IoU. */
+  readonly score: number;
+}
+
+/** SAM's mask decoder: prompts in, one mask out. */
+export class MaskDecoder {
+  readonly #graph: OnnxGraph;
+
+  constructor(graph: OnnxGraph) {
+    this.#graph = graph;
+  }
+
+  /** `prior`: 256 × 256 logits of what is thought already, or null. */
+  async decode(
+    embedding: Float32Array,
+    points: readonly DecoderPoint[],
+    prior: Float32Array | null,
+  ): Promise<DecodedMask> {
+    const boxed = points.some((one) => one.label === label.boxStart);
+    // The exported decoder expects a padding point where there is no box.
+    const all = boxed ? points : [...points, { x: 0, y: 0, label: label.padding }];
+    const { low_res_masks, iou_predictions } = await this.#graph.run(
+      {
+        image_embeddings: { data: embedding, shape: [1, 256, gridSize, gridSize] },
+        point_coords: {
+          data: Float32Array.from(all.flatMap(({ x, y }) => [x, y])),
+          shape: [1, all.length, 2],
+        },
+        point_labels: { data: Float32Array.from(all, (one) => one.label), shape: [1, all.length] },
+        mask_input: {
+          data: prior ?? new Float32Array(lowResSize ** 2),
+          shape: [1, 1, lowResSize, lowResSize],
+        },
+        has_mask_input: { data: Float32Array.of(prior ? 1 : 0), shape: [1] },
+        // The graph can scale its mask to the picture; that is done below for what is needed, so ask for little.
+        orig_im_size: { data: Float32Array.of(8, 8), shape: [2] },
+      },
+      ['low_res_masks', 'iou_predictions'],
+    );
+    // low_res_masks: float32[1, 1, 256, 256]; iou_predictions: float32[1, 1]
+    return {
+      logits: { width: lowResSize, height: lowResSize, data: low_res_masks.data },
+      score: iou_predictions.data[0]!,
+    };
+  }
+}
+
+/** A mask's logits at the picture's size, in the two steps of SAM's own `postprocess_masks`. */
+export function logitsAtPicture(logits: FloatMap, geometry: PictureGeometry): FloatMap {
+  const square = resizeMap(logits, modelSize, modelSize);
+  return resizeMap(
+    cropMap(square, geometry.modelWidth, geometry.modelHeight),
+    geometry.width,
+    geometry.height,
+  );
+}

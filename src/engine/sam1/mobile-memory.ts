@@ -1,0 +1,83 @@
+import type { ObjectMemory } from '../tracking';
+import type { GridMask } from './grid-mask';
+import type { MobileEmbedding } from './mobile-embedding';
+
+/** A frame that is remembered. */
+export interface Remembered {
+  readonly embedding: MobileEmbedding;
+  readonly mask: GridMask;
+  readonly area: number;
+}
+
+/** Recent frames that vote, and prompted frames that are kept. */
+const recentLimit = 3;
+const promptedLimit = 4;
+
+/**
+ * One object along one run: the prompted frames nearest to here, the last few frames, where it is and how it
+ * moves. Empty masks leave what is remembered as it is, so that an object that was hidden can be found again.
+ */
+export class MobileMemory implements ObjectMemory {
+  #prompted: Remembered[] = [];
+  #recent: Remembered[] = [];
+  #velocity: { x: number; y: number } = { x: 0, y: 0 };
+  #missed = 0;
+
+  get bytes(): number {
+    const kept = new Set([...this.#prompted, ...this.#recent].map((one) => one.embedding));
+    return [...kept].reduce((sum, one) => sum + one.features.byteLength, 0);
+  }
+
+  /** The prompted frames, the one nearest to `frameIndex` first. */
+  promptedNear(frameIndex: number): readonly Remembered[] {
+    const distance = (one: Remembered): number => Math.abs(one.embedding.frameIndex - frameIndex);
+    return [...this.#prompted].sort((a, b) => distance(a) - distance(b));
+  }
+
+  /** The last frames on which the object was seen. */
+  get recent(): readonly Remembered[] {
+    return this.#recent;
+  }
+
+  /** Frames since the object was seen last. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  /** Where the object should be now, in cells. */
+  expectedCentre(): { x: number; y: number } | null {
+    const last = this.#recent[this.#recent.length - 1];
+    if (!last) return null;
+    return { x: last.mask.centre.x + this.#velocity.x, y: last.mask.centre.y + this.#velocity.y };
+  }
+
+  remember(frame: Remembered, prompted: boolean): void {
+    if (prompted && frame.area > 0) this.#keepPrompted(frame);
+    if (frame.area === 0) {
+      this.#missed++;
+      this.#velocity = { x: this.#velocity.x / 2, y: this.#velocity.y / 2 };
+      return;
+    }
+    const last = this.#recent[this.#recent.length - 1];
+    if (last && this.#missed === 0) this.#move(last, frame);
+    this.#missed = 0;
+    this.#recent = [...this.#recent, frame].slice(-recentLimit);
+  }
+
+  #keepPrompted(frame: Remembered): void {
+    const others = this.#prompted.filter((one) => one.embedding.frameIndex !== frame.embedding.frameIndex);
+    // The first prompt stays: it is what the object was said to be. Of the others the latest stay.
+    const [first, ...rest] = [...others, frame];
+    this.#prompted = [first!, ...rest.slice(-(promptedLimit - 1))];
+  }
+
+  /** Half the motion seen last, half what was thought before; no more than six cells a frame. */
+  #move(last: Remembered, now: Remembered): void {
+    const limit = (step: number): number => Math.max(-6, Math.min(6, step));
+    const steps = Math.max(1, Math.abs(now.embedding.frameIndex - last.embedding.frameIndex));
+    this.#velocity = {
+      x: 0.5 * this.#velocity.x + (0.5 * limit(now.mask.centre.x - last.mask.centre.x)) / steps,
+      y: 0.5 * this.#velocity.y + (0.5 * limit(now.mask.centre.y - last.mask.centre.y)) / steps,
+    };
+  }
+}

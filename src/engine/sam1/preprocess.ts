@@ -1,0 +1,66 @@
+import type { Frame } from '../video';
+import { modelSize } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+
+/** Mean and deviation of ImageNet's red, green and blue, as SAM was trained with (segment-anything, sam.py). */
+const mean = [123.675, 116.28, 103.53] as const;
+const deviation = [58.395, 57.12, 57.375] as const;
+
+/**
+ * float32[3, 1024, 1024]: the picture scaled bilinearly so that its longest side fills the square, normalised,
+ * zero where there is no picture.
+ */
+export function preprocess(frame: Frame, geometry: PictureGeometry): Float32Array {
+  const picture = halveWhile(frame, 2);
+  const { modelWidth, modelHeight } = geometry;
+  const tensor = new Float32Array(3 * modelSize * modelSize);
+  const plane = modelSize * modelSize;
+  const scaleX = picture.width / modelWidth;
+  const scaleY = picture.height / modelHeight;
+  const left = new Int32Array(modelWidth);
+  const right = new Int32Array(modelWidth);
+  const weight = new Float32Array(modelWidth);
+  for (let x = 0; x < modelWidth; x++) {
+    const at = Math.min(picture.width - 1, Math.max(0, (x + 0.5) * scaleX - 0.5));
+    left[x] = Math.floor(at) * 3;
+    right[x] = Math.min(picture.width - 1, Math.floor(at) + 1) * 3;
+    weight[x] = at - Math.floor(at);
+  }
+  const { data } = picture;
+  for (let y = 0; y < modelHeight; y++) {
+    const at = Math.min(picture.height - 1, Math.max(0, (y + 0.5) * scaleY - 0.5));
+    const top = Math.floor(at) * picture.width * 3;
+    const bottom = Math.min(picture.height - 1, Math.floor(at) + 1) * picture.width * 3;
+    const v = at - Math.floor(at);
+    for (let channel = 0; channel < 3; channel++) {
+      const [offset, factor] = [mean[channel]!, 1 / deviation[channel]!];
+      let out = channel * plane + y * modelSize;
+      for (let x = 0; x < modelWidth; x++) {
+        const [l, r, u] = [left[x]! + channel, right[x]! + channel, weight[x]!];
+        const above = data[top + l]! * (1 - u) + data[top + r]! * u;
+        const below = data[bottom + l]! * (1 - u) + data[bottom + r]! * u;
+        tensor[out++] = (above * (1 - v) + below * v - offset) * factor;
+      }
+    }
+  }
+  return tensor;
+}
+
+/** Large pictures are averaged down by twos first: bilinear sampling alone would skip pixels. */
+function halveWhile(frame: Frame, factor: number): Frame {
+  let { width, height, data } = frame;
+  while (Math.max(width, height) >= modelSize * factor) {
+    const [w, h] = [width >> 1, height >> 1];
+    const half = new Uint8Array(w * h * 3);
+    for (let y = 0; y < h; y++) {
+      for (let i = 0; i < w * 3; i++) {
+        const channel = i % 3;
+        const at = (2 * y * width + 2 * ((i - channel) / 3)) * 3 + channel;
+        const below = at + width * 3;
+        half[y * w * 3 + i] = (data[at]! + data[at + 3]! + data[below]! + data[below + 3]! + 2) >> 2;
+      }
+    }
+    [width, height, data] = [w, h, half];
+  }
+  return { ...frame, width, height, data };
+}

@@ -1,0 +1,1 @@
+export { SyntheticModel } from './synthetic-model';

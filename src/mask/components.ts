@@ -1,0 +1,52 @@
+import type { Bitmap } from './bitmap';
+
+/** Connected parts of a mask. */
+export interface Components {
+  /** int32[height * width]: 0 for background, else the part's number from 1. */
+  readonly labels: Int32Array;
+  /** Pixels of each part; `sizes[0]` is that of part 1. */
+  readonly sizes: readonly number[];
+}
+
+/** The 4-connected parts of a mask, numbered in reading order of their first pixels. */
+export function connectedComponents({ width, height, data }: Bitmap): Components {
+  const labels = new Int32Array(width * height);
+  const stack = new Int32Array(width * height);
+  const sizes: number[] = [];
+  for (let start = 0; start < data.length; start++) {
+    if (data[start] !== 1 || labels[start] !== 0) continue;
+    const label = sizes.length + 1;
+    let size = 0;
+    let top = 0;
+    stack[top++] = start;
+    labels[start] = label;
+    const visit = (next: number): void => {
+      if (data[next] !== 1 || labels[next] !== 0) return;
+      labels[next] = label;
+      stack[top++] = next;
+    };
+    while (top > 0) {
+      const at = stack[--top]!;
+      size++;
+      const x = at % width;
+      if (x > 0) visit(at - 1);
+      if (x < width - 1) visit(at + 1);
+      if (at >= width) visit(at - width);
+      if (at < data.length - width) visit(at + width);
+    }
+    sizes.push(size);
+  }
+  return { labels, sizes };
+}
+
+/** The mask without parts smaller than `fraction` of the largest. */
+export function keepLargeComponents(mask: Bitmap, fraction: number): Bitmap {
+  const { labels, sizes } = connectedComponents(mask);
+  const least = fraction * Math.max(0, ...sizes);
+  const data = new Uint8Array(mask.data.length);
+  for (let i = 0; i < data.length; i++) {
+    const label = labels[i]!;
+    if (label > 0 && sizes[label - 1]! >= least) data[i] = 1;
+  }
+  return { ...mask, data };
+}
