@@ -5,8 +5,6 @@ import { CanvasBinding } from './canvas-binding';
 import { createWidgetModel, onInterrupt } from './comm';
 import type { Json } from './comm';
 
-const displaySymbol: unique symbol = Symbol.for('Jupyter.display') as never;
-
 /** How to annotate in a notebook. */
 export interface AnnotateOptions extends SessionOptions {
   /** False: no canvas, for scripts. */
@@ -25,6 +23,8 @@ export class NotebookSession extends Session {
   constructor(video: Video, options: AnnotateOptions = {}) {
     super(video, options);
     this.#show = options.show ?? true;
+    // As the last expression of a cell a session is shown as this bundle.
+    Object.defineProperty(this, Symbol.for('Jupyter.display'), { value: () => this.#bundle() });
     this.#stops.push(onInterrupt(() => void this.cancel()));
   }
 
@@ -59,7 +59,7 @@ export class NotebookSession extends Session {
     this.#binding = null;
   }
 
-  [displaySymbol](): Record<string, Json> {
+  #bundle(): Record<string, Json> {
     if (!this.#show) return { 'text/plain': this.#words() };
     return this.#canvas().model.mimeBundle();
   }

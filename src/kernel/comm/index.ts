@@ -1,0 +1,10 @@
+export { CommManager } from './comm-manager';
+export type { Comm, CommHandlers, Publish, SendOptions, TargetHandler } from './comm-manager';
+export { createWidgetModel, insideKernel, installKernelHost, kernelHost, onInterrupt } from './kernel-host';
+export type { KernelHost } from './kernel-host';
+export { queueSends } from './send-queue';
+export type { SendingSocket, SocketClass } from './send-queue';
+export { WidgetModel, WidgetRegister } from './widget-model';
+export type { WidgetHost, WidgetModelOptions, WidgetState } from './widget-model';
+export { decodeMessage, encodeMessage, messageType, newHeader } from './wire-message';
+export type { Json, MessageHeader, WireMessage } from './wire-message';

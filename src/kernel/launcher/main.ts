@@ -1,0 +1,46 @@
+import { installKernelHost } from '../comm';
+import type { Json } from '../comm';
+import { repairCell } from './cell-repair';
+import { serveCellTypes, serveOwnPackage } from './cell-types';
+import { CommServer } from './comm-server';
+import { loadTslab } from './tslab-parts';
+import type { TslabParts, TslabTypeScript } from './tslab-parts';
+
+// The program of the kernel “TypeScript (Masklet)”: tslab with comms, typed imports of masklet and a few repairs.
+
+const displayable = Symbol.for('Jupyter.display');
+
+/** The last expression of a cell is shown as what it says it is; everything else is printed as tslab does. */
+function showResults(parts: TslabParts, server: CommServer, typescript: TslabTypeScript): void {
+  const original = parts.executor.createExecutor;
+  parts.executor.createExecutor = (root, converters, console) => {
+    const log = (value: unknown): void => {
+      const show = (value as { [displayable]?: () => Record<string, Json> } | null)?.[displayable];
+      if (typeof show === 'function') server.display(show.call(value));
+      else console.log(value);
+    };
+    const executor = original(root, converters, { log, error: console.error });
+    const { execute } = executor;
+    executor.execute = (source) => execute(repairCell(source, typescript));
+    return executor;
+  };
+}
+
+function start(): void {
+  const typescript = serveCellTypes();
+  const parts = loadTslab();
+  const server = new CommServer(parts);
+  server.attach();
+  installKernelHost(server);
+  serveOwnPackage();
+  showResults(parts, server, typescript);
+  const at = process.argv.indexOf('--config-path');
+  parts.main.startKernel({ configPath: process.argv[at + 1] ?? '', enableFindLocal: false, jsKernel: false });
+}
+
+try {
+  start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
