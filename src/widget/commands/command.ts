@@ -1,0 +1,74 @@
+import type { RunDirection, ViewMode } from '../../protocol';
+
+/** The tools of the strip. */
+export type ToolId = 'select' | 'point' | 'box';
+
+/** Which objects a run is for: all that have prompts, or those named. */
+export type RunScope = 'all' | readonly string[];
+
+/**
+ * Everything a user can ask for. Buttons, keys and menus all say one of these to the canvas desk, and nothing else
+ * changes what is shown.
+ */
+export type Command =
+  // Frames
+  | { readonly do: 'go-to-frame'; readonly frame: number }
+  | { readonly do: 'step'; readonly by: number }
+  | { readonly do: 'go-to-end'; readonly end: 'first' | 'last' }
+  | { readonly do: 'go-to-prompted'; readonly way: 1 | -1 }
+  | { readonly do: 'play'; readonly way: 1 | -1 }
+  | { readonly do: 'set-speed'; readonly speed: number }
+  | { readonly do: 'set-range'; readonly range: readonly [first: number, last: number] | null }
+  | { readonly do: 'set-range-end'; readonly end: 'first' | 'last' }
+  // Objects
+  | { readonly do: 'choose-object'; readonly objectId: string }
+  | { readonly do: 'choose-number'; readonly number: number }
+  | { readonly do: 'step-object'; readonly by: 1 | -1 }
+  | { readonly do: 'new-object' }
+  | { readonly do: 'rename-object'; readonly objectId: string; readonly name: string }
+  | { readonly do: 'recolor-object'; readonly objectId: string; readonly color: string }
+  | { readonly do: 'remove-object'; readonly objectId: string }
+  | { readonly do: 'hide-object'; readonly objectId: string | null; readonly hidden: boolean | null }
+  | { readonly do: 'show-only-chosen'; readonly only: boolean }
+  // Tools and prompts
+  | { readonly do: 'choose-tool'; readonly tool: ToolId }
+  | { readonly do: 'flip-sign' }
+  | { readonly do: 'choose-prompt'; readonly promptId: string | null }
+  | { readonly do: 'remove-prompt'; readonly promptId: string | null }
+  | { readonly do: 'move-cross'; readonly dx: number; readonly dy: number }
+  | { readonly do: 'prompt-at-cross'; readonly positive: boolean }
+  // Runs
+  | { readonly do: 'set-direction'; readonly direction: RunDirection }
+  | { readonly do: 'set-scope'; readonly scope: RunScope }
+  | { readonly do: 'propagate'; readonly direction?: RunDirection }
+  | { readonly do: 'cancel-run' }
+  | { readonly do: 'follow-run'; readonly follow: boolean }
+  // View
+  | { readonly do: 'set-mode'; readonly mode: ViewMode }
+  | { readonly do: 'set-opacity'; readonly opacity: number }
+  | { readonly do: 'zoom'; readonly factor: number }
+  | { readonly do: 'fit' }
+  | { readonly do: 'one-to-one' }
+  /** A cell waits for the user, who is done. */
+  | { readonly do: 'say-done' }
+  | { readonly do: 'dismiss-notice'; readonly key: string }
+  /** Says what the page itself has to do: places that only elements know. */
+  | { readonly do: 'ask-for-frame' }
+  | { readonly do: 'full-screen' }
+  | { readonly do: 'step-out' };
+
+/** A command on its way from an element to the workbench around it. */
+export class CommandEvent extends Event {
+  static readonly type = 'masklet-command';
+  readonly command: Command;
+
+  constructor(command: Command) {
+    super(CommandEvent.type, { bubbles: true, composed: true });
+    this.command = command;
+  }
+}
+
+/** Sends a command from an element to the workbench around it. */
+export function sendCommand(from: EventTarget, command: Command): void {
+  from.dispatchEvent(new CommandEvent(command));
+}

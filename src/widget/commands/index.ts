@@ -1,0 +1,4 @@
+export { CommandEvent, sendCommand } from './command';
+export type { Command, RunScope, ToolId } from './command';
+export { chordOf, findShortcut, keyHint, shortcuts } from './shortcuts';
+export type { KeyPress, Shortcut } from './shortcuts';

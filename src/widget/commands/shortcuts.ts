@@ -1,0 +1,221 @@
+import type { Command } from './command';
+
+/** A key as a browser reports it; a plain record will do. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** One line of the guide and of the keyboard handler. */
+export interface Shortcut {
+  readonly group: 'Frames' | 'Objects' | 'Tools' | 'Runs' | 'View' | 'Always';
+  readonly label: string;
+  /** Chords such as `Shift+A`; a letter or digit stands for its key whatever the layout makes of it with Alt. */
+  readonly keys: readonly string[];
+  readonly command: Command;
+  /** True where holding the key down repeats the command. */
+  readonly repeats?: boolean;
+}
+
+const digits = Array.from({ length: 9 }, (_, index): Shortcut => {
+  const number = index + 1;
+  return {
+    group: 'Objects',
+    label: `Choose object ${number}`,
+    keys: [String(number)],
+    command: { do: 'choose-number', number },
+  };
+});
+
+const views = (['original', 'prompts', 'overlay', 'masks'] as const).map((mode, index): Shortcut => ({
+  group: 'View',
+  label: `Show ${mode}`,
+  keys: [`Shift+${index + 1}`],
+  command: { do: 'set-mode', mode },
+}));
+
+const arrows = (
+  [
+    ['ArrowLeft', -1, 0],
+    ['ArrowRight', 1, 0],
+    ['ArrowUp', 0, -1],
+    ['ArrowDown', 0, 1],
+  ] as const
+).flatMap(([key, dx, dy]): Shortcut[] => [
+  {
+    group: 'Tools',
+    label: 'Move the cross-hair',
+    keys: [`Alt+${key}`],
+    command: { do: 'move-cross', dx, dy },
+    repeats: true,
+  },
+  {
+    group: 'Tools',
+    label: 'Move the cross-hair 10 pixels',
+    keys: [`Alt+Shift+${key}`],
+    command: { do: 'move-cross', dx: dx * 10, dy: dy * 10 },
+    repeats: true,
+  },
+]);
+
+/** Every shortcut. The keyboard handler and the hints at the buttons are both made from this table. */
+export const shortcuts: readonly Shortcut[] = [
+  {
+    group: 'Frames',
+    label: 'Previous frame',
+    keys: ['A', 'ArrowLeft'],
+    command: { do: 'step', by: -1 },
+    repeats: true,
+  },
+  {
+    group: 'Frames',
+    label: 'Next frame',
+    keys: ['D', 'ArrowRight'],
+    command: { do: 'step', by: 1 },
+    repeats: true,
+  },
+  {
+    group: 'Frames',
+    label: '10 frames back',
+    keys: ['Shift+A', 'Shift+ArrowLeft'],
+    command: { do: 'step', by: -10 },
+    repeats: true,
+  },
+  {
+    group: 'Frames',
+    label: '10 frames on',
+    keys: ['Shift+D', 'Shift+ArrowRight'],
+    command: { do: 'step', by: 10 },
+    repeats: true,
+  },
+  {
+    group: 'Frames',
+    label: 'Previous prompted frame',
+    keys: ['Q'],
+    command: { do: 'go-to-prompted', way: -1 },
+  },
+  { group: 'Frames', label: 'Next prompted frame', keys: ['E'], command: { do: 'go-to-prompted', way: 1 } },
+  { group: 'Frames', label: 'First frame', keys: ['Home'], command: { do: 'go-to-end', end: 'first' } },
+  { group: 'Frames', label: 'Last frame', keys: ['End'], command: { do: 'go-to-end', end: 'last' } },
+  { group: 'Frames', label: 'Play, pause', keys: ['Space'], command: { do: 'play', way: 1 } },
+  { group: 'Frames', label: 'Play backward', keys: ['Shift+Space'], command: { do: 'play', way: -1 } },
+  { group: 'Frames', label: 'Go to frame', keys: ['G'], command: { do: 'ask-for-frame' } },
+  { group: 'Frames', label: 'Range in', keys: ['I'], command: { do: 'set-range-end', end: 'first' } },
+  { group: 'Frames', label: 'Range out', keys: ['O'], command: { do: 'set-range-end', end: 'last' } },
+  ...digits,
+  {
+    group: 'Objects',
+    label: 'Previous object',
+    keys: ['W', 'ArrowUp'],
+    command: { do: 'step-object', by: -1 },
+    repeats: true,
+  },
+  {
+    group: 'Objects',
+    label: 'Next object',
+    keys: ['S', 'ArrowDown'],
+    command: { do: 'step-object', by: 1 },
+    repeats: true,
+  },
+  { group: 'Objects', label: 'New object', keys: ['N'], command: { do: 'new-object' } },
+  {
+    group: 'Objects',
+    label: 'Hide, show',
+    keys: ['H'],
+    command: { do: 'hide-object', objectId: null, hidden: null },
+  },
+  { group: 'Tools', label: 'Select, move', keys: ['V'], command: { do: 'choose-tool', tool: 'select' } },
+  { group: 'Tools', label: 'Point', keys: ['P'], command: { do: 'choose-tool', tool: 'point' } },
+  { group: 'Tools', label: 'Box', keys: ['R'], command: { do: 'choose-tool', tool: 'box' } },
+  { group: 'Tools', label: 'Flip the sign', keys: ['X'], command: { do: 'flip-sign' } },
+  {
+    group: 'Tools',
+    label: 'Remove the chosen prompt',
+    keys: ['Delete', 'Backspace'],
+    command: { do: 'remove-prompt', promptId: null },
+  },
+  ...arrows,
+  {
+    group: 'Tools',
+    label: 'Positive point at the cross-hair',
+    keys: ['Insert'],
+    command: { do: 'prompt-at-cross', positive: true },
+  },
+  {
+    group: 'Tools',
+    label: 'Negative point at the cross-hair',
+    keys: ['Shift+Insert'],
+    command: { do: 'prompt-at-cross', positive: false },
+  },
+  {
+    group: 'Runs',
+    label: 'Propagate forward',
+    keys: ['T'],
+    command: { do: 'propagate', direction: 'forward' },
+  },
+  {
+    group: 'Runs',
+    label: 'Propagate backward',
+    keys: ['Shift+T'],
+    command: { do: 'propagate', direction: 'backward' },
+  },
+  {
+    group: 'Runs',
+    label: 'Propagate both ways',
+    keys: ['Alt+T'],
+    command: { do: 'propagate', direction: 'both' },
+  },
+  {
+    group: 'Runs',
+    label: 'Cancel the run, keep what is done',
+    keys: ['Shift+Escape'],
+    command: { do: 'cancel-run' },
+  },
+  ...views,
+  { group: 'View', label: 'Zoom out', keys: ['-'], command: { do: 'zoom', factor: 1 / 1.25 }, repeats: true },
+  {
+    group: 'View',
+    label: 'Zoom in',
+    keys: ['+', '=', 'Shift++', 'Shift+='],
+    command: { do: 'zoom', factor: 1.25 },
+    repeats: true,
+  },
+  { group: 'View', label: 'Fit', keys: ['F'], command: { do: 'fit' } },
+  { group: 'View', label: '1:1', keys: ['Z'], command: { do: 'one-to-one' } },
+  { group: 'View', label: 'Full screen', keys: ['Shift+F'], command: { do: 'full-screen' } },
+  { group: 'Always', label: 'Close, then give the keys back', keys: ['Escape'], command: { do: 'step-out' } },
+];
+
+const byChord = new Map(shortcuts.flatMap((one) => one.keys.map((keys) => [keys, one] as const)));
+
+/** The shortcut of a key, or null for keys that belong to the notebook. Ctrl and Cmd are never taken. */
+export function findShortcut(press: KeyPress): Shortcut | null {
+  if (press.ctrlKey || press.metaKey) return null;
+  return byChord.get(chordOf(press)) ?? null;
+}
+
+/** A chord as the table writes it: `Alt+Shift+ArrowUp`, `Shift+1`, `T`. */
+export function chordOf(press: KeyPress): string {
+  const key = keyName(press);
+  return `${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${key}`;
+}
+
+function keyName({ key, code, altKey, shiftKey }: KeyPress): string {
+  if (key === ' ' || code === 'Space') return 'Space';
+  // With Shift or Alt the layout makes other characters of digits and letters.
+  if (/^(Digit|Numpad)\d$/.test(code) && (shiftKey || altKey || /^\d$/.test(key))) return code.slice(-1);
+  if (/^[a-z]$/i.test(key)) return key.toUpperCase();
+  if (altKey && /^Key[A-Z]$/.test(code)) return code.slice(-1);
+  return key;
+}
+
+/** The first key of a command's shortcut for hints at buttons, such as `Shift+A`; empty where it has none. */
+export function keyHint(command: Command): string {
+  const wanted = JSON.stringify(command);
+  const found = shortcuts.find((one) => JSON.stringify(one.command) === wanted);
+  return found?.keys[0] ?? '';
+}

@@ -1,0 +1,361 @@
+import type { ObjectRecord, PromptRecord } from '../../annotation';
+import type { DocumentView, PlaceView, VideoView, WidgetState } from '../../protocol';
+import { isInPicture, isPixelSet, movedPrompt, nearestPixel, promptAt } from '../drawing';
+import type { Point, PromptHit } from '../drawing';
+import { SignalOf, randomId } from '../link';
+import type { KernelLink, Unsubscribe } from '../link';
+import { ToolBox } from '../tools';
+import type { Draft, ToolPort } from '../tools';
+import { EditDesk } from './edit-desk';
+import { MaskFeed } from './mask-feed';
+import type { FrameMasks } from './mask-feed';
+import { noticesOf } from './notices';
+import type { Notice } from './notices';
+import { PictureFeed, pictureWidth } from './picture-feed';
+import type { FramePicture, PictureDecoder } from './picture-feed';
+import { Playback } from './playback';
+import { promptTools } from './prompt-tools';
+import type { PromptTools, TouchedPrompt } from './prompt-tools';
+import { RunDesk } from './run-desk';
+import { StageView } from './stage-view';
+
+/** Pictures asked for before they are shown while playing. */
+const prefetched = 3;
+/** Played at this rate where the source has no time. */
+const untimedRate = 12;
+
+/**
+ * One view's desk: all that happens on the canvas goes through it. It holds what belongs to this view alone (tool,
+ * range, zoom), reads the rest from the kernel, and tells its listeners when anything has changed.
+ */
+export class CanvasDesk {
+  readonly link: KernelLink;
+  readonly stage: StageView = new StageView();
+  readonly edits: EditDesk;
+  readonly runs: RunDesk;
+  readonly playback: Playback;
+  readonly tools: ToolBox;
+  readonly #prompts: PromptTools;
+  readonly #pictures: PictureFeed;
+  readonly #masks: MaskFeed;
+  readonly #changes = new SignalOf<void>();
+  readonly #unsubscribe: Unsubscribe[];
+  readonly #dismissed = new Set<string>();
+  #failure: { key: string; message: string } | null = null;
+  #failures = 0;
+  #range: readonly [number, number] | null = null;
+  #promptId: string | null = null;
+  #flipped = false;
+  #follow = false;
+  #draft: Draft | null = null;
+  #cross: Point | null = null;
+  #touched: TouchedPrompt | null = null;
+  #pixelRatio = 1;
+
+  constructor(link: KernelLink, decode: PictureDecoder) {
+    this.link = link;
+    const changed = (): void => this.changed();
+    const failed = (error: Error): void => this.report(error);
+    const request = link.request;
+    this.edits = new EditDesk({
+      request,
+      document: () => link.state().document,
+      nextId: randomId,
+      failed,
+      changed,
+    });
+    this.runs = new RunDesk({
+      request,
+      document: () => this.document,
+      video: () => this.video,
+      run: () => this.state.run,
+      range: () => this.#range,
+      failed,
+      changed,
+    });
+    this.playback = new Playback({
+      frame: () => this.frame,
+      frameCount: () => this.video.frameCount,
+      rate: () => this.video.frameRate ?? untimedRate,
+      isReady: (frame) => this.isReady(frame),
+      show: (frame) => this.place({ frame }),
+      changed,
+    });
+    this.#pictures = new PictureFeed({ request, decode, changed, failed });
+    this.#masks = new MaskFeed({ request, changed, failed });
+    this.#prompts = promptTools(this);
+    this.tools = new ToolBox(this.#toolPort(), 'point');
+    this.#unsubscribe = [
+      link.onState(() => this.#stateChanged()),
+      link.onConnection(changed),
+      link.onMasksChanged((change) => {
+        this.#masks.invalidate(change);
+        this.changed();
+      }),
+    ];
+    this.changed();
+  }
+
+  /** Calls after anything has changed. */
+  subscribe(listener: () => void): Unsubscribe {
+    return this.#changes.subscribe(listener);
+  }
+
+  dispose(): void {
+    this.#unsubscribe.forEach((off) => off());
+    this.playback.stop();
+    this.runs.dispose();
+    this.#pictures.dispose();
+    this.#masks.dispose();
+  }
+
+  // What is there
+
+  get state(): WidgetState {
+    return this.link.state();
+  }
+
+  get video(): VideoView {
+    return this.state.video;
+  }
+
+  /** The document with the edits that are on their way. */
+  get document(): DocumentView {
+    return this.edits.document();
+  }
+
+  /** False while the kernel is gone. */
+  get editable(): boolean {
+    return this.link.connection !== 'gone' && this.video.frameCount > 0;
+  }
+
+  get frame(): number {
+    return Math.min(Math.max(this.state.place.frame, 0), Math.max(0, this.video.frameCount - 1));
+  }
+
+  /** The object that prompts are for; null only while there is none. */
+  get chosenObject(): ObjectRecord | null {
+    const { objects } = this.document;
+    return objects.find((one) => one.id === this.state.place.objectId) ?? objects[0] ?? null;
+  }
+
+  /** The prompts that are drawn and can be held: the chosen object's, or everyone's in the view of prompts. */
+  get promptsInSight(): readonly PromptRecord[] {
+    const { mode } = this.state.place;
+    if (mode === 'original' || mode === 'masks') return [];
+    const { objects, prompts } = this.document;
+    const chosen = this.chosenObject?.id;
+    return prompts.filter((one) => {
+      if (one.frame !== this.frame) return false;
+      if (mode === 'overlay') return one.objectId === chosen;
+      return objects.some((object) => object.id === one.objectId && !object.hidden);
+    });
+  }
+
+  get picture(): FramePicture | null {
+    return this.#pictures.best(this.frame);
+  }
+
+  /** The masks of the frame whose picture is shown; none while another picture stands in for it. */
+  get masks(): FrameMasks {
+    return this.#masks.at(this.frame);
+  }
+
+  get notices(): Notice[] {
+    return noticesOf({
+      connection: this.link.connection,
+      engine: this.state.engine,
+      notice: this.state.notice,
+      failure: this.#failure,
+      dismissed: this.#dismissed,
+    });
+  }
+
+  get range(): readonly [number, number] | null {
+    return this.#range;
+  }
+
+  get flipped(): boolean {
+    return this.#flipped;
+  }
+
+  get follow(): boolean {
+    return this.#follow;
+  }
+
+  get draft(): Draft | null {
+    return this.#draft;
+  }
+
+  /** The keyboard's cross-hair, a pixel of the picture; null until it is used. */
+  get cross(): Point | null {
+    return this.#cross;
+  }
+
+  /** The prompt that Delete removes: one in sight, or none. */
+  get chosenPrompt(): PromptRecord | null {
+    return this.promptsInSight.find((one) => one.id === this.#promptId) ?? null;
+  }
+
+  /** The prompt whose mask is being computed now, on this frame. */
+  get computing(): TouchedPrompt | null {
+    const { engine, run } = this.state;
+    const touched = this.#touched;
+    if (!touched || touched.frame !== this.frame || run) return null;
+    return engine.state === 'busy' || engine.state === 'starting' ? touched : null;
+  }
+
+  /** True when the frame can be shown whole: its picture, and its masks where it has any. */
+  isReady(frame: number): boolean {
+    if (!this.#pictures.has(frame)) return this.#pictures.isRefused(frame);
+    return !this.#mayHaveMasks(frame) || this.#masks.isSettled(frame);
+  }
+
+  // What changes it
+
+  /** Changes where the user is, for every view. */
+  place(patch: Partial<PlaceView>): void {
+    this.link.setPlace({ ...this.state.place, ...patch });
+    this.changed();
+  }
+
+  /** Goes to a frame on the user's wish; the canvas stops following a run. */
+  goTo(frame: number): void {
+    this.#follow = false;
+    this.playback.stop();
+    const last = this.video.frameCount - 1;
+    this.place({ frame: Math.min(Math.max(Math.round(frame), 0), Math.max(last, 0)) });
+  }
+
+  setRange(range: readonly [number, number] | null): void {
+    const last = this.video.frameCount - 1;
+    const inside = (frame: number): number => Math.min(Math.max(Math.round(frame), 0), last);
+    this.#range = range && [inside(Math.min(...range)), inside(Math.max(...range))];
+    this.changed();
+  }
+
+  setFlipped(flipped: boolean): void {
+    this.#flipped = flipped;
+  }
+
+  setFollow(follow: boolean): void {
+    this.#follow = follow;
+    this.#followRun();
+  }
+
+  setCross(cross: Point | null): void {
+    this.#cross = cross && nearestPixel(this.video, cross);
+  }
+
+  choosePrompt(promptId: string | null): void {
+    this.#promptId = promptId;
+  }
+
+  dismissNotice(key: string): void {
+    this.#dismissed.add(key);
+  }
+
+  /** Device pixels per CSS pixel, so that pictures are asked for as sharp as the screen. */
+  setPixelRatio(ratio: number): void {
+    this.#pixelRatio = ratio;
+    this.changed();
+  }
+
+  touch(touched: TouchedPrompt): void {
+    this.#touched = touched;
+  }
+
+  setDraft(draft: Draft | null): void {
+    this.#draft = draft;
+    this.changed();
+  }
+
+  /** Lets the cell go on that waits for the user. */
+  sayDone(): void {
+    this.link.request({ kind: 'done' }).catch((error: unknown) => this.report(error as Error));
+  }
+
+  /** Says what failed in a strip. A kernel that is gone has a strip of its own. */
+  report(error: Error): void {
+    if (this.link.connection === 'gone') return;
+    this.#failure = { key: `failure-${++this.#failures}`, message: error.message };
+    this.changed();
+  }
+
+  /** Adds a point for the chosen object on this frame, in stored pixels; makes an object where there is none. */
+  addPointAt(picture: Point, positive: boolean): void {
+    this.#prompts.addPoint(picture, positive);
+  }
+
+  /** Ends the innermost thing under way. False when there is none, so that the keys go back to the notebook. */
+  stepOut(): boolean {
+    if (this.tools.cancel()) return true;
+    if (this.playback.playing) {
+      this.playback.stop();
+      return true;
+    }
+    if (this.chosenPrompt === null && this.#cross === null) return false;
+    this.#promptId = null;
+    this.#cross = null;
+    this.changed();
+    return true;
+  }
+
+  /** Asks for what is in sight and tells the listeners. */
+  changed(): void {
+    const { video } = this;
+    if (video.frameCount > 0) {
+      this.stage.setPicture(video);
+      const ahead = this.playback.ahead(prefetched);
+      const devicePixels = this.stage.transform.scaleX * video.width * this.#pixelRatio;
+      const width = this.stage.viewport.width > 0 ? pictureWidth(devicePixels, video.width) : 0;
+      this.#pictures.want(this.frame, ahead, width);
+      this.#masks.want([this.frame, ...ahead].filter((frame) => this.#mayHaveMasks(frame)));
+    }
+    this.runs.refresh();
+    this.playback.pulse();
+    this.#changes.emit();
+  }
+
+  #stateChanged(): void {
+    this.#followRun();
+    this.changed();
+  }
+
+  #followRun(): void {
+    const frame = this.state.run?.frame ?? null;
+    if (!this.#follow || frame === null || frame === this.state.place.frame) return;
+    this.link.setPlace({ ...this.state.place, frame });
+  }
+
+  #mayHaveMasks(frame: number): boolean {
+    return this.state.coverage.some(({ runs }) =>
+      runs.some((run) => run.first <= frame && frame <= run.last && run.kind !== 'absent'),
+    );
+  }
+
+  #toolPort(): ToolPort {
+    return {
+      isFlipped: () => this.#flipped,
+      ...this.#prompts,
+      promptAt: (screen) => promptAt(this.promptsInSight, this.stage.transform, screen),
+      movedPrompt: (hit: PromptHit, from, to) => movedPrompt(hit, from, to, this.video),
+      chooseObjectAt: (picture) => this.#chooseObjectAt(picture),
+      panBy: (by) => {
+        this.stage.panBy(by);
+        this.changed();
+      },
+      draft: (draft) => this.setDraft(draft),
+      isInPicture: (picture) => isInPicture(this.video, picture),
+    };
+  }
+
+  #chooseObjectAt(picture: Point): void {
+    const { x, y } = nearestPixel(this.video, picture);
+    const found = this.document.objects.find((one) => {
+      const mask = one.hidden ? undefined : this.masks.get(one.id);
+      return mask && isPixelSet(mask, x, y);
+    });
+    if (found) this.place({ objectId: found.id });
+  }
+}

@@ -1,0 +1,7 @@
+export { CanvasDesk } from './canvas-desk';
+export { performCommand } from './perform-command';
+export type { TouchedPrompt } from './prompt-tools';
+export type { Notice } from './notices';
+export type { DecodedPicture, FramePicture, PictureDecoder } from './picture-feed';
+export type { FrameMasks } from './mask-feed';
+export { decodePicture } from './decode-picture';

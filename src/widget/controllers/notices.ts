@@ -1,0 +1,78 @@
+import type { EngineView, NoticeView } from '../../protocol';
+import type { Connection } from '../link';
+
+/** A strip above the picture. */
+export interface Notice {
+  readonly key: string;
+  readonly level: NoticeView['level'];
+  /** What happened, in bold. */
+  readonly title: string;
+  /** What was kept and what to do. */
+  readonly text: string;
+  /** False for what is true until it changes by itself. */
+  readonly dismissable: boolean;
+}
+
+/** What the strips are made from. */
+export interface NoticeSources {
+  readonly connection: Connection;
+  readonly engine: EngineView;
+  readonly notice: NoticeView | null;
+  /** The last request that failed. */
+  readonly failure: { readonly key: string; readonly message: string } | null;
+  readonly dismissed: ReadonlySet<string>;
+}
+
+/** The strips to show, the gravest first. */
+export function noticesOf(sources: NoticeSources): Notice[] {
+  const { connection, engine, notice, failure, dismissed } = sources;
+  if (connection === 'gone') return [kernelGone];
+  const notices: Notice[] = [];
+  if (failure) notices.push(said(failure.key, 'error', failure.message));
+  if (notice) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
+  if (engine.state === 'failed' && notice?.level !== 'error') notices.push(engineFailed);
+  if (connection === 'slow') notices.push(kernelSlow);
+  if (engine.state === 'starting') notices.push(engineStarting(engine.model));
+  return notices.filter((one) => !dismissed.has(one.key));
+}
+
+const kernelGone: Notice = {
+  key: 'gone',
+  level: 'warning',
+  title: 'The kernel is gone.',
+  text: 'You can go on looking at what has been loaded; editing is off. Work that was not saved went with it. Start the kernel and run the cell to go on.',
+  dismissable: false,
+};
+
+const kernelSlow: Notice = {
+  key: 'slow',
+  level: 'info',
+  title: 'The kernel is busy.',
+  text: 'It has not answered for some seconds. What you do now is done when it comes back.',
+  dismissable: false,
+};
+
+const engineFailed: Notice = {
+  key: 'engine-failed',
+  level: 'error',
+  title: 'The model could not be started.',
+  text: 'Prompts and masks are kept. Run the cell again, or see “npx masklet doctor”.',
+  dismissable: false,
+};
+
+function engineStarting(model: string): Notice {
+  return {
+    key: 'engine-starting',
+    level: 'info',
+    title: `${model === '' ? 'The model' : model} is starting.`,
+    text: 'Look through the video and set prompts now; masks appear when it is ready.',
+    dismissable: false,
+  };
+}
+
+/** The first sentence is the title. */
+function said(key: string, level: Notice['level'], message: string): Notice {
+  const end = /[.!?](?=\s)/.exec(message);
+  const cut = end ? end.index + 1 : message.length;
+  return { key, level, title: message.slice(0, cut), text: message.slice(cut).trim(), dismissable: true };
+}

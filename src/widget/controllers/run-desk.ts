@@ -1,0 +1,165 @@
+import type {
+  DocumentView,
+  Forecast,
+  PropagateRequest,
+  RunDirection,
+  RunView,
+  VideoView,
+} from '../../protocol';
+import type { RunScope } from '../commands';
+import type { RequestSender } from '../link';
+
+/** What runs need of the canvas. */
+export interface RunPort {
+  readonly request: RequestSender;
+  document(): DocumentView;
+  video(): VideoView;
+  run(): RunView | null;
+  range(): readonly [number, number] | null;
+  failed(error: Error): void;
+  changed(): void;
+}
+
+/** The kernel is asked for a forecast when the choices have rested for this long, in milliseconds. */
+const forecastRest = 250;
+
+/** What to propagate, what it will cost, and the run itself. */
+export class RunDesk {
+  readonly #port: RunPort;
+  #direction: RunDirection = 'forward';
+  #scope: RunScope = 'all';
+  #forecast: Forecast | null = null;
+  #forecastFor = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #starting = false;
+  #cancelling = false;
+
+  constructor(port: RunPort) {
+    this.#port = port;
+  }
+
+  get direction(): RunDirection {
+    return this.#direction;
+  }
+
+  set direction(direction: RunDirection) {
+    this.#direction = direction;
+    this.#port.changed();
+  }
+
+  /** Objects that are gone, or have lost their prompts, fall out of it. */
+  get scope(): RunScope {
+    if (this.#scope === 'all') return 'all';
+    const able = this.#promptedObjects();
+    const left = this.#scope.filter((id) => able.includes(id));
+    return left.length === 0 || left.length === able.length ? 'all' : left;
+  }
+
+  set scope(scope: RunScope) {
+    this.#scope = scope;
+    this.#port.changed();
+  }
+
+  /** Null while it is being worked out, or where there is nothing to run. */
+  get forecast(): Forecast | null {
+    return this.#forecast;
+  }
+
+  /** Asked for, and not answered yet. */
+  get starting(): boolean {
+    return this.#starting;
+  }
+
+  get cancelling(): boolean {
+    return this.#cancelling && this.#port.run() !== null;
+  }
+
+  /** Why nothing can be propagated now; null when it can. */
+  get obstacle(): string | null {
+    if (this.#port.run() !== null || this.#starting) return 'A run is under way.';
+    if (this.#promptedObjects().length === 0)
+      return 'Click on an object in the picture first: a run starts from prompts.';
+    if (this.#port.video().frameCount < 2) return 'There is only one frame.';
+    return null;
+  }
+
+  /** Starts a run with what is chosen. Does nothing while there is an obstacle. */
+  propagate(direction: RunDirection = this.#direction): void {
+    if (this.obstacle !== null) return;
+    this.#direction = direction;
+    this.#starting = true;
+    this.#cancelling = false;
+    this.#port.changed();
+    this.#port
+      .request({ kind: 'propagate', options: this.#options() })
+      .catch((error: unknown) => this.#port.failed(error as Error))
+      .finally(() => {
+        this.#starting = false;
+        this.#port.changed();
+      });
+  }
+
+  /** Ends the run under way; what is done stays. */
+  cancel(): void {
+    if (this.#port.run() === null || this.cancelling) return;
+    this.#cancelling = true;
+    this.#port.changed();
+    this.#port.request({ kind: 'cancel' }).catch((error: unknown) => {
+      this.#cancelling = false;
+      this.#port.failed(error as Error);
+    });
+  }
+
+  /** Call after every change: asks for a new forecast when what it depends on has changed. */
+  refresh(): void {
+    if (this.#port.run() === null && this.#cancelling) this.#cancelling = false;
+    if (this.obstacle !== null) return this.#dropForecast();
+    const wanted = this.#forecastKey();
+    if (wanted === this.#forecastFor) return;
+    this.#forecastFor = wanted;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#askForecast(wanted), forecastRest);
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #dropForecast(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#forecastFor = '';
+    this.#forecast = null;
+  }
+
+  async #askForecast(wanted: string): Promise<void> {
+    try {
+      const { value } = await this.#port.request({ kind: 'forecast', options: this.#options() });
+      if (wanted === this.#forecastFor) this.#forecast = value;
+    } catch {
+      // Without a forecast a run still works; what stops it is said when it starts.
+      if (wanted === this.#forecastFor) this.#forecast = null;
+    }
+    this.#port.changed();
+  }
+
+  #options(): PropagateRequest {
+    const range = this.#port.range();
+    const scope = this.scope;
+    return {
+      direction: this.#direction,
+      ...(scope === 'all' ? {} : { objectIds: scope }),
+      ...(range ? { range } : {}),
+    };
+  }
+
+  #forecastKey(): string {
+    const prompts = this.#port.document().prompts.map((one) => `${one.objectId}@${one.frame}`);
+    return JSON.stringify([this.#options(), [...new Set(prompts)].sort()]);
+  }
+
+  #promptedObjects(): string[] {
+    return [...new Set(this.#port.document().prompts.map((one) => one.objectId))];
+  }
+}

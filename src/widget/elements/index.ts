@@ -1,0 +1,2 @@
+export { registerElements } from './register-elements';
+export { Workbench } from './workbench';

@@ -1,0 +1,87 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { sendCommand } from '../commands';
+import type { Notice } from '../controllers';
+import { controls, icon } from '../theme';
+import type { IconName } from '../theme';
+
+const drawings: Readonly<Record<Notice['level'], IconName>> = {
+  info: 'info',
+  warning: 'warning',
+  error: 'warning',
+};
+
+/** A strip above the picture that says what happened, what was kept and what to do. Work goes on under it. */
+export class NoticeStrip extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .notice {
+        display: flex;
+        align-items: flex-start;
+        gap: 12px;
+        padding: 8px 12px;
+        border-bottom: 1px solid var(--mk-line);
+        background: var(--mk-bar);
+      }
+      .error {
+        background: var(--mk-err-tint);
+        box-shadow: inset 3px 0 0 var(--mk-err-line);
+      }
+      .warning {
+        background: var(--mk-warn-tint);
+        box-shadow: inset 3px 0 0 var(--mk-warn-line);
+      }
+      .error > svg {
+        color: var(--mk-err);
+      }
+      .warning > svg {
+        color: var(--mk-warn);
+      }
+      svg {
+        margin-top: 1px;
+      }
+      p {
+        margin: 0;
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      strong {
+        font-weight: 600;
+      }
+      button {
+        margin: -3px -4px -3px 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) notices: readonly Notice[] = [];
+
+  override render(): TemplateResult {
+    return html`${this.notices.map((notice) => this.#strip(notice))}`;
+  }
+
+  #strip({ key, level, title, text, dismissable }: Notice): TemplateResult {
+    return html`<div class="notice ${level}" role=${level === 'info' ? 'status' : 'alert'}>
+      ${icon(key === 'gone' ? 'unplugged' : drawings[level])}
+      <p><strong>${title}</strong> ${text}</p>
+      ${
+        dismissable
+          ? html`<button
+              class="icon-button small"
+              aria-label="Dismiss"
+              title="Dismiss"
+              @click=${() => sendCommand(this, { do: 'dismiss-notice', key })}
+            >
+              ${icon('close')}
+            </button>`
+          : ''
+      }
+    </div>`;
+  }
+}

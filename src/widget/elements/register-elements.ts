@@ -1,0 +1,29 @@
+import { defineElement } from './define-element';
+import { NoticeStrip } from './notice-strip';
+import { ObjectChips } from './object-chips';
+import { ObjectsPanel } from './objects-panel';
+import { PlayDeck } from './play-deck';
+import { RunDeck } from './run-deck';
+import { Stage } from './stage';
+import { StatusBar } from './status-bar';
+import { Timeline } from './timeline';
+import { ToolStrip } from './tool-strip';
+import { TopBar } from './top-bar';
+import { ViewPicker } from './view-picker';
+import { Workbench } from './workbench';
+
+/** Makes `<masklet-workbench>` and the elements inside it known to the page. Doing it twice does no harm. */
+export function registerElements(): void {
+  defineElement('masklet-view-picker', ViewPicker);
+  defineElement('masklet-top-bar', TopBar);
+  defineElement('masklet-notice-strip', NoticeStrip);
+  defineElement('masklet-tool-strip', ToolStrip);
+  defineElement('masklet-stage', Stage);
+  defineElement('masklet-objects-panel', ObjectsPanel);
+  defineElement('masklet-object-chips', ObjectChips);
+  defineElement('masklet-play-deck', PlayDeck);
+  defineElement('masklet-run-deck', RunDeck);
+  defineElement('masklet-timeline', Timeline);
+  defineElement('masklet-status-bar', StatusBar);
+  defineElement('masklet-workbench', Workbench);
+}

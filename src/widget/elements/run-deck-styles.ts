@@ -1,0 +1,156 @@
+import { css } from 'lit';
+import type { CSSResult } from 'lit';
+
+/** The run deck's looks. */
+export const runDeckStyles: CSSResult = css`
+  :host {
+    display: flex;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 8px;
+    min-height: 40px;
+    padding: 0 8px;
+    min-width: 0;
+  }
+  .forecast {
+    flex: 1 1 0;
+    font-size: 12px;
+    color: var(--mk-text2);
+    text-align: right;
+  }
+  .scope {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    height: 28px;
+    max-width: 140px;
+    padding: 0 6px;
+    border-radius: 4px;
+    font-size: 12px;
+    min-width: 0;
+  }
+  .scope:hover {
+    background: var(--mk-hover);
+  }
+  .button.primary {
+    padding-right: 6px;
+  }
+  .progress {
+    flex: 1 1 180px;
+    min-width: 0;
+    display: flex;
+    flex-direction: column;
+    gap: 3px;
+    padding: 0 4px;
+  }
+  .words {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    font-size: 12px;
+    line-height: 15px;
+    white-space: nowrap;
+  }
+  b {
+    font-weight: 600;
+  }
+  .bar {
+    height: 6px;
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--mk-ink) 20%, transparent);
+    overflow: hidden;
+  }
+  .bar i {
+    display: block;
+    height: 100%;
+    border-radius: 3px;
+    background: var(--mk-accent);
+  }
+  .menu {
+    max-height: 60vh;
+    min-width: 160px;
+    max-width: 260px;
+    overflow: auto;
+    padding: 4px;
+    border: 0;
+    border-radius: 6px;
+    background: var(--mk-bg);
+    color: var(--mk-text);
+    font: 12px/16px var(--mk-font);
+    box-shadow:
+      0 4px 16px rgba(0, 0, 0, 0.28),
+      0 0 0 1px var(--mk-line);
+  }
+  .menu label {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    height: 28px;
+    padding: 0 8px;
+    border-radius: 3px;
+    cursor: pointer;
+  }
+  .menu label:hover {
+    background: var(--mk-hover);
+  }
+  .menu input {
+    accent-color: var(--mk-primary);
+    margin: 0;
+  }
+  .menu hr {
+    border: 0;
+    border-top: 1px solid var(--mk-line);
+    margin: 4px 0;
+  }
+  .forecast .full {
+    display: none;
+  }
+  @container (min-width: 1440px) {
+    .forecast .full {
+      display: inline;
+    }
+    .forecast .short {
+      display: none;
+    }
+  }
+  @container (min-width: 560px) and (max-width: 1280px) {
+    .segments svg.icon {
+      display: none;
+    }
+  }
+  @container (max-width: 999px) {
+    :host {
+      justify-content: flex-start;
+    }
+  }
+  @container (max-width: 559px) {
+    :host {
+      flex-wrap: wrap;
+      padding: 6px 8px;
+      gap: 6px;
+    }
+    .forecast {
+      order: 3;
+      flex: 1 1 100%;
+      text-align: left;
+    }
+    .scope {
+      margin-left: auto;
+    }
+    .button.primary {
+      margin-left: auto;
+    }
+    .scope + .menu + .button.primary {
+      margin-left: 0;
+    }
+    .segments button {
+      padding: 0 9px;
+    }
+    .segments span:not(.ends) {
+      display: none;
+    }
+    .rate {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,250 @@
+import { LitElement, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { CommandEvent } from '../commands';
+import type { Command } from '../commands';
+import { CanvasDesk, decodePicture, performCommand } from '../controllers';
+import type { PictureDecoder } from '../controllers';
+import type { NameStyle, Point } from '../drawing';
+import type { KernelLink, Unsubscribe } from '../link';
+import { controls, icon, tokens } from '../theme';
+import { Announcer } from './announcer';
+import { KeyboardController } from './keyboard-controller';
+import { objectRows, promptedObjects, timelineLanes } from './object-views';
+import type { PlayDeck } from './play-deck';
+import type { Stage } from './stage';
+import type { Timeline } from './timeline';
+import { workbenchStyles } from './workbench-styles';
+
+/** The whole widget on one page: takes a link to a kernel, and nothing else of where it is shown. */
+export class Workbench extends LitElement {
+  static override styles = [tokens, controls, workbenchStyles];
+
+  /** Set before the element is put into the page. */
+  @property({ attribute: false }) link: KernelLink | null = null;
+  @property({ attribute: false }) decode: PictureDecoder = decodePicture;
+  @state() private panelOpen = true;
+  @state() private focusInside = false;
+  @state() private names: NameStyle = 'names';
+  @state() private revision = 0;
+  @query('masklet-stage') private readonly stage!: Stage;
+  @query('masklet-play-deck') private readonly playDeck!: PlayDeck;
+  @query('masklet-timeline') private readonly timeline!: Timeline;
+  readonly #announcer = new Announcer();
+  #desk: CanvasDesk | null = null;
+  #unsubscribe: Unsubscribe | null = null;
+  #resizing: ResizeObserver | null = null;
+
+  constructor() {
+    super();
+    new KeyboardController(this, {
+      perform: (command) => this.#perform(command),
+      holdPan: () => this.#desk?.tools.holdPan(),
+      releasePan: () => this.#desk?.tools.releasePan() ?? false,
+    });
+    this.addEventListener(CommandEvent.type, (event) => this.#perform((event as CommandEvent).command));
+    this.addEventListener('focusin', () => (this.focusInside = true));
+    this.addEventListener('focusout', () => (this.focusInside = this.matches(':focus-within')));
+    this.addEventListener('masklet-toggle-panel', () => (this.panelOpen = !this.panelOpen));
+    this.addEventListener('masklet-suggest-range', () => this.#suggestRange());
+  }
+
+  /** What the canvas holds and does; null before a link is set. */
+  get desk(): CanvasDesk | null {
+    return this.#desk;
+  }
+
+  /** Where a pixel of the picture is in the window, in CSS pixels. */
+  clientPlace(pixel: Point): Point {
+    return this.stage.clientPlace(pixel);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#openDesk();
+    if (typeof ResizeObserver === 'undefined') return;
+    this.#resizing = new ResizeObserver(() => this.#fitNames());
+    this.#resizing.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizing?.disconnect();
+    this.#closeDesk();
+  }
+
+  override render(): TemplateResult | string {
+    const desk = this.#desk;
+    if (!desk) return '';
+    const { video, place, engine } = desk.state;
+    const chosenId = desk.chosenObject?.id ?? null;
+    const { editable } = desk;
+    const shape = (video.width * video.pixelAspect) / Math.max(video.height, 1) || 1.78;
+    return html`
+      <div
+        class="grid ${this.panelOpen ? 'panel-open' : 'no-panel'}"
+        role="region"
+        aria-label=${`Masklet, ${video.name}`}
+        style=${`--shape: ${shape}`}
+      >
+        <masklet-top-bar
+          .name=${video.name}
+          .saving=${desk.state.saving}
+          .mode=${place.mode}
+          .opacity=${place.opacity}
+          .engine=${engine}
+          .connection=${desk.link.connection}
+          .panelOpen=${this.panelOpen}
+          .waiting=${desk.state.waiting && editable}
+        ></masklet-top-bar>
+        <masklet-notice-strip .notices=${desk.notices}></masklet-notice-strip>
+        <masklet-tool-strip
+          .tool=${desk.tools.tool}
+          .flipped=${desk.flipped}
+          .editable=${editable}
+          .mode=${place.mode}
+        ></masklet-tool-strip>
+        <div class="stage">
+          <masklet-stage .desk=${desk} .revision=${this.revision} .names=${this.names}></masklet-stage>
+        </div>
+        <masklet-objects-panel
+          .rows=${objectRows(desk)}
+          .classes=${desk.document.classes}
+          .chosenId=${chosenId}
+          .editable=${editable}
+        ></masklet-objects-panel>
+        <masklet-object-chips
+          .objects=${desk.document.objects}
+          .chosenId=${chosenId}
+          .editable=${editable}
+        ></masklet-object-chips>
+        <div class="deck">${this.#decks(desk)}</div>
+        ${this.#timelineTemplate(desk, chosenId)}
+        <masklet-status-bar
+          .tool=${desk.tools.tool}
+          .flipped=${desk.flipped}
+          .editable=${editable}
+          .focused=${this.focusInside}
+        ></masklet-status-bar>
+        <div class="spoken" aria-live="polite">${this.#announcer.words}</div>
+      </div>
+    `;
+  }
+
+  protected override willUpdate(changes: PropertyValues): void {
+    if (changes.has('link') && this.isConnected && this.#desk?.link !== this.link) this.#openDesk();
+    if (this.#desk) this.#announcer.follow(this.#desk.state.run);
+  }
+
+  #decks(desk: CanvasDesk): TemplateResult {
+    const { playback, runs } = desk;
+    return html`<masklet-play-deck
+        .frame=${desk.frame}
+        .frameCount=${desk.video.frameCount}
+        .frameRate=${desk.video.frameRate}
+        .playing=${playback.playing ? playback.way : 0}
+        .speed=${playback.speed}
+      ></masklet-play-deck>
+      <masklet-run-deck
+        .run=${desk.state.run}
+        .forecast=${runs.forecast}
+        .direction=${runs.direction}
+        .scope=${runs.scope}
+        .objects=${promptedObjects(desk)}
+        .range=${desk.range}
+        .obstacle=${runs.obstacle}
+        .starting=${runs.starting}
+        .cancelling=${runs.cancelling}
+        .editable=${desk.editable}
+      ></masklet-run-deck>`;
+  }
+
+  #timelineTemplate(desk: CanvasDesk, chosenId: string | null): TemplateResult {
+    return html`<masklet-timeline
+        .lanes=${timelineLanes(desk)}
+        .frame=${desk.frame}
+        .frameCount=${desk.video.frameCount}
+        .range=${desk.range}
+        .chosenId=${chosenId}
+        .runFrame=${desk.state.run?.frame ?? null}
+      ></masklet-timeline>
+      ${this.panelOpen ? '' : this.#panelTab()}`;
+  }
+
+  #panelTab(): TemplateResult {
+    return html`<button class="panel-tab" aria-expanded="false" @click=${() => (this.panelOpen = true)}>
+      Objects ${icon('down')}
+    </button>`;
+  }
+
+  #openDesk(): void {
+    this.#closeDesk();
+    if (!this.link) return;
+    this.#desk = new CanvasDesk(this.link, this.decode);
+    this.#unsubscribe = this.#desk.subscribe(() => this.revision++);
+    this.requestUpdate();
+  }
+
+  #closeDesk(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.#desk?.dispose();
+    this.#desk = null;
+  }
+
+  #perform(command: Command): void {
+    const desk = this.#desk;
+    if (!desk) return;
+    switch (command.do) {
+      case 'ask-for-frame':
+        return this.playDeck.askForFrame();
+      case 'full-screen':
+        return void this.#toggleFullScreen();
+      case 'step-out':
+        return this.#stepOut(desk);
+      default:
+        performCommand(desk, command);
+    }
+  }
+
+  async #toggleFullScreen(): Promise<void> {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await this.requestFullscreen?.().catch(() => undefined);
+  }
+
+  /** Escape: out of a field, out of what is under way, then out of the widget. */
+  #stepOut(desk: CanvasDesk): void {
+    const focused = this.#focusedInside();
+    if (focused?.tagName === 'INPUT') return this.stage.focusCanvas();
+    if (desk.stepOut()) return;
+    focused?.blur();
+    const parent = this.closest<HTMLElement>('.jp-Notebook') ?? null;
+    focusableAncestor(this.parentElement ?? parent)?.focus({ preventScroll: true });
+  }
+
+  #focusedInside(): HTMLElement | null {
+    let focused: Element | null = this.shadowRoot?.activeElement ?? null;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused as HTMLElement | null;
+  }
+
+  #suggestRange(): void {
+    const desk = this.#desk;
+    if (!desk) return;
+    const [first, last] = this.timeline.framesInSight;
+    desk.setRange(desk.frame < last ? [desk.frame, last] : [first, last]);
+  }
+
+  #fitNames(): void {
+    const width = this.clientWidth;
+    if (width === 0) return;
+    const before = this.names;
+    this.names = width < 560 ? 'chosen' : width < 1000 ? 'digits' : 'names';
+    if (before !== this.names && this.names === 'chosen') this.panelOpen = false;
+  }
+}
+
+/** The nearest element around that can have the focus: the notebook's cell. */
+function focusableAncestor(from: HTMLElement | null): HTMLElement | null {
+  return from?.closest<HTMLElement>('[tabindex]') ?? null;
+}

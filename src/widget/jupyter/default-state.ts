@@ -1,0 +1,14 @@
+import type { WidgetState } from '../../protocol';
+
+/** What a model holds before the kernel's state has come. */
+export const defaultState: WidgetState = {
+  video: { name: '', width: 0, height: 0, pixelAspect: 1, frameCount: 0, frameRate: null },
+  document: { version: 0, classes: [], objects: [], prompts: [], lastNumber: 0 },
+  coverage: [],
+  run: null,
+  engine: { state: 'starting', model: '', provider: '' },
+  notice: null,
+  place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
+  waiting: false,
+  saving: '',
+};

@@ -1,0 +1,2 @@
+export type { Draft, Pointer, ToolPort } from './pointer';
+export { ToolBox } from './tool-box';

@@ -1,0 +1,225 @@
+import { AnnotationDocument } from '../../src/annotation';
+import type { CoverageRun, Edit, PromptRecord, TrackEntry } from '../../src/annotation';
+import { KernelError } from '../../src/errors';
+import { emptyRunLength, encodeRunLength } from '../../src/mask';
+import type { RunLength } from '../../src/mask';
+import type {
+  CanvasRequest,
+  EngineView,
+  MasksChanged,
+  NoticeView,
+  PlaceView,
+  RequestKind,
+  RunView,
+  VideoView,
+  WidgetState,
+} from '../../src/protocol';
+import type { Connection, KernelAnswer, KernelLink, RequestOf } from '../../src/widget/link';
+import { SignalOf } from '../../src/widget/link';
+
+/** What a fake kernel draws and computes. */
+export interface FakeScene {
+  readonly video: VideoView;
+  /** An encoded picture of a frame. */
+  picture(frame: number, width: number): Promise<{ bytes: DataView; type: string; height: number }>;
+  /** The mask that the model would give for prompts on a frame; null for nothing there. */
+  segment(prompts: readonly PromptRecord[], frame: number): RunLength | null;
+  /** The mask of an object on a frame that a run has reached. */
+  track(objectId: string, prompts: readonly PromptRecord[], frame: number): RunLength | null;
+}
+
+/**
+ * A kernel in the page: a real document, changed by real edits, with a made-up model behind it. Requests are kept
+ * in `requests`; `hold` keeps answers back until `release`.
+ */
+export class FakeKernel implements KernelLink {
+  readonly requests: CanvasRequest[] = [];
+  readonly document: AnnotationDocument;
+  readonly #scene: FakeScene;
+  readonly #masks = new Map<string, Map<number, RunLength>>();
+  readonly #states = new SignalOf<void>();
+  readonly #changes = new SignalOf<MasksChanged>();
+  readonly #connections = new SignalOf<void>();
+  #held: (() => void)[] | null = null;
+  #connection: Connection = 'live';
+  #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
+    run: null,
+    engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' },
+    notice: null,
+    place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
+    waiting: false,
+    saving: 'not saved yet',
+  };
+
+  constructor(scene: FakeScene) {
+    this.#scene = scene;
+    this.document = new AnnotationDocument(scene.video);
+  }
+
+  state(): WidgetState {
+    return {
+      video: this.#scene.video,
+      document: this.document.records(),
+      coverage: this.document.objects.map((one) => ({ objectId: one.id, runs: this.#coverage(one.id) })),
+      ...this.#parts,
+    };
+  }
+
+  onState(listener: () => void): () => void {
+    return this.#states.subscribe(listener);
+  }
+
+  onMasksChanged(listener: (change: MasksChanged) => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  onConnection(listener: () => void): () => void {
+    return this.#connections.subscribe(listener);
+  }
+
+  setPlace(place: PlaceView): void {
+    this.set({ place });
+  }
+
+  /** Changes parts of the state, as a cell or the engine would. */
+  set(parts: {
+    run?: RunView | null;
+    engine?: EngineView;
+    notice?: NoticeView | null;
+    place?: PlaceView;
+    waiting?: boolean;
+  }): void {
+    this.#parts = { ...this.#parts, ...parts };
+    this.#states.emit();
+  }
+
+  connect(connection: Connection): void {
+    this.#connection = connection;
+    this.#connections.emit();
+  }
+
+  /** Applies an edit as a cell would. */
+  edit(edit: Edit): number {
+    const { version } = this.document.apply(edit);
+    this.#segment(edit);
+    this.#states.emit();
+    return version;
+  }
+
+  /** Fills frames with masks, as a run would. */
+  propagate(objectId: string, first: number, last: number): void {
+    for (let frame = first; frame <= last; frame++) this.#setMask(objectId, frame, 'propagated');
+    this.#states.emit();
+    this.#changes.emit({ kind: 'masks-changed', objectIds: [objectId], first, last });
+  }
+
+  /** Keeps answers back. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Lets the answers out that were kept back. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    held.forEach((answer) => answer());
+  }
+
+  readonly request = async <K extends RequestKind>(body: RequestOf<K>): Promise<KernelAnswer<K>> => {
+    this.requests.push(body);
+    if (this.#held) await new Promise<void>((resolve) => this.#held!.push(resolve));
+    if (this.#connection === 'gone') throw new KernelError('The kernel is gone. Nothing was changed.');
+    return (await this.#answer(body)) as KernelAnswer<K>;
+  };
+
+  async #answer(body: CanvasRequest): Promise<{ value: unknown; buffers: DataView[] }> {
+    switch (body.kind) {
+      case 'picture': {
+        const { bytes, type, height } = await this.#scene.picture(body.frame, body.maxWidth);
+        return { value: { frame: body.frame, width: body.maxWidth, height, type }, buffers: [bytes] };
+      }
+      case 'masks':
+        return this.#answerMasks(body.frame);
+      case 'edit':
+        return { value: { version: this.edit(body.edit) }, buffers: [] };
+      case 'forecast':
+        return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
+      case 'propagate':
+        return { value: { runId: 'run-1' }, buffers: [] };
+      case 'cancel':
+      case 'done':
+        return { value: {}, buffers: [] };
+    }
+  }
+
+  #answerMasks(frame: number): { value: unknown; buffers: DataView[] } {
+    const { width, height } = this.#scene.video;
+    const found = [...this.#masks].flatMap(([id, masks]) => {
+      const mask = masks.get(frame);
+      return mask ? [[id, mask] as const] : [];
+    });
+    return {
+      value: { frame, version: this.document.version, width, height, objectIds: found.map(([id]) => id) },
+      buffers: found.map(([, mask]) => new DataView(mask.counts.slice().buffer)),
+    };
+  }
+
+  #forecast(chosen: number | undefined): object {
+    const prompted = new Set(this.document.prompts.map((one) => one.objectId)).size;
+    const frames = this.#scene.video.frameCount - 1;
+    const objects = chosen ?? prompted;
+    const seconds = frames * objects * 0.3;
+    return { frames, objects, seconds, text: `${frames} frames, ${objects} objects, about ${seconds} s` };
+  }
+
+  #segment(edit: Edit): void {
+    if (edit.kind === 'together') return edit.edits.forEach((one) => this.#segment(one));
+    if (edit.kind === 'remove-object') this.#masks.delete(edit.objectId);
+    if (edit.kind !== 'add-prompt' && edit.kind !== 'change-prompt') return;
+    const { objectId, frame } = edit.prompt;
+    this.#setMask(objectId, frame, 'prompted');
+    queueMicrotask(() =>
+      this.#changes.emit({ kind: 'masks-changed', objectIds: [objectId], first: frame, last: frame }),
+    );
+  }
+
+  #setMask(objectId: string, frame: number, kind: 'prompted' | 'propagated'): void {
+    const prompts = this.document.promptsAt(objectId, frame);
+    const all = this.document.prompts.filter((one) => one.objectId === objectId);
+    const { width, height } = this.#scene.video;
+    const found =
+      kind === 'prompted' ? this.#scene.segment(prompts, frame) : this.#scene.track(objectId, all, frame);
+    const mask = found ?? emptyRunLength(width, height);
+    const masks = this.#masks.get(objectId) ?? new Map<number, RunLength>();
+    this.#masks.set(objectId, masks.set(frame, mask));
+    const entry: TrackEntry = {
+      mask: `${objectId}-${frame}`,
+      source: kind === 'prompted' ? { kind } : { kind, run: 'run-1', distance: 1 },
+      area: found ? 1 : 0,
+    };
+    if (kind === 'propagated' && prompts.length > 0) return;
+    this.document.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
+  }
+
+  #coverage(objectId: string): readonly CoverageRun[] {
+    return this.document.track(objectId).coverage();
+  }
+}
+
+/** A disc as run lengths, in stored pixels. */
+export function discMask(
+  size: { width: number; height: number },
+  x: number,
+  y: number,
+  radius: number,
+): RunLength {
+  const data = new Uint8Array(size.width * size.height);
+  for (let row = 0; row < size.height; row++)
+    for (let column = 0; column < size.width; column++)
+      if ((column - x) ** 2 + (row - y) ** 2 <= radius ** 2) data[row * size.width + column] = 1;
+  return encodeRunLength({ ...size, data });
+}
