@@ -9,8 +9,8 @@ const known = '1.0.22';
 export interface TslabServer {
   connInfo: { readonly key: string };
   iopub: PublishingSocket;
-  handleShellMessage(socket: RoutingSocket, ...frames: Uint8Array[]): Promise<void>;
-  bindSocket(socket: object, port: number): Promise<void>;
+  handleShellMessage: (this: TslabServer, socket: RoutingSocket, ...frames: Uint8Array[]) => Promise<void>;
+  bindSocket: (this: TslabServer, socket: object, port: number) => Promise<void>;
 }
 
 /** What is used of the publishing socket. */
@@ -32,7 +32,7 @@ export type WriteDisplayData = (
 
 /** Runs cells. */
 export interface TslabExecutor {
-  execute(source: string): Promise<boolean>;
+  execute: (source: string) => Promise<boolean>;
 }
 
 type CreateExecutor = (

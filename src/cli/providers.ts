@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { CommandError } from '../errors';
+
+/** Adds `masklet providers add cuda`. */
+export function registerProviderCommands(program: Command): void {
+  const providers = program.command('providers').summary('execution providers: what computes the model');
+  providers
+    .command('add')
+    .description('Fetches the files of an execution provider that is not in the package.')
+    .argument('<name>', 'cuda (Linux x64, about 400 MB; needs an NVIDIA driver, CUDA 12 and cuDNN 9)')
+    .action((name: string) => addProvider(name));
+}
+
+function addProvider(name: string): void {
+  if (name !== 'cuda')
+    throw new CommandError(`There is nothing to fetch for “${name}”; only cuda comes apart.`);
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new CommandError('onnxruntime has CUDA files for Linux on x64 only. Nothing was fetched.');
+  }
+  const folder = dirname(require.resolve('onnxruntime-node/package.json'));
+  const { status } = spawnSync(process.execPath, [join(folder, 'script', 'install.js')], {
+    cwd: folder,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      npm_config_onnxruntime_node_install: 'cuda12',
+      ONNXRUNTIME_NODE_INSTALL: 'cuda12',
+    },
+  });
+  if (status !== 0) {
+    throw new CommandError(
+      'The CUDA files could not be fetched; is there a network? The CPU goes on working.',
+    );
+  }
+}
