@@ -20,15 +20,19 @@ function addProvider(name: string): void {
     throw new CommandError('onnxruntime has CUDA files for Linux on x64 only. Nothing was fetched.');
   }
   const folder = dirname(require.resolve('onnxruntime-node/package.json'));
-  const { status } = spawnSync(process.execPath, [join(folder, 'script', 'install.js')], {
-    cwd: folder,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      npm_config_onnxruntime_node_install: 'cuda12',
-      ONNXRUNTIME_NODE_INSTALL: 'cuda12',
+  const { status } = spawnSync(
+    process.execPath,
+    [join(folder, 'script', 'install.js'), '--onnxruntime-node-install=cuda12'],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        npm_config_onnxruntime_node_install: 'cuda12',
+        ONNXRUNTIME_NODE_INSTALL: 'cuda12',
+      },
     },
-  });
+  );
   if (status !== 0) {
     throw new CommandError(
       'The CUDA files could not be fetched; is there a network? The CPU goes on working.',

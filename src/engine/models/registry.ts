@@ -13,7 +13,7 @@ export interface ModelEntry {
   readonly family: string;
   readonly licence: string;
   /** Where its files are expected, for `masklet doctor`. Throws a ModelError when they are not there. */
-  files(): readonly string[];
+  readonly files: () => readonly string[];
   load(options: LoadOptions): Promise<TrackingModel>;
 }
 
