@@ -35,7 +35,7 @@ export function planPasses<T extends Seeded>(options: {
   if (direction !== 'backward') passes.push(forwardPass(objects, first, last, lowest));
   if (direction === 'backward') passes.push(backwardPass(objects, first, last, highest));
   if (direction === 'both') passes.push(backwardPass(objects, first, last, lowest));
-  return passes.filter((pass) => pass !== null);
+  return passes.filter((pass) => pass !== null).filter((pass) => countSteps([pass]).masks > 0);
 }
 
 function forwardPass<T extends Seeded>(
@@ -66,15 +66,15 @@ function backwardPass<T extends Seeded>(
   return { first, last: from, reverse: true, objects: taking, startsAt };
 }
 
-/** How many (frame, object) masks the sweeps will compute: what progress is counted in. */
-export function countSteps(passes: readonly Pass[]): { frames: number; masks: number } {
+/** How many frames the sweeps compute masks on, which is what progress counts, and how many masks in all. */
+export function countSteps<T extends Seeded>(passes: readonly Pass<T>[]): { frames: number; masks: number } {
   let frames = 0;
   let masks = 0;
   for (const pass of passes) {
     for (let frame = pass.first; frame <= pass.last; frame++) {
       const present = pass.objects.filter((object) => pass.startsAt(object.id, frame));
       const computed = present.filter((object) => !object.seeds.some((seed) => seed.frame === frame));
-      if (present.length > 0) frames++;
+      if (computed.length > 0) frames++;
       masks += computed.length;
     }
   }

@@ -83,7 +83,7 @@ async function* runPass(
     for await (const frame of parts.source.frames(range, signal)) {
       if (signal?.aborted) return;
       const step = await stepFrame(parts, states, pass, frame);
-      if (step) yield { ...step, block: block.number };
+      if (step && step.masks.length > 0) yield { ...step, block: block.number };
       await nextTurn();
       if (signal?.aborted) return;
     }
