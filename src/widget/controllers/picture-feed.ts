@@ -138,6 +138,6 @@ export class PictureFeed {
     const kept = this.#latest === null ? [shown] : [shown, this.#latest];
     this.#cache.set(frame, { picture, asked, bytes, dispose: () => decoded.close() }, kept);
     // While the wanted frame is on its way, what has come shows that something moves.
-    if (!this.#cache.peek(shown)) this.#latest = frame;
+    if (frame === shown || !this.#cache.peek(shown)) this.#latest = frame;
   }
 }

@@ -97,8 +97,9 @@ export class Playback {
     const next = this.#port.frame() + this.#way;
     if (next < 0 || next >= this.#port.frameCount()) return this.stop();
     if (!this.#port.isReady(next)) return;
-    // A late frame is not made up for by hurrying through the next ones.
-    this.#due = Math.max(this.#due, now - this.#interval()) + this.#interval();
+    // A frame that is much too late is not made up for by hurrying through the next ones.
+    const late = now - this.#due > this.#interval();
+    this.#due = (late ? now : this.#due) + this.#interval();
     this.#port.show(next);
     if (next + this.#way < 0 || next + this.#way >= this.#port.frameCount()) return this.stop();
     this.#wait();

@@ -77,8 +77,7 @@ export class RunDesk {
   /** Why nothing can be propagated now; null when it can. */
   get obstacle(): string | null {
     if (this.#port.run() !== null || this.#starting) return 'A run is under way.';
-    if (this.#promptedObjects().length === 0)
-      return 'Click on an object in the picture first: a run starts from prompts.';
+    if (this.#promptedObjects().length === 0) return 'A run starts from prompts: click on an object.';
     if (this.#port.video().frameCount < 2) return 'There is only one frame.';
     return null;
   }

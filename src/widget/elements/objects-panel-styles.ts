@@ -202,12 +202,17 @@ export const objectsPanelStyles: CSSResult = css`
     gap: 6px;
     padding: 0 4px 4px;
   }
-  @container (max-width: 999px) {
+  @container (max-width: 997px) {
     .class {
       display: none;
     }
   }
-  @container (min-width: 560px) and (max-width: 640px) {
+  @container (min-width: 558px) and (max-width: 997px) {
+    .status .word {
+      display: none;
+    }
+  }
+  @container (min-width: 558px) and (max-width: 638px) {
     .status {
       flex-basis: 16px;
     }
@@ -215,7 +220,7 @@ export const objectsPanelStyles: CSSResult = css`
       display: none;
     }
   }
-  @container (max-width: 559px) {
+  @container (max-width: 557px) {
     .row,
     .choose,
     .add {

@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { objectColors } from '../../annotation';
 import type { ClassRecord, ObjectRecord } from '../../annotation';
 import { sendCommand } from '../commands';
-import { controls, counted, icon } from '../theme';
+import { controls, counted, grouped, icon } from '../theme';
 import type { ObjectStatus } from './object-status';
 import { objectsPanelStyles } from './objects-panel-styles';
 import { openPopover } from './open-popover';
@@ -77,9 +77,7 @@ export class ObjectsPanel extends LitElement {
     const alone = others.length > 0 && others.every((row) => row.object.hidden);
     return html`<div class="header">
       <h2>Objects</h2>
-      <span class="count cut"
-        >${this.rows.length === 0 ? '' : counted(this.rows.length, 'object') + inClasses}</span
-      >
+      <span class="count cut">${this.rows.length === 0 ? '' : grouped(this.rows.length) + inClasses}</span>
       ${
         this.rows.length > 1
           ? html`<button
@@ -140,7 +138,9 @@ export class ObjectsPanel extends LitElement {
       <span class="name cut">${object.name}</span>
       ${className === '' ? '' : html`<span class="class cut">${className}</span>`}
       <span class="status">
-        ${status.icon ? icon(status.icon) : ''}<span class="cut">${status.text}</span>
+        ${status.icon ? icon(status.icon) : ''}<span class="cut ${/^\d/.test(status.text) ? '' : 'word'}"
+          >${status.text}</span
+        >
       </span>
     </button>`;
   }

@@ -41,6 +41,9 @@ export class PlayDeck extends LitElement {
         text-align: center;
         font-weight: 600;
       }
+      select {
+        width: 62px;
+      }
       .total {
         color: var(--mk-text2);
       }
@@ -49,7 +52,7 @@ export class PlayDeck extends LitElement {
         color: var(--mk-text2);
         margin-left: 4px;
       }
-      @container (max-width: 559px) {
+      @container (max-width: 557px) {
         .time {
           display: none;
         }

@@ -105,7 +105,7 @@ export const runDeckStyles: CSSResult = css`
   .forecast .full {
     display: none;
   }
-  @container (min-width: 1440px) {
+  @container (min-width: 1438px) {
     .forecast .full {
       display: inline;
     }
@@ -113,17 +113,22 @@ export const runDeckStyles: CSSResult = css`
       display: none;
     }
   }
-  @container (min-width: 560px) and (max-width: 1280px) {
+  @container (min-width: 701px) and (max-width: 1280px) {
     .segments svg.icon {
       display: none;
     }
   }
-  @container (max-width: 999px) {
+  @container (max-width: 700px) {
+    .segments span:not(.ends) {
+      display: none;
+    }
+  }
+  @container (max-width: 997px) {
     :host {
       justify-content: flex-start;
     }
   }
-  @container (max-width: 559px) {
+  @container (max-width: 557px) {
     :host {
       flex-wrap: wrap;
       padding: 6px 8px;
@@ -145,9 +150,6 @@ export const runDeckStyles: CSSResult = css`
     }
     .segments button {
       padding: 0 9px;
-    }
-    .segments span:not(.ends) {
-      display: none;
     }
     .rate {
       display: none;

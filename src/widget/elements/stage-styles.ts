@@ -66,8 +66,23 @@ export const stageStyles: CSSResult = css`
   .follow button:hover {
     background: var(--mk-hover);
   }
-  .follow [aria-pressed='false'] svg {
-    visibility: hidden;
+  .follow .box {
+    display: grid;
+    place-items: center;
+    width: 16px;
+    height: 16px;
+    border: 1px solid var(--mk-line2);
+    border-radius: 3px;
+  }
+  .follow [aria-pressed='true'] .box {
+    border-color: var(--mk-primary);
+    background: var(--mk-primary);
+    color: #fff;
+  }
+  .follow .box svg {
+    width: 12px;
+    height: 12px;
+    stroke-width: 2;
   }
   .tip {
     position: absolute;
@@ -100,7 +115,7 @@ export const stageStyles: CSSResult = css`
   .hint {
     position: absolute;
     left: 50%;
-    bottom: 16px;
+    top: 12px;
     transform: translateX(-50%);
     padding: 6px 12px;
     border-radius: 4px;

@@ -86,7 +86,7 @@ export class Stage extends LitElement {
     if (!state.run) return '';
     return html`<div class="hud follow">
       <button aria-pressed=${follow} @click=${() => sendCommand(this, { do: 'follow-run', follow: !follow })}>
-        ${icon('check')} Follow the run
+        <span class="box">${follow ? icon('check') : ''}</span> Follow the run
       </button>
     </div>`;
   }

@@ -46,7 +46,7 @@ export class StatusBar extends LitElement {
         width: 13px !important;
         height: 13px !important;
       }
-      @container (max-width: 559px) {
+      @container (max-width: 557px) {
         .keys span {
           display: none;
         }

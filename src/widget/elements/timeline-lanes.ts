@@ -45,13 +45,15 @@ export function barPath({ x0, x1 }: Stretch, top: number, height: number, width:
   return `M${from} ${top + 0.5}H${to}v${height - 1}H${from}z`;
 }
 
-/** Ticks and their numbers. */
-export function drawRuler(scale: TimelineScale): SVGTemplateResult {
+/** Ticks and their numbers, but for those under the playhead's flag. */
+export function drawRuler(scale: TimelineScale, frame: number): SVGTemplateResult {
   const ticks = rulerTicks(scale);
+  const flag = frameMiddle(scale, frame);
+  const isFree = (x: number): boolean => x > 14 && x < scale.width - 14 && Math.abs(x - flag) > 44;
   const path = ticks.map(({ x, labelled }) => `M${Math.round(x) + 0.5} 38v${labelled ? -7 : -4}`).join('');
   return svg`<path class="tick" d=${path}></path>
     ${ticks
-      .filter((tick) => tick.labelled && tick.x > 14 && tick.x < scale.width - 14)
+      .filter((tick) => tick.labelled && isFree(tick.x))
       .map(({ x, frame }) => svg`<text x=${round(x)} y="28">${grouped(frame)}</text>`)}`;
 }
 

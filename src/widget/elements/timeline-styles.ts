@@ -208,12 +208,12 @@ export const timelineStyles: CSSResult = css`
     outline: 2px solid var(--mk-accent);
     outline-offset: -2px;
   }
-  @container (min-width: 1440px) {
+  @container (min-width: 1438px) {
     :host {
       --head: 176px;
     }
   }
-  @container (max-width: 999px) {
+  @container (max-width: 997px) {
     :host {
       --head: 120px;
     }
@@ -224,7 +224,7 @@ export const timelineStyles: CSSResult = css`
       justify-content: flex-end;
     }
   }
-  @container (max-width: 559px) {
+  @container (max-width: 557px) {
     :host {
       --head: 92px;
     }

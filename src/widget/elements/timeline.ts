@@ -94,7 +94,7 @@ export class Timeline extends LitElement {
           @wheel=${(event: WheelEvent) => this.#wheel(event)}
         >
           <svg aria-hidden="true">
-            ${drawRuler(scale)} ${this.range ? drawRangeBand(scale, this.range) : ''}
+            ${drawRuler(scale, this.frame)} ${this.range ? drawRangeBand(scale, this.range) : ''}
             ${this.frameCount > 0 ? drawFlag(scale, this.frame) : ''}
           </svg>
           <div

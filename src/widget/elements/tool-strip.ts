@@ -61,6 +61,10 @@ export class ToolStrip extends LitElement {
         background: var(--mk-tint);
         color: var(--mk-accent-ink);
       }
+      .tool[aria-checked='true']:disabled {
+        background: var(--mk-press);
+        color: var(--mk-text3);
+      }
       .tool:disabled .key {
         color: inherit;
       }
@@ -76,7 +80,7 @@ export class ToolStrip extends LitElement {
       masklet-view-picker {
         display: none;
       }
-      @container (max-width: 559px) {
+      @container (max-width: 557px) {
         :host {
           border-right: 0;
           border-bottom: 1px solid var(--mk-line);

@@ -90,19 +90,19 @@ export class TopBar extends LitElement {
           transform: rotate(360deg);
         }
       }
-      @container (max-width: 999px) {
+      @container (max-width: 997px) {
         .opacity label,
         output,
         .provider {
           display: none;
         }
       }
-      @container (max-width: 640px) {
+      @container (max-width: 638px) {
         .saving {
           display: none;
         }
       }
-      @container (max-width: 559px) {
+      @container (max-width: 557px) {
         masklet-view-picker,
         .opacity,
         .panel-toggle {

@@ -21,7 +21,7 @@ export class ViewPicker extends LitElement {
       :host {
         display: inline-flex;
       }
-      @container (max-width: 999px) {
+      @container (max-width: 997px) {
         button span {
           display: none;
         }

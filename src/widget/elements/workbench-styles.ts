@@ -1,7 +1,10 @@
 import { css } from 'lit';
 import type { CSSResult } from 'lit';
 
-/** The widget's frame and grid; the grid answers to the widget's own width, never to the window's. */
+/**
+ * The widget's frame and grid; the grid answers to the widget's own width, never to the window's. The widths asked
+ * for are two pixels less than the widget's, for its border.
+ */
 export const workbenchStyles: CSSResult = css`
   :host {
     display: block;
@@ -96,13 +99,13 @@ export const workbenchStyles: CSSResult = css`
   :host(:fullscreen) masklet-objects-panel {
     height: 100%;
   }
-  @container (min-width: 1440px) {
+  @container (min-width: 1438px) {
     .grid {
       --stage-height: 560px;
       grid-template-columns: 40px minmax(0, 1fr) 320px;
     }
   }
-  @container (max-width: 999px) {
+  @container (max-width: 997px) {
     .grid {
       --stage-height: 324px;
       grid-template-columns: 40px minmax(0, 1fr) 220px;
@@ -115,13 +118,13 @@ export const workbenchStyles: CSSResult = css`
       border-top: 1px solid var(--mk-line);
     }
   }
-  @container (max-width: 640px) {
+  @container (max-width: 638px) {
     .grid {
       --stage-height: 290px;
       grid-template-columns: 40px minmax(0, 1fr) 200px;
     }
   }
-  @container (max-width: 559px) {
+  @container (max-width: 557px) {
     .grid,
     .grid.no-panel {
       grid-template-columns: minmax(0, 1fr);

@@ -239,7 +239,7 @@ export class Workbench extends LitElement {
     const width = this.clientWidth;
     if (width === 0) return;
     const before = this.names;
-    this.names = width < 560 ? 'chosen' : width < 1000 ? 'digits' : 'names';
+    this.names = width < 558 ? 'chosen' : width < 998 ? 'digits' : 'names';
     if (before !== this.names && this.names === 'chosen') this.panelOpen = false;
   }
 }

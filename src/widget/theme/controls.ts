@@ -132,6 +132,11 @@ export const controls: CSSResult = css`
     font-weight: 600;
     box-shadow: inset 0 -2px 0 var(--mk-accent);
   }
+  .segments button:disabled {
+    background: none;
+    box-shadow: none;
+    color: var(--mk-text3);
+  }
   .field {
     height: 26px;
     border: 1px solid var(--mk-line2);

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { chordOf, findShortcut, keyHint, shortcuts } from '../../../src/widget/commands';
+import type { KeyPress } from '../../../src/widget/commands';
+
+/** A key press from a chord such as `Shift+A`. */
+function press(chord: string, code = ''): KeyPress {
+  const parts = chord.split('+').filter((part) => part !== '');
+  const key = chord.endsWith('+') ? '+' : parts[parts.length - 1]!;
+  return {
+    key: key === 'Space' ? ' ' : key,
+    code: code === '' && /^\d$/.test(key) ? `Digit${key}` : code,
+    shiftKey: parts.includes('Shift'),
+    altKey: parts.includes('Alt'),
+    ctrlKey: parts.includes('Ctrl'),
+    metaKey: parts.includes('Meta'),
+  };
+}
+
+describe('the table of shortcuts', () => {
+  it('gives each chord one meaning', () => {
+    const chords = shortcuts.flatMap((one) => one.keys);
+    expect(new Set(chords).size).toBe(chords.length);
+  });
+
+  it.each([
+    ['a', { do: 'step', by: -1 }],
+    ['ArrowRight', { do: 'step', by: 1 }],
+    ['Shift+D', { do: 'step', by: 10 }],
+    ['w', { do: 'step-object', by: -1 }],
+    ['ArrowDown', { do: 'step-object', by: 1 }],
+    ['Home', { do: 'go-to-end', end: 'first' }],
+    ['Space', { do: 'play', way: 1 }],
+    ['Shift+Space', { do: 'play', way: -1 }],
+    ['i', { do: 'set-range-end', end: 'first' }],
+    ['3', { do: 'choose-number', number: 3 }],
+    ['n', { do: 'new-object' }],
+    ['x', { do: 'flip-sign' }],
+    ['t', { do: 'propagate', direction: 'forward' }],
+    ['Shift+T', { do: 'propagate', direction: 'backward' }],
+    ['Alt+t', { do: 'propagate', direction: 'both' }],
+    ['Shift+Escape', { do: 'cancel-run' }],
+    ['Escape', { do: 'step-out' }],
+    ['Delete', { do: 'remove-prompt', promptId: null }],
+    ['f', { do: 'fit' }],
+    ['z', { do: 'one-to-one' }],
+    ['Alt+Shift+ArrowUp', { do: 'move-cross', dx: 0, dy: -10 }],
+    ['Shift+Insert', { do: 'prompt-at-cross', positive: false }],
+  ])('%s means %j', (chord, command) => {
+    expect(findShortcut(press(chord))?.command).toEqual(command);
+  });
+
+  it('knows Shift with a digit by the key, whatever the layout writes', () => {
+    expect(findShortcut({ ...press('Shift+"'), code: 'Digit2' })?.command).toEqual({
+      do: 'set-mode',
+      mode: 'prompts',
+    });
+  });
+
+  it('knows Alt with a letter by the key, as a Mac writes † there', () => {
+    expect(findShortcut({ ...press('Alt+†'), code: 'KeyT' })?.command).toMatchObject({ direction: 'both' });
+  });
+
+  it('follows the letter, not its place, on other layouts', () => {
+    expect(findShortcut({ ...press('a'), code: 'KeyQ' })?.command).toEqual({ do: 'step', by: -1 });
+  });
+
+  it.each([
+    'Ctrl+s',
+    'Meta+s',
+    'Ctrl+Enter',
+    'Shift+Enter',
+    'Alt+Enter',
+    'Ctrl+Shift+C',
+    'Ctrl+B',
+    'Tab',
+    'Enter',
+    'm',
+  ])('never takes %s', (chord) => {
+    expect(findShortcut(press(chord))).toBeNull();
+  });
+
+  it('writes zoom as every keyboard has it', () => {
+    for (const chord of ['+', '=', 'Shift++']) expect(findShortcut(press(chord))?.command.do).toBe('zoom');
+    expect(findShortcut(press('-'))?.command).toEqual({ do: 'zoom', factor: 1 / 1.25 });
+  });
+
+  it('repeats only what can be held down', () => {
+    expect(findShortcut(press('d'))?.repeats).toBe(true);
+    expect(findShortcut(press('n'))?.repeats).toBeUndefined();
+    expect(findShortcut(press('t'))?.repeats).toBeUndefined();
+  });
+});
+
+it('hints come from the same table', () => {
+  expect(keyHint({ do: 'step', by: 1 })).toBe('D');
+  expect(keyHint({ do: 'set-mode', mode: 'masks' })).toBe('Shift+4');
+  expect(keyHint({ do: 'set-speed', speed: 2 })).toBe('');
+});
+
+it('a chord is written with Alt before Shift', () => {
+  expect(chordOf(press('Alt+Shift+A'))).toBe('Alt+Shift+A');
+});

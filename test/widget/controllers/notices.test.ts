@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { noticesOf } from '../../../src/widget/controllers/notices';
+import type { NoticeSources } from '../../../src/widget/controllers/notices';
+
+const quiet: NoticeSources = {
+  connection: 'live',
+  engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' },
+  notice: null,
+  failure: null,
+  dismissed: new Set(),
+};
+
+describe('strips above the picture', () => {
+  it('are none when all is well', () => {
+    expect(noticesOf(quiet)).toEqual([]);
+  });
+
+  it('have their first sentence as the title', () => {
+    const [notice] = noticesOf({
+      ...quiet,
+      notice: { id: 4, level: 'error', message: 'The engine stopped at 1.5 GiB. 38 frames are kept. Go on.' },
+    });
+    expect(notice).toEqual({
+      key: 'kernel-4',
+      level: 'error',
+      title: 'The engine stopped at 1.5 GiB.',
+      text: '38 frames are kept. Go on.',
+      dismissable: true,
+    });
+  });
+
+  it('stay away once dismissed, until the kernel says it anew', () => {
+    const notice = { id: 4, level: 'info' as const, message: 'Done.' };
+    const dismissed = new Set(['kernel-4']);
+    expect(noticesOf({ ...quiet, notice, dismissed })).toEqual([]);
+    expect(noticesOf({ ...quiet, notice: { ...notice, id: 5 }, dismissed })).toHaveLength(1);
+  });
+
+  it('say only that the kernel is gone when it is', () => {
+    const notices = noticesOf({
+      ...quiet,
+      connection: 'gone',
+      engine: { ...quiet.engine, state: 'failed' },
+      failure: { key: 'f', message: 'x' },
+    });
+    expect(notices).toMatchObject([{ key: 'gone', dismissable: false }]);
+    expect(notices[0]!.text).toMatch(/run the cell/);
+  });
+
+  it('say that the model is starting, by its name, and that work can go on', () => {
+    const [notice] = noticesOf({ ...quiet, engine: { ...quiet.engine, state: 'starting' } });
+    expect(notice).toMatchObject({ title: 'MobileSAM is starting.', level: 'info' });
+    expect(notice!.text).toMatch(/set prompts now/);
+  });
+
+  it('do not say twice that the engine failed', () => {
+    const engine = { ...quiet.engine, state: 'failed' as const };
+    expect(noticesOf({ ...quiet, engine })).toMatchObject([{ key: 'engine-failed' }]);
+    const notice = { id: 1, level: 'error' as const, message: 'The engine could not be started.' };
+    expect(noticesOf({ ...quiet, engine, notice })).toMatchObject([{ key: 'kernel-1' }]);
+  });
+
+  it('say that the kernel is slow', () => {
+    expect(noticesOf({ ...quiet, connection: 'slow' })).toMatchObject([{ key: 'slow', level: 'info' }]);
+  });
+});

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SessionError } from '../../../src/errors';
+import type { CanvasRequest, DocumentView, RunView } from '../../../src/protocol';
+import type { RequestSender } from '../../../src/widget/link';
+import { RunDesk } from '../../../src/widget/controllers/run-desk';
+
+const video = { name: 'v', width: 10, height: 10, pixelAspect: 1, frameCount: 50, frameRate: 25 };
+const run: RunView = {
+  id: 'r1',
+  direction: 'forward',
+  objectIds: ['a'],
+  total: 49,
+  done: 3,
+  frame: 3,
+  framesPerSecond: null,
+  secondsLeft: null,
+};
+
+function documentWith(...objectIds: string[]): DocumentView {
+  return {
+    version: 1,
+    classes: [],
+    objects: [],
+    lastNumber: 2,
+    prompts: objectIds.map((objectId, n) => ({
+      id: `p${n}`,
+      objectId,
+      frame: 0,
+      kind: 'point',
+      x: 1,
+      y: 1,
+      positive: true,
+    })),
+  };
+}
+
+describe('runs', () => {
+  let asked: CanvasRequest[];
+  let answer: (body: CanvasRequest) => Promise<unknown>;
+  let document: DocumentView;
+  let running: RunView | null;
+  let range: readonly [number, number] | null;
+  let failures: string[];
+  let desk: RunDesk;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    asked = [];
+    failures = [];
+    document = documentWith('a', 'b');
+    running = null;
+    range = null;
+    answer = async () => ({ frames: 49, objects: 2, seconds: 10, text: '49 frames, 2 objects, about 10 s' });
+    const request = (async (body: CanvasRequest) => {
+      asked.push(body);
+      return { value: await answer(body), buffers: [] };
+    }) as unknown as RequestSender;
+    desk = new RunDesk({
+      request,
+      document: () => document,
+      video: () => video,
+      run: () => running,
+      range: () => range,
+      failed: (error) => failures.push(error.message),
+      changed: () => undefined,
+    });
+  });
+  afterEach(() => {
+    desk.dispose();
+    jest.useRealTimers();
+  });
+
+  it('have their cost forecast once the choices have rested', async () => {
+    desk.refresh();
+    desk.direction = 'both';
+    desk.refresh();
+    range = [10, 20];
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(asked).toEqual([{ kind: 'forecast', options: { direction: 'both', range: [10, 20] } }]);
+    expect(desk.forecast?.seconds).toBe(10);
+  });
+
+  it('are not forecast again while nothing has changed', async () => {
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(1);
+    document = documentWith('a', 'b', 'c');
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('can start though the forecast failed', async () => {
+    answer = () => Promise.reject(new SessionError('No.'));
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(desk.forecast).toBeNull();
+    expect(failures).toEqual([]);
+    expect(desk.obstacle).toBeNull();
+  });
+
+  it('start with direction, range and the chosen objects', async () => {
+    desk.scope = ['b'];
+    range = [5, 9];
+    desk.propagate('backward');
+    expect(asked).toEqual([
+      { kind: 'propagate', options: { direction: 'backward', objectIds: ['b'], range: [5, 9] } },
+    ]);
+    expect(desk.direction).toBe('backward');
+    expect(desk.starting).toBe(true);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(desk.starting).toBe(false);
+  });
+
+  it('do not start twice, nor without a prompt, nor while one is under way', () => {
+    desk.propagate();
+    desk.propagate();
+    expect(asked).toHaveLength(1);
+    document = documentWith();
+    expect(desk.obstacle).toMatch(/A run is under way/);
+    running = run;
+    desk.propagate();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('say what is missing when there is no prompt', () => {
+    document = documentWith();
+    expect(desk.obstacle).toMatch(/click on an object/);
+    desk.propagate();
+    expect(asked).toEqual([]);
+  });
+
+  it("say why the kernel refused, in the kernel's words", async () => {
+    answer = () => Promise.reject(new SessionError('A run is under way already. Cancel it first.'));
+    desk.propagate();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(failures).toEqual(['A run is under way already. Cancel it first.']);
+    expect(desk.starting).toBe(false);
+  });
+
+  it('are cancelled once, and only while there is one', async () => {
+    desk.cancel();
+    expect(asked).toEqual([]);
+    running = run;
+    desk.cancel();
+    desk.cancel();
+    expect(asked).toEqual([{ kind: 'cancel' }]);
+    expect(desk.cancelling).toBe(true);
+    running = null;
+    desk.refresh();
+    running = { ...run, id: 'r2' };
+    expect(desk.cancelling).toBe(false);
+  });
+
+  it('are for all objects again when the chosen ones have lost their prompts', () => {
+    desk.scope = ['b'];
+    expect(desk.scope).toEqual(['b']);
+    document = documentWith('a');
+    expect(desk.scope).toBe('all');
+    document = documentWith('a', 'b');
+    desk.scope = ['a', 'b'];
+    expect(desk.scope).toBe('all');
+  });
+});
