@@ -54,7 +54,9 @@ export class Timeline extends LitElement {
 
   /** The frames in sight, ends inclusive. */
   get framesInSight(): readonly [number, number] {
-    return [frameAt(this.scale, 0), frameAt(this.scale, this.scale.width - 1)];
+    const first = Math.ceil(this.scale.first);
+    const last = Math.floor(this.scale.first + framesShown(this.scale)) - 1;
+    return [first, Math.min(Math.max(last, first), this.frameCount - 1)];
   }
 
   override connectedCallback(): void {

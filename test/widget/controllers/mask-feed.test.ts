@@ -48,7 +48,9 @@ class HeldMasks {
 
 describe('the masks of the frames in sight', () => {
   let wire: HeldMasks;
-  beforeEach(() => (wire = new HeldMasks()));
+  beforeEach(() => {
+    wire = new HeldMasks();
+  });
 
   it('come by object, read from wherever they lie in the message', async () => {
     wire.feed.want([4]);

@@ -60,7 +60,9 @@ class HeldPictures {
 
 describe('the pictures of the frames in sight', () => {
   let wire: HeldPictures;
-  beforeEach(() => (wire = new HeldPictures()));
+  beforeEach(() => {
+    wire = new HeldPictures();
+  });
 
   it('asks for the shown frame first, then for those that follow, never more than the window', () => {
     wire.feed.want(10, [11, 12, 13, 14], 640);

@@ -64,7 +64,9 @@ describe("a view's link over a widget model", () => {
       },
     });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('reads every key of the state', () => {
     expect(link.state()).toEqual(defaultState);

@@ -13,7 +13,9 @@ describe('the asking side of the wire', () => {
     sent = [];
     channel = new RequestChannel('me', (message) => sent.push(message));
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   const answer = (request: number, value: object, client = 'me'): Answer =>
     ({ kind: 'answer', client, request, ok: true, value }) as Answer;

@@ -14,7 +14,9 @@ const prompt: PointRecord = {
 
 describe('the point tool', () => {
   let driver: PointerDriver;
-  beforeEach(() => (driver = new PointerDriver('point')));
+  beforeEach(() => {
+    driver = new PointerDriver('point');
+  });
 
   it('adds where the left button clicks', () => {
     driver.click(100, 60);
