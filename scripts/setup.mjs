@@ -1,6 +1,6 @@
 // Everything a fresh machine needs, in one command; run again it does only what has changed.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -78,6 +78,13 @@ function build() {
 function installIntoVenv() {
   const { installJupyter } = createRequire(import.meta.url)(join(root, 'dist', 'cli', 'jupyter.js'));
   installJupyter(join(venv, 'share', 'jupyter'));
+  // This environment is Masklet's own: no question about news on the first start.
+  const settings = join(venv, 'share', 'jupyter', 'lab', 'settings');
+  mkdirSync(settings, { recursive: true });
+  const quiet = {
+    '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  };
+  writeFileSync(join(settings, 'overrides.json'), JSON.stringify(quiet, null, 2));
 }
 
 /** All of it. Resolves when everything is in place. */
@@ -112,7 +119,7 @@ export async function setup() {
   const built = () => at('dist', 'cli', 'main.js') && at('lab-extension', 'labextension', 'package.json');
   await step('build', 'Building', sources + packages, built, build);
   const installed = () => at('.venv', 'share', 'jupyter', 'kernels', 'masklet', 'kernel.json');
-  const place = sources + root + process.execPath;
+  const place = sources + root + process.execPath + digest('scripts/setup.mjs');
   await step('jupyter', 'Installing kernel and canvas into .venv', place, installed, installIntoVenv);
 }
 

@@ -1,3 +1,4 @@
+import { isMaskletError } from '../../errors';
 import { installKernelHost } from '../comm';
 import type { Json } from '../comm';
 import { repairCell } from './cell-repair';
@@ -19,7 +20,10 @@ function showResults(parts: TslabParts, server: CommServer, typescript: TslabTyp
       if (typeof show === 'function') server.display(show.call(value));
       else console.log(value);
     };
-    const executor = original(root, converters, { log, error: console.error });
+    // What a user did wrong is said in a sentence; a stack says nothing to them.
+    const error = (...values: unknown[]): void =>
+      console.error(...values.map((value) => (isMaskletError(value) ? value.message : value)));
+    const executor = original(root, converters, { log, error });
     const { execute } = executor;
     executor.execute = (source) => execute(repairCell(source, typescript));
     return executor;

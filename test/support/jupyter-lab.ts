@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..', '..');
+
+/** A real JupyterLab of the project's `.venv`, on a copy of a notebook. */
+export class JupyterLab {
+  readonly folder: string;
+  readonly url: string;
+  readonly #process: ChildProcess;
+  #log = '';
+
+  private constructor(folder: string, port: number) {
+    this.folder = folder;
+    this.url = `http://127.0.0.1:${port}`;
+    const jupyter = join(root, '.venv', 'bin', 'jupyter');
+    if (!existsSync(jupyter)) throw new Error('there is no JupyterLab in .venv: run `npm run setup` first');
+    this.#process = spawn(
+      jupyter,
+      [
+        'lab',
+        '--no-browser',
+        '--allow-root',
+        `--ServerApp.port=${port}`,
+        '--ServerApp.ip=127.0.0.1',
+        '--IdentityProvider.token=',
+        `--ServerApp.root_dir=${folder}`,
+        '--LabApp.expose_app_in_browser=True',
+        '--LabApp.news_url=',
+        '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+      ],
+      {
+        env: { ...process.env, HOME: folder, JUPYTER_PREFER_ENV_PATH: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const keep = (text: Buffer): void => void (this.#log = (this.#log + text.toString()).slice(-4000));
+    this.#process.stdout?.on('data', keep);
+    this.#process.stderr?.on('data', keep);
+  }
+
+  static async start(notebook: string): Promise<JupyterLab> {
+    const folder = mkdtempSync(join(tmpdir(), 'masklet-lab-'));
+    cpSync(join(root, 'notebooks', notebook), join(folder, notebook));
+    const lab = new JupyterLab(folder, await freePort());
+    for (let tries = 0; tries < 300; tries++) {
+      const ready = await fetch(`${lab.url}/api/status`).then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (ready) return lab;
+      await new Promise((wake) => setTimeout(wake, 200));
+    }
+    await lab.stop();
+    throw new Error(`JupyterLab did not start:\n${lab.#log}`);
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((done) => this.#process.once('exit', done));
+    this.#process.kill('SIGTERM');
+    await Promise.race([gone, new Promise((wake) => setTimeout(wake, 8000).unref())]);
+    this.#process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+/** Starts a real Chromium. */
+export function startChromium(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error('there is no Chromium: install it or set CHROMIUM_PATH');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A notebook open in JupyterLab, and Masklet's canvas in it. */
+export class NotebookPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, url: string, notebook: string): Promise<NotebookPage> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    const opened = new NotebookPage(page);
+    await page.goto(`${url}/lab/tree/${notebook}?reset`);
+    await opened.waitForKernel();
+    return opened;
+  }
+
+  async waitForKernel(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const app = (window as unknown as { jupyterapp?: LabApp }).jupyterapp;
+        return app?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle';
+      },
+      null,
+      { timeout: 60_000 },
+    );
+  }
+
+  async reload(): Promise<void> {
+    await this.page.evaluate(() =>
+      (window as unknown as { jupyterapp: LabApp }).jupyterapp.commands.execute('docmanager:save'),
+    );
+    await this.page.reload();
+    await this.waitForKernel();
+  }
+
+  /** Runs a cell by its place in the notebook; resolves when it has ended. */
+  async runCell(index: number): Promise<string> {
+    await this.startCell(index, true);
+    return this.output(index);
+  }
+
+  /** Starts a cell; waits for its end only when asked to. */
+  async startCell(index: number, wait = false): Promise<void> {
+    await this.page.evaluate(
+      async ([at, waiting]) => {
+        const { shell, commands } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
+        const notebook = shell.currentWidget!.content;
+        notebook.activeCellIndex = at;
+        notebook.deselectAll();
+        notebook.mode = 'command';
+        const run = commands.execute('notebook:run-cell');
+        if (waiting) await run;
+      },
+      [index, wait] as const,
+    );
+  }
+
+  /** Puts a new cell at the end and runs it; resolves with what it printed. */
+  async runCode(source: string): Promise<string> {
+    const index = await this.page.evaluate((text) => {
+      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
+      const { model } = shell.currentWidget!.content;
+      model.sharedModel.addCell({ cell_type: 'code', source: text });
+      return model.cells.length - 1;
+    }, source);
+    return this.runCell(index);
+  }
+
+  /** Everything a cell printed and shows, as text. */
+  output(index: number): Promise<string> {
+    return this.page.evaluate((at) => {
+      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
+      const outputs = shell.currentWidget!.content.widgets[at]!.model.outputs.toJSON();
+      return outputs
+        .map((one) => (one.text === undefined ? JSON.stringify(one.data) : [one.text].flat().join('')))
+        .join('');
+    }, index);
+  }
+
+  /** Waits until the canvas is there and shows a picture. */
+  async waitForCanvas(): Promise<void> {
+    await this.page.locator('masklet-workbench').first().waitFor({ timeout: 30_000 });
+    await this.page.waitForFunction(
+      () => {
+        const workbench = document.querySelector<WorkbenchElement>('masklet-workbench');
+        return Boolean(workbench?.desk?.picture);
+      },
+      null,
+      { timeout: 30_000 },
+    );
+  }
+
+  /** Clicks a pixel of the video on the canvas. */
+  async clickPixel(x: number, y: number, button: 'left' | 'right' = 'left'): Promise<void> {
+    await this.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
+    const at = await this.page.evaluate(
+      (pixel) => {
+        const stage = document
+          .querySelector('masklet-workbench')!
+          .shadowRoot!.querySelector<StageElement>('masklet-stage')!;
+        return stage.clientPlace(pixel);
+      },
+      { x, y },
+    );
+    await this.page.mouse.click(at.x, at.y, { button });
+  }
+
+  /** The colour the canvas shows at a pixel of the video: red, green, blue. */
+  colorAt(pixel: { x: number; y: number }): Promise<number[]> {
+    return this.page.evaluate((at) => {
+      const { shadowRoot } = document.querySelector('masklet-workbench')!;
+      const stage = shadowRoot!.querySelector<StageElement>('masklet-stage')!;
+      const canvas = stage.shadowRoot!.querySelector('canvas')!;
+      const box = canvas.getBoundingClientRect();
+      const place = stage.clientPlace(at);
+      const x = ((place.x - box.left) / box.width) * canvas.width;
+      const y = ((place.y - box.top) / box.height) * canvas.height;
+      return [...canvas.getContext('2d')!.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)];
+    }, pixel);
+  }
+
+  /** Waits until the canvas shows a colour at a pixel of the video. */
+  async waitForColor(pixel: { x: number; y: number }, color: readonly number[]): Promise<void> {
+    const end = Date.now() + 20_000;
+    for (;;) {
+      const seen = await this.colorAt(pixel);
+      if (seen.join() === color.join()) return;
+      if (Date.now() > end)
+        throw new Error(`the canvas shows ${seen.join()} at ${pixel.x}, ${pixel.y}, not ${color.join()}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** What the canvas knows: the synced state of the model. */
+  state(): Promise<CanvasState> {
+    return this.page.evaluate(() => {
+      const workbench = document.querySelector<WorkbenchElement>('masklet-workbench')!;
+      return JSON.parse(JSON.stringify(workbench.desk!.state)) as CanvasState;
+    });
+  }
+
+  /** Waits until the canvas's state fits. */
+  async waitForState(
+    what: string,
+    fits: (state: CanvasState) => boolean,
+    timeout = 90_000,
+  ): Promise<CanvasState> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const state = await this.state();
+      if (fits(state)) return state;
+      if (Date.now() > end)
+        throw new Error(`the canvas never came to: ${what}; ${JSON.stringify(state).slice(0, 1500)}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+}
+
+/** What the tests read of the canvas's state. */
+export interface CanvasState {
+  readonly document: {
+    readonly version: number;
+    readonly objects: readonly { readonly id: string; readonly name: string }[];
+    readonly prompts: readonly {
+      readonly kind: string;
+      readonly frame: number;
+      readonly positive?: boolean;
+    }[];
+  };
+  readonly coverage: readonly {
+    readonly runs: readonly { readonly first: number; readonly last: number; readonly kind: string }[];
+  }[];
+  readonly run: { readonly done: number; readonly total: number } | null;
+  readonly engine: { readonly state: string };
+  readonly notice: { readonly message: string } | null;
+  readonly place: { readonly frame: number };
+}
+
+interface WorkbenchElement extends HTMLElement {
+  readonly desk: { readonly state: unknown; readonly picture: unknown } | null;
+}
+
+interface StageElement extends HTMLElement {
+  clientPlace(pixel: { x: number; y: number }): { x: number; y: number };
+}
+
+interface LabApp {
+  readonly commands: { execute(name: string): Promise<unknown> };
+  readonly shell: {
+    readonly currentWidget: {
+      readonly sessionContext?: { readonly session?: { readonly kernel?: { readonly status: string } } };
+      readonly content: {
+        activeCellIndex: number;
+        mode: string;
+        deselectAll(): void;
+        readonly model: {
+          readonly cells: { readonly length: number };
+          readonly sharedModel: { addCell(cell: { cell_type: string; source: string }): void };
+        };
+        readonly widgets: readonly {
+          readonly model: { readonly outputs: { toJSON(): { text?: string | string[]; data?: unknown }[] } };
+        }[];
+      };
+    } | null;
+  };
+}
