@@ -69,6 +69,7 @@ export class CanvasDesk {
       document: () => this.document,
       video: () => this.video,
       run: () => this.state.run,
+      coverage: () => this.state.coverage,
       range: () => this.#range,
       failed,
       changed,

@@ -1,4 +1,5 @@
 import type {
+  CoverageView,
   DocumentView,
   Forecast,
   PropagateRequest,
@@ -15,6 +16,7 @@ export interface RunPort {
   document(): DocumentView;
   video(): VideoView;
   run(): RunView | null;
+  coverage(): readonly CoverageView[];
   range(): readonly [number, number] | null;
   failed(error: Error): void;
   changed(): void;
@@ -33,6 +35,7 @@ export class RunDesk {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #starting = false;
   #cancelling = false;
+  #lastRun: string | null = null;
 
   constructor(port: RunPort) {
     this.#port = port;
@@ -111,7 +114,9 @@ export class RunDesk {
 
   /** Call after every change: asks for a new forecast when what it depends on has changed. */
   refresh(): void {
-    if (this.#port.run() === null && this.#cancelling) this.#cancelling = false;
+    const run = this.#port.run();
+    if (run) this.#lastRun = run.id;
+    else this.#cancelling = false;
     if (this.obstacle !== null) return this.#dropForecast();
     const wanted = this.#forecastKey();
     if (wanted === this.#forecastFor) return;
@@ -155,7 +160,11 @@ export class RunDesk {
 
   #forecastKey(): string {
     const prompts = this.#port.document().prompts.map((one) => `${one.objectId}@${one.frame}`);
-    return JSON.stringify([this.#options(), [...new Set(prompts)].sort()]);
+    // A prompt counts once its mask is there, and each run tells how fast this machine is.
+    const answered = this.#port
+      .coverage()
+      .map(({ objectId, runs }) => [objectId, runs.filter((one) => one.kind === 'prompted')]);
+    return JSON.stringify([this.#options(), [...new Set(prompts)].sort(), answered, this.#lastRun]);
   }
 
   #promptedObjects(): string[] {

@@ -76,8 +76,9 @@ export function drawRange(
 ): SVGTemplateResult {
   const x0 = round(frameLeft(scale, first));
   const x1 = round(frameLeft(scale, last + 1));
-  const right = Math.max(0, scale.width - x1);
-  return svg`<rect class="outside" x="0" y="0" width=${Math.max(0, x0)} height=${height}></rect>
+  const left = first === 0 ? 0 : Math.max(0, x0);
+  const right = last === scale.frameCount - 1 ? 0 : Math.max(0, scale.width - x1);
+  return svg`<rect class="outside" x="0" y="0" width=${left} height=${height}></rect>
     <rect class="outside" x=${x1} y="0" width=${right} height=${height}></rect>
     <path class="range-edge" d=${`M${x0 + 0.5} 0v${height}M${x1 - 0.5} 0v${height}`}></path>`;
 }

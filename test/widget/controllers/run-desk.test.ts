@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SessionError } from '../../../src/errors';
-import type { CanvasRequest, DocumentView, RunView } from '../../../src/protocol';
+import type { CanvasRequest, CoverageView, DocumentView, RunView } from '../../../src/protocol';
 import type { RequestSender } from '../../../src/widget/link';
 import { RunDesk } from '../../../src/widget/controllers/run-desk';
 
@@ -41,12 +41,14 @@ describe('runs', () => {
   let running: RunView | null;
   let range: readonly [number, number] | null;
   let failures: string[];
+  let coverage: readonly CoverageView[];
   let desk: RunDesk;
 
   beforeEach(() => {
     jest.useFakeTimers();
     asked = [];
     failures = [];
+    coverage = [];
     document = documentWith('a', 'b');
     running = null;
     range = null;
@@ -60,6 +62,7 @@ describe('runs', () => {
       document: () => document,
       video: () => video,
       run: () => running,
+      coverage: () => coverage,
       range: () => range,
       failed: (error) => failures.push(error.message),
       changed: () => undefined,
@@ -91,6 +94,22 @@ describe('runs', () => {
     desk.refresh();
     await jest.advanceTimersByTimeAsync(300);
     expect(asked).toHaveLength(2);
+  });
+
+  it('are forecast again when a mask has come, and after a run, which tells how fast it goes here', async () => {
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    coverage = [{ objectId: 'a', runs: [{ first: 0, last: 0, kind: 'prompted' }] }];
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(2);
+    running = run;
+    desk.refresh();
+    running = null;
+    coverage = [{ objectId: 'a', runs: [...coverage[0]!.runs, { first: 1, last: 49, kind: 'propagated' }] }];
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(3);
   });
 
   it('can start though the forecast failed', async () => {
