@@ -36,7 +36,8 @@ export class FakeKernel implements KernelLink {
   readonly requests: CanvasRequest[] = [];
   readonly document: AnnotationDocument;
   readonly #scene: FakeScene;
-  readonly #masks = new Map<string, Map<number, RunLength>>();
+  /** Masks by object and frame, worked out when they are asked for. */
+  readonly #masks = new Map<string, Map<number, () => RunLength>>();
   readonly #states = new SignalOf<void>();
   readonly #changes = new SignalOf<MasksChanged>();
   readonly #connections = new SignalOf<void>();
@@ -160,7 +161,7 @@ export class FakeKernel implements KernelLink {
     const { width, height } = this.#scene.video;
     const found = [...this.#masks].flatMap(([id, masks]) => {
       const mask = masks.get(frame);
-      return mask ? [[id, mask] as const] : [];
+      return mask ? [[id, mask()] as const] : [];
     });
     return {
       value: { frame, version: this.document.version, width, height, objectIds: found.map(([id]) => id) },
@@ -191,15 +192,15 @@ export class FakeKernel implements KernelLink {
     const prompts = this.document.promptsAt(objectId, frame);
     const all = this.document.prompts.filter((one) => one.objectId === objectId);
     const { width, height } = this.#scene.video;
-    const found =
-      kind === 'prompted' ? this.#scene.segment(prompts, frame) : this.#scene.track(objectId, all, frame);
-    const mask = found ?? emptyRunLength(width, height);
-    const masks = this.#masks.get(objectId) ?? new Map<number, RunLength>();
-    this.#masks.set(objectId, masks.set(frame, mask));
+    const find = (): RunLength =>
+      (kind === 'prompted' ? this.#scene.segment(prompts, frame) : this.#scene.track(objectId, all, frame)) ??
+      emptyRunLength(width, height);
+    const masks = this.#masks.get(objectId) ?? new Map<number, () => RunLength>();
+    this.#masks.set(objectId, masks.set(frame, find));
     const entry: TrackEntry = {
       mask: `${objectId}-${frame}`,
       source: kind === 'prompted' ? { kind } : { kind, run: 'run-1', distance: 1 },
-      area: found ? 1 : 0,
+      area: 1,
     };
     if (kind === 'propagated' && prompts.length > 0) return;
     this.document.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });

@@ -21,12 +21,12 @@ const balloons: readonly Balloon[] = [
 ];
 
 /** Balloons over hills, drawn by code: a video of which every mask is known. */
-export function balloonScene(frameCount = 900): FakeScene {
+export function balloonScene(frameCount = 900, pixelAspect = 1): FakeScene {
   const video = {
     name: 'balloons.mp4',
     width: 1280,
     height: 720,
-    pixelAspect: 1,
+    pixelAspect,
     frameCount,
     frameRate: 25,
   };

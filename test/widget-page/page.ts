@@ -22,7 +22,7 @@ const hash = new URLSearchParams(location.hash.slice(1));
 const wanted = (hash.get('state') ?? 'main') as PageState;
 document.body.className = hash.get('theme') ?? 'light';
 registerElements();
-const scene = balloonScene(wanted === 'many' ? 10_000 : 900);
+const scene = balloonScene(wanted === 'many' ? 10_000 : 900, Number(hash.get('aspect') ?? 1));
 if (wanted === 'loading')
   Object.assign(scene, { picture: () => new Promise(() => undefined), segment: () => null });
 const kernel = new FakeKernel(scene);

@@ -1,0 +1,323 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { CanvasBundle } from '../support/canvas-page';
+import type { CanvasPage, PageOptions } from '../support/canvas-page';
+import { startChromium } from '../support/notebook-page';
+import { contrastFaults } from '../support/text-contrast';
+
+/** Where the balloons of the page are on frame 0, inside and outside. */
+const inRed = { x: 300, y: 250 };
+const inSky = { x: 60, y: 60 };
+const colorOfRed = [0x73, 0xc4, 0xe2];
+
+let browser: Browser;
+let bundle: CanvasBundle;
+let canvas: CanvasPage;
+beforeAll(async () => {
+  bundle = new CanvasBundle();
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  bundle?.dispose();
+});
+afterEach(async () => {
+  expect(canvas.errors).toEqual([]);
+  await canvas.page.close();
+});
+
+async function open(options: PageOptions = {}, deviceScaleFactor = 1): Promise<CanvasPage> {
+  canvas = await bundle.open(browser, options, deviceScaleFactor);
+  return canvas;
+}
+
+const documentOf = (page: CanvasPage) => page.page.evaluate(() => window.masklet.kernel.document.records());
+const placeOf = (page: CanvasPage) => page.page.evaluate(() => window.masklet.kernel.state().place);
+
+describe('what the canvas paints', () => {
+  it('shows in the view of masks exactly the pixels that are set', async () => {
+    const page = await open({ view: 'masks', w: 1180 });
+    // Pixels on a grid around the balloon, none within a pixel of an outline, where colours mix.
+    const faults = await page.page.evaluate(async () => {
+      const { kernel, workbench } = window.masklet;
+      const { value, buffers } = await kernel.request({ kind: 'masks', frame: 0 });
+      const counts = new Uint32Array(buffers[0]!.buffer);
+      const isSet = (x: number, y: number): boolean => {
+        let end = 0;
+        return counts.some(
+          (count, i) =>
+            (end += count) > x * value.height + y && (i & 1) === 1 && end - count <= x * value.height + y,
+        );
+      };
+      const stage = workbench.shadowRoot!.querySelector('masklet-stage')!;
+      const painted = stage.shadowRoot!.querySelector('canvas')!;
+      const box = painted.getBoundingClientRect();
+      const pixels = painted.getContext('2d')!.getImageData(0, 0, painted.width, painted.height);
+      const wrong: string[] = [];
+      let seen = 0;
+      for (let y = 180; y < 540; y += 7)
+        for (let x = 150; x < 460; x += 7) {
+          const around = [isSet(x, y), isSet(x - 2, y), isSet(x + 2, y), isSet(x, y - 2), isSet(x, y + 2)];
+          if (around.some((one) => one !== around[0])) continue;
+          const at = workbench.clientPlace({ x, y });
+          const i = (Math.floor(at.y - box.top) * painted.width + Math.floor(at.x - box.left)) * 4;
+          const color = [...pixels.data.slice(i, i + 3)].join();
+          seen++;
+          if (color !== (around[0] ? '115,196,226' : '0,0,0')) wrong.push(`${x},${y}: ${color}`);
+        }
+      return { wrong, seen };
+    });
+    expect(faults.wrong).toEqual([]);
+    expect(faults.seen).toBeGreaterThan(1500);
+  });
+
+  it('mixes the fill with the picture by the opacity', async () => {
+    const page = await open();
+    const [before] = await page.colors([inRed]);
+    await page.page.evaluate(() => {
+      const { kernel } = window.masklet;
+      kernel.setPlace({ ...kernel.state().place, opacity: 1 });
+    });
+    await page.waitForPicture();
+    expect(await page.colors([inRed])).toEqual([colorOfRed]);
+    expect(before).not.toEqual(colorOfRed);
+  });
+
+  it('gives the chosen outline a white core between two black lines', async () => {
+    const page = await open();
+    // The top of the balloon is at y = 170.
+    const column = await page.colors(Array.from({ length: 25 }, (_, n) => ({ x: 300, y: 160 + n })));
+    const bright = column.filter((color) => color.every((one) => one > 235));
+    const dark = column.filter((color) => color.every((one) => one < 110));
+    expect(bright.length).toBeGreaterThan(0);
+    expect(dark.length).toBeGreaterThan(0);
+  });
+
+  it('leaves the original view as it is', async () => {
+    const page = await open({ view: 'original' });
+    const [original] = await page.colors([inRed]);
+    await page.page.keyboard.press('Tab');
+    expect(await page.colors([inRed])).toEqual([original]);
+  });
+
+  it('draws pixels as squares at high zoom', async () => {
+    const page = await open({ view: 'original' });
+    const at = await page.pointer({ x: 420, y: 300 });
+    await page.page.mouse.move(at.x, at.y);
+    await page.page.mouse.click(at.x, at.y, { button: 'middle' });
+    for (let n = 0; n < 30; n++) await page.page.mouse.wheel(0, -120);
+    await page.waitForPicture();
+    const scale = await page.page.evaluate(() => window.masklet.workbench.desk!.stage.transform.scaleY);
+    expect(scale).toBeGreaterThan(16);
+    for (const pixel of [
+      { x: 420, y: 300 },
+      { x: 421, y: 301 },
+    ]) {
+      const [middle] = await page.colors([pixel]);
+      for (const by of [-0.4, 0.4])
+        expect(await page.colors([pixel], { x: by * scale, y: by * scale })).toEqual([middle]);
+    }
+  });
+
+  it('is as sharp as the screen', async () => {
+    const page = await open({ w: 760 }, 2);
+    const sizes = await page.page.evaluate(() => {
+      const stage = window.masklet.workbench.shadowRoot!.querySelector('masklet-stage')!;
+      const painted = stage.shadowRoot!.querySelector('canvas')!;
+      const asked = window.masklet.kernel.requests.flatMap((one) =>
+        one.kind === 'picture' ? [one.maxWidth] : [],
+      );
+      return { ratio: painted.width / painted.clientWidth, asked: Math.max(...asked) };
+    });
+    expect(sizes.ratio).toBe(2);
+    expect(sizes.asked).toBe(1280);
+  });
+
+  it('shows pixels that are not square in their true shape', async () => {
+    const page = await open({ aspect: 1.5 });
+    const a = await page.pointer({ x: 0, y: 0 });
+    const b = await page.pointer({ x: 100, y: 100 });
+    expect((b.x - a.x) / (b.y - a.y)).toBeCloseTo(1.5, 3);
+  });
+});
+
+describe('working on the canvas', () => {
+  it('makes an object of the first click, and takes away with the right button', async () => {
+    const page = await open({ state: 'empty' });
+    await page.click({ x: 300, y: 300 });
+    await page.click({ x: 298, y: 509 }, 'right');
+    const { objects, prompts } = await documentOf(page);
+    expect(objects).toMatchObject([{ name: 'object 1' }]);
+    expect(prompts).toMatchObject([
+      { kind: 'point', x: 300, y: 300, positive: true },
+      { kind: 'point', x: 298, y: 509, positive: false },
+    ]);
+    expect(await page.colors([{ x: 300, y: 330 }])).not.toEqual(await page.colors([inSky]));
+  });
+
+  it('draws a box with a drag, and moves a prompt that is dragged', async () => {
+    const page = await open({ state: 'empty' });
+    await page.drag({ x: 540, y: 110 }, { x: 740, y: 380 });
+    expect((await documentOf(page)).prompts).toMatchObject([{ x0: 540, y0: 110, x1: 740, y1: 380 }]);
+    await page.drag({ x: 740, y: 380 }, { x: 760, y: 400 });
+    expect((await documentOf(page)).prompts).toMatchObject([{ x0: 540, y0: 110, x1: 760, y1: 400 }]);
+    await page.page.keyboard.press('Delete');
+    await page.page.waitForFunction(() => window.masklet.kernel.document.prompts.length === 0);
+  });
+
+  it('gives a click to the pixel under the pointer when zoomed in', async () => {
+    const page = await open({ state: 'empty' });
+    const at = await page.pointer({ x: 300, y: 300 });
+    await page.page.mouse.move(at.x, at.y);
+    await page.page.keyboard.down('Control');
+    for (let n = 0; n < 12; n++) await page.page.mouse.wheel(0, -120);
+    await page.page.keyboard.up('Control');
+    await page.click({ x: 305, y: 297 });
+    expect((await documentOf(page)).prompts).toMatchObject([{ x: 305, y: 297 }]);
+  });
+
+  it('lets the page scroll past while the keys are elsewhere', async () => {
+    const page = await open();
+    const at = await page.pointer(inSky);
+    await page.page.mouse.move(at.x, at.y);
+    await page.page.mouse.wheel(0, -120);
+    await page.page.waitForTimeout(100);
+    expect(await page.page.evaluate(() => window.masklet.workbench.desk!.stage.fits)).toBe(true);
+  });
+
+  it('goes through frames, objects and views by keys', async () => {
+    const page = await open();
+    await page.click({ x: 60, y: 640 }, 'right');
+    for (const key of ['d', 'd', 'Shift+D', 'a', '3', 'Shift+2']) await page.page.keyboard.press(key);
+    const place = await placeOf(page);
+    expect(place.frame).toBe(11);
+    expect(place.mode).toBe('prompts');
+    expect((await documentOf(page)).objects.find((one) => one.id === place.objectId)?.number).toBe(3);
+  });
+
+  it('plays, with the masks of each frame', async () => {
+    const page = await open({ w: 480 });
+    await page.page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.page.waitForFunction(() => window.masklet.kernel.state().place.frame >= 6);
+    await page.page.getByRole('button', { name: 'Pause' }).click();
+    await page.waitForPicture();
+    const masks = await page.page.evaluate(() => window.masklet.workbench.desk!.masks.size);
+    expect(masks).toBe(4);
+  });
+
+  it('scrubs on the timeline, and asks for few pictures while it does', async () => {
+    const page = await open();
+    const ruler = (await page.page.locator('.ruler').boundingBox())!;
+    await page.page.mouse.move(ruler.x + 100, ruler.y + 30);
+    await page.page.mouse.down();
+    for (let x = 100; x < 900; x += 4) await page.page.mouse.move(ruler.x + x, ruler.y + 30);
+    await page.page.mouse.up();
+    await page.waitForPicture();
+    const { frame, waiting } = await page.page.evaluate(() => {
+      const { desk } = window.masklet.workbench;
+      return { frame: desk!.frame, waiting: desk!.picture!.frame };
+    });
+    expect(frame).toBeGreaterThan(700);
+    expect(waiting).toBe(frame);
+  });
+
+  it('sets a range in the upper half of the ruler and runs in it', async () => {
+    const page = await open();
+    const ruler = (await page.page.locator('.ruler').boundingBox())!;
+    await page.page.mouse.move(ruler.x + 200, ruler.y + 5);
+    await page.page.mouse.down();
+    await page.page.mouse.move(ruler.x + 400, ruler.y + 5, { steps: 4 });
+    await page.page.mouse.up();
+    await page.page.getByRole('button', { name: 'Propagate' }).click();
+    const range = await page.page.evaluate(() =>
+      window.masklet.kernel.requests.flatMap((one) =>
+        one.kind === 'propagate' ? (one.options.range ?? []) : [],
+      ),
+    );
+    const [first, last] = range as [number, number];
+    expect(last - first).toBeGreaterThan(150);
+    expect(last - first).toBeLessThan(200);
+  });
+
+  it('renames, recolours and deletes an object from its menu', async () => {
+    const page = await open();
+    await page.page.getByRole('button', { name: 'Rename, recolour or delete violet' }).click();
+    await page.page.getByRole('button', { name: 'Colour 9' }).click();
+    await page.page.waitForFunction(() => window.masklet.kernel.document.objects[2]?.color === '#f4ae95');
+    await page.page.getByRole('button', { name: 'Rename, recolour or delete violet' }).click();
+    await page.page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.page.keyboard.type('plum');
+    await page.page.keyboard.press('Enter');
+    await page.page.waitForFunction(() => window.masklet.kernel.document.objects[2]?.name === 'plum');
+    await page.page.getByRole('button', { name: 'Rename, recolour or delete plum' }).click();
+    await page.page.getByRole('button', { name: 'Delete …' }).click();
+    await page.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.page.waitForFunction(() => window.masklet.kernel.document.objects.length === 3);
+  });
+});
+
+describe('every width and theme', () => {
+  const states = ['main', 'running', 'error', 'gone', 'starting', 'empty', 'many'] as const;
+  it.each(states)('nothing is cut off or runs out of the widget: %s', async (state) => {
+    const page = await open({ state });
+    if (state === 'gone') await page.page.waitForTimeout(500);
+    for (const width of [480, 560, 640, 760, 1000, 1180, 1440, 1600]) {
+      await page.page.evaluate((to) => {
+        window.masklet.workbench.parentElement!.style.width = `${to}px`;
+      }, width);
+      await page.page.waitForTimeout(60);
+      expect({ width, out: await outside(page) }).toEqual({ width, out: [] });
+    }
+  });
+
+  it.each([
+    ['main', 'light'],
+    ['main', 'dark'],
+    ['running', 'dark'],
+    ['error', 'light'],
+    ['error', 'dark'],
+    ['gone', 'light'],
+    ['gone', 'dark'],
+    ['empty', 'light'],
+    ['empty', 'dark'],
+  ])('all text can be read: %s, %s', async (state, theme) => {
+    const page = await open({ state, theme });
+    if (state === 'gone') await page.page.waitForTimeout(500);
+    expect(await page.page.evaluate(contrastFaults)).toEqual([]);
+  });
+});
+
+/** Buttons and fields that reach out of the widget, or lie on each other. */
+function outside(page: CanvasPage): Promise<string[]> {
+  return page.page.evaluate(() => {
+    const faults: string[] = [];
+    const { workbench } = window.masklet;
+    const frame = workbench.getBoundingClientRect();
+    const parts: { name: string; box: DOMRect }[] = [];
+    const visit = (root: ParentNode): void => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        if (element.shadowRoot) visit(element.shadowRoot);
+        if (!['BUTTON', 'INPUT', 'SELECT', 'OUTPUT'].includes(element.tagName)) continue;
+        if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        if (element.closest('.list, .lanes, .hud, .chip, [popover]')) continue;
+        parts.push({
+          name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName,
+          box: element.getBoundingClientRect(),
+        });
+      }
+    };
+    visit(workbench.shadowRoot!);
+    for (const { name, box } of parts)
+      if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5) faults.push(`${name} is out`);
+    for (const [i, a] of parts.entries())
+      for (const b of parts.slice(i + 1))
+        if (
+          a.box.left < b.box.right - 1 &&
+          b.box.left < a.box.right - 1 &&
+          a.box.top < b.box.bottom - 1 &&
+          b.box.top < a.box.bottom - 1
+        )
+          faults.push(`${a.name} lies on ${b.name}`);
+    return faults;
+  });
+}
