@@ -78,8 +78,9 @@ function balloonMask(
   { width, height }: { width: number; height: number },
 ): RunLength {
   const data = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++) {
+  const within = (value: number, most: number): number => Math.round(Math.min(Math.max(value, 0), most));
+  for (let row = within(y - radius, height); row < within(y + radius * 1.8, height); row++)
+    for (let column = within(x - radius, width); column < within(x + radius, width); column++) {
       const [u, v] = [(column - x) / radius, (row - y) / radius];
       const envelope = u * u + v * v < 1 || (v > 0 && v < 1.25 && Math.abs(u) < 0.8 * (1.25 - v) + 0.08);
       const basket = !withoutBasket && v > 1.4 && v < 1.7 && Math.abs(u) < 0.16;
