@@ -106,7 +106,7 @@ export class KernelClient {
       { identities: [], header, parent: {}, metadata, content, buffers },
       this.#key,
     );
-    void (control ? this.#control : this.#shell).send(frames as Buffer[]);
+    void (control ? this.#control : this.#shell).send(frames);
     return msg_id;
   }
 
