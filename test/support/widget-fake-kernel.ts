@@ -42,6 +42,7 @@ export class FakeKernel implements KernelLink {
   readonly #changes = new SignalOf<MasksChanged>();
   readonly #connections = new SignalOf<void>();
   #held: (() => void)[] | null = null;
+  #refusal: Error | null = null;
   #connection: Connection = 'live';
   #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
     run: null,
@@ -118,6 +119,11 @@ export class FakeKernel implements KernelLink {
     this.#changes.emit({ kind: 'masks-changed', objectIds: [objectId], first, last });
   }
 
+  /** Answers every request with this error, until it is null. */
+  refuse(error: Error | null): void {
+    this.#refusal = error;
+  }
+
   /** Keeps answers back. */
   hold(): void {
     this.#held ??= [];
@@ -133,6 +139,7 @@ export class FakeKernel implements KernelLink {
   readonly request = async <K extends RequestKind>(body: RequestOf<K>): Promise<KernelAnswer<K>> => {
     this.requests.push(body);
     if (this.#held) await new Promise<void>((resolve) => this.#held!.push(resolve));
+    if (this.#refusal) throw this.#refusal;
     if (this.#connection === 'gone') throw new KernelError('The kernel is gone. Nothing was changed.');
     return (await this.#answer(body)) as KernelAnswer<K>;
   };

@@ -1,5 +1,5 @@
 import type { ObjectRecord, PromptRecord } from '../../annotation';
-import type { DocumentView, PlaceView, VideoView, WidgetState } from '../../protocol';
+import type { DocumentView, EngineView, PlaceView, VideoView, WidgetState } from '../../protocol';
 import { isInPicture, isPixelSet, movedPrompt, nearestPixel, promptAt } from '../drawing';
 import type { Point, PromptHit } from '../drawing';
 import { SignalOf, randomId } from '../link';
@@ -51,6 +51,7 @@ export class CanvasDesk {
   #cross: Point | null = null;
   #touched: TouchedPrompt | null = null;
   #pixelRatio = 1;
+  #engineState: EngineView['state'] = 'starting';
 
   constructor(link: KernelLink, decode: PictureDecoder) {
     this.link = link;
@@ -88,7 +89,7 @@ export class CanvasDesk {
     this.tools = new ToolBox(this.#toolPort(), 'point');
     this.#unsubscribe = [
       link.onState(() => this.#stateChanged()),
-      link.onConnection(changed),
+      link.onConnection(() => this.#cameBack(link.connection === 'live')),
       link.onMasksChanged((change) => {
         this.#masks.invalidate(change);
         this.changed();
@@ -319,7 +320,19 @@ export class CanvasDesk {
   }
 
   #stateChanged(): void {
+    const { state } = this.state.engine;
+    const ready = state === 'ready' && this.#engineState !== 'ready';
+    this.#engineState = state;
     this.#followRun();
+    this.#cameBack(ready);
+  }
+
+  /** After the kernel or the engine was away, what could not be had meanwhile is asked for again. */
+  #cameBack(back: boolean): void {
+    if (back) {
+      this.#pictures.retry();
+      this.#masks.retry();
+    }
     this.changed();
   }
 

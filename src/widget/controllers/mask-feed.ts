@@ -44,6 +44,12 @@ export class MaskFeed {
     this.#pump();
   }
 
+  /** Asks again for what could not be had: the kernel or its engine has come back. */
+  retry(): void {
+    this.#refused.clear();
+    this.#pump();
+  }
+
   /** True when the frame's masks are known and have not changed since. */
   has(frame: number): boolean {
     return this.#cache.peek(frame)?.stale === false;

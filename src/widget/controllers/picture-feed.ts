@@ -72,6 +72,12 @@ export class PictureFeed {
     this.#pump();
   }
 
+  /** Asks again for what could not be had: the kernel or its engine has come back. */
+  retry(): void {
+    this.#refused.clear();
+    this.#pump();
+  }
+
   /** True when the frame can be drawn at once. */
   has(frame: number): boolean {
     return this.#cache.peek(frame) !== undefined;

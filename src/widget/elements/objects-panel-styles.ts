@@ -76,10 +76,10 @@ export const objectsPanelStyles: CSSResult = css`
     text-align: left;
   }
   .name {
-    flex: 1 1 0;
+    flex: 1 1 auto;
   }
   .class {
-    flex: 0 1 auto;
+    flex: 0 8 auto;
     max-width: 72px;
     color: var(--mk-text2);
     font-size: 12px;

@@ -4,7 +4,7 @@ import { SignalOf } from './signal';
 import type { KernelAnswer, RequestOf, Unsubscribe } from './kernel-link';
 
 /** Waits before an unanswered request is sent again, in milliseconds; the last one repeats. */
-const patience = [1_000, 5_000];
+const patience = [1_000, 5_000, 15_000, 30_000];
 /** After this long without an answer the user is told, in milliseconds. */
 const slowAfter = 6_000;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EngineError } from '../../../src/errors';
 import type { Command } from '../../../src/widget/commands';
 import { CanvasDesk, performCommand } from '../../../src/widget/controllers';
 import type { Point } from '../../../src/widget/drawing';
@@ -136,6 +137,32 @@ describe('the canvas desk', () => {
     expect(desk.notices.map((one) => one.key)).toEqual(['gone']);
     perform({ do: 'step', by: 1 });
     expect(desk.frame).toBe(1);
+  });
+
+  it('asks again for the picture that it could not have, once the kernel is back', async () => {
+    kernel.connect('gone');
+    desk.goTo(7);
+    await settle();
+    expect(desk.picture?.frame).not.toBe(7);
+    kernel.connect('live');
+    await settle();
+    expect(desk.picture?.frame).toBe(7);
+  });
+
+  it('asks again for what failed while the engine was away, once it is ready', async () => {
+    const asked = (): number =>
+      kernel.requests.filter((one) => one.kind === 'picture' && one.frame === 9).length;
+    kernel.set({ engine: { state: 'failed', model: 'MobileSAM', provider: 'CPU' } });
+    kernel.refuse(new EngineError('The engine stopped. Nothing was lost.'));
+    desk.goTo(9);
+    await settle();
+    expect(desk.notices.map((one) => one.title)).toContain('The engine stopped.');
+    const before = asked();
+    kernel.refuse(null);
+    kernel.set({ engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' } });
+    await settle();
+    expect(asked()).toBe(before + 1);
+    expect(desk.picture?.frame).toBe(9);
   });
 
   it('goes through frames and stays inside the video', () => {
