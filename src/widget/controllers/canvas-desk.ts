@@ -1,15 +1,15 @@
 import type { ObjectRecord, PromptRecord } from '../../annotation';
 import type { DocumentView, EngineView, PlaceView, VideoView, WidgetState } from '../../protocol';
-import { isInPicture, isPixelSet, movedPrompt, nearestPixel, promptAt } from '../drawing';
-import type { Point, PromptHit } from '../drawing';
+import { nearestPixel } from '../drawing';
+import type { Point } from '../drawing';
 import { SignalOf, randomId } from '../link';
 import type { KernelLink, Unsubscribe } from '../link';
 import { ToolBox } from '../tools';
-import type { Draft, ToolPort } from '../tools';
+import type { Draft } from '../tools';
 import { EditDesk } from './edit-desk';
 import { MaskFeed } from './mask-feed';
 import type { FrameMasks } from './mask-feed';
-import { noticesOf } from './notices';
+import { NoticeDesk } from './notice-desk';
 import type { Notice } from './notices';
 import { PictureFeed, pictureWidth } from './picture-feed';
 import type { FramePicture, PictureDecoder } from './picture-feed';
@@ -18,6 +18,7 @@ import { promptTools } from './prompt-tools';
 import type { PromptTools, TouchedPrompt } from './prompt-tools';
 import { RunDesk } from './run-desk';
 import { StageView } from './stage-view';
+import { toolPort } from './tool-port';
 
 /** Pictures asked for before they are shown while playing. */
 const prefetched = 3;
@@ -40,9 +41,7 @@ export class CanvasDesk {
   readonly #masks: MaskFeed;
   readonly #changes = new SignalOf<void>();
   readonly #unsubscribe: Unsubscribe[];
-  readonly #dismissed = new Set<string>();
-  #failure: { key: string; message: string } | null = null;
-  #failures = 0;
+  readonly #notices = new NoticeDesk();
   #range: readonly [number, number] | null = null;
   #promptId: string | null = null;
   #flipped = false;
@@ -86,7 +85,7 @@ export class CanvasDesk {
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);
-    this.tools = new ToolBox(this.#toolPort(), 'point');
+    this.tools = new ToolBox(toolPort(this, this.#prompts), 'point');
     this.#unsubscribe = [
       link.onState(() => this.#stateChanged()),
       link.onConnection(() => this.#cameBack(link.connection === 'live')),
@@ -164,12 +163,10 @@ export class CanvasDesk {
   }
 
   get notices(): Notice[] {
-    return noticesOf({
+    return this.#notices.list({
       connection: this.link.connection,
       engine: this.state.engine,
       notice: this.state.notice,
-      failure: this.#failure,
-      dismissed: this.#dismissed,
     });
   }
 
@@ -254,7 +251,7 @@ export class CanvasDesk {
   }
 
   dismissNotice(key: string): void {
-    this.#dismissed.add(key);
+    this.#notices.dismiss(key);
   }
 
   /** Device pixels per CSS pixel, so that pictures are asked for as sharp as the screen. */
@@ -280,7 +277,7 @@ export class CanvasDesk {
   /** Says what failed in a strip. A kernel that is gone has a strip of its own. */
   report(error: Error): void {
     if (this.link.connection === 'gone') return;
-    this.#failure = { key: `failure-${++this.#failures}`, message: error.message };
+    this.#notices.report(error);
     this.changed();
   }
 
@@ -346,30 +343,5 @@ export class CanvasDesk {
     return this.state.coverage.some(({ runs }) =>
       runs.some((run) => run.first <= frame && frame <= run.last && run.kind !== 'absent'),
     );
-  }
-
-  #toolPort(): ToolPort {
-    return {
-      isFlipped: () => this.#flipped,
-      ...this.#prompts,
-      promptAt: (screen) => promptAt(this.promptsInSight, this.stage.transform, screen),
-      movedPrompt: (hit: PromptHit, from, to) => movedPrompt(hit, from, to, this.video),
-      chooseObjectAt: (picture) => this.#chooseObjectAt(picture),
-      panBy: (by) => {
-        this.stage.panBy(by);
-        this.changed();
-      },
-      draft: (draft) => this.setDraft(draft),
-      isInPicture: (picture) => isInPicture(this.video, picture),
-    };
-  }
-
-  #chooseObjectAt(picture: Point): void {
-    const { x, y } = nearestPixel(this.video, picture);
-    const found = this.document.objects.find((one) => {
-      const mask = one.hidden ? undefined : this.masks.get(one.id);
-      return mask && isPixelSet(mask, x, y);
-    });
-    if (found) this.place({ objectId: found.id });
   }
 }
