@@ -256,6 +256,21 @@ describe('working on the canvas', () => {
   });
 });
 
+it('on a narrow page the panel opens below the timeline, and closes again', async () => {
+  const page = await open({ w: 480 });
+  const panel = page.page.locator('masklet-objects-panel');
+  const tab = page.page.getByRole('button', { name: 'Objects', exact: true });
+  expect(await panel.isVisible()).toBe(false);
+  await tab.click();
+  expect(await panel.isVisible()).toBe(true);
+  expect(await tab.getAttribute('aria-expanded')).toBe('true');
+  await tab.click();
+  expect(await panel.isVisible()).toBe(false);
+  await page.page.evaluate(() => (window.masklet.workbench.parentElement!.style.width = '900px'));
+  expect(await panel.isVisible()).toBe(true);
+  expect(await tab.isVisible()).toBe(false);
+});
+
 describe('every width and theme', () => {
   const states = ['main', 'running', 'error', 'gone', 'starting', 'empty', 'many'] as const;
   it.each(states)('nothing is cut off or runs out of the widget: %s', async (state) => {

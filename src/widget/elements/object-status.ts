@@ -5,7 +5,7 @@ import { kindAt } from '../timeline';
 
 /** What there is of an object on the frame in sight. */
 export interface ObjectStatus {
-  readonly icon: IconName | null;
+  readonly icon: IconName | 'turning' | null;
   readonly text: string;
   /** The same in a sentence. */
   readonly title: string;
@@ -24,7 +24,7 @@ export interface StatusSources {
 
 /** One object's state on a frame: a prompt here, so many frames from the nearest one, absent, or nothing yet. */
 export function objectStatus({ prompts, runs, frame, computing, tracked }: StatusSources): ObjectStatus {
-  if (computing) return { icon: null, text: 'computing', title: 'Its mask is being computed' };
+  if (computing) return { icon: 'turning', text: 'computing', title: 'Its mask is being computed' };
   if (prompts.some((one) => one.frame === frame))
     return { icon: 'promptHere', text: 'prompt', title: 'Has a prompt on this frame' };
   if (tracked) return { icon: 'forward', text: 'tracking', title: 'A run is going over it' };

@@ -99,6 +99,19 @@ export const objectsPanelStyles: CSSResult = css`
     height: 12px;
     stroke-width: 1.8;
   }
+  .turning {
+    width: 10px;
+    height: 10px;
+    border: 2px solid var(--mk-accent);
+    border-right-color: transparent;
+    border-radius: 50%;
+    animation: turn 1s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      transform: rotate(360deg);
+    }
+  }
   .row > .swatch {
     margin-left: 10px;
   }
@@ -207,16 +220,8 @@ export const objectsPanelStyles: CSSResult = css`
       display: none;
     }
   }
-  @container (min-width: 558px) and (max-width: 997px) {
+  @container (min-width: 558px) and (max-width: 1437px) {
     .status .word {
-      display: none;
-    }
-  }
-  @container (min-width: 558px) and (max-width: 638px) {
-    .status {
-      flex-basis: 16px;
-    }
-    .status span {
       display: none;
     }
   }

@@ -138,7 +138,7 @@ export class ObjectsPanel extends LitElement {
       <span class="name cut">${object.name}</span>
       ${className === '' ? '' : html`<span class="class cut">${className}</span>`}
       <span class="status">
-        ${status.icon ? icon(status.icon) : ''}<span class="cut ${/^\d/.test(status.text) ? '' : 'word'}"
+        ${statusSign(status.icon)}<span class="cut ${/^\d/.test(status.text) ? '' : 'word'}"
           >${status.text}</span
         >
       </span>
@@ -247,6 +247,11 @@ export class ObjectsPanel extends LitElement {
     if (name.trim() !== '' && name.trim() !== object.name)
       sendCommand(this, { do: 'rename-object', objectId: object.id, name });
   }
+}
+
+function statusSign(sign: ObjectStatus['icon']): TemplateResult | '' {
+  if (sign === null) return '';
+  return sign === 'turning' ? html`<span class="turning"></span>` : icon(sign);
 }
 
 /** Colour and number in one. */

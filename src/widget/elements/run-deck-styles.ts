@@ -123,7 +123,7 @@ export const runDeckStyles: CSSResult = css`
       display: none;
     }
   }
-  @container (max-width: 997px) {
+  @container (max-width: 1099px) {
     :host {
       justify-content: flex-start;
     }

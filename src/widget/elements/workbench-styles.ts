@@ -105,17 +105,19 @@ export const workbenchStyles: CSSResult = css`
       grid-template-columns: 40px minmax(0, 1fr) 320px;
     }
   }
-  @container (max-width: 997px) {
-    .grid {
-      --stage-height: 324px;
-      grid-template-columns: 40px minmax(0, 1fr) 220px;
-    }
+  @container (max-width: 1099px) {
     masklet-play-deck {
       flex: 1 1 100%;
     }
     masklet-run-deck {
       flex: 1 1 100%;
       border-top: 1px solid var(--mk-line);
+    }
+  }
+  @container (max-width: 997px) {
+    .grid {
+      --stage-height: 324px;
+      grid-template-columns: 40px minmax(0, 1fr) 220px;
     }
   }
   @container (max-width: 638px) {
@@ -128,7 +130,7 @@ export const workbenchStyles: CSSResult = css`
     .grid,
     .grid.no-panel {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-areas: 'top' 'notices' 'tools' 'stage' 'chips' 'deck' 'time' 'panel' 'status';
+      grid-template-areas: 'top' 'notices' 'tools' 'stage' 'chips' 'deck' 'time' 'tab' 'panel' 'status';
     }
     .stage {
       height: auto;
@@ -142,7 +144,7 @@ export const workbenchStyles: CSSResult = css`
     .no-panel masklet-objects-panel {
       display: none;
     }
-    .panel-open masklet-objects-panel {
+    .sheet-open masklet-objects-panel {
       display: flex;
       height: auto;
       max-height: 300px;
@@ -155,7 +157,7 @@ export const workbenchStyles: CSSResult = css`
   }
   .panel-tab {
     display: none;
-    grid-area: panel;
+    grid-area: tab;
     align-items: center;
     justify-content: center;
     gap: 6px;

@@ -24,6 +24,8 @@ export class Workbench extends LitElement {
   @property({ attribute: false }) link: KernelLink | null = null;
   @property({ attribute: false }) decode: PictureDecoder = decodePicture;
   @state() private panelOpen = true;
+  /** On a narrow page the panel is below the timeline, and closed to begin with. */
+  @state() private sheetOpen = false;
   @state() private focusInside = false;
   @state() private names: NameStyle = 'names';
   @state() private revision = 0;
@@ -82,7 +84,7 @@ export class Workbench extends LitElement {
     const shape = (video.width * video.pixelAspect) / Math.max(video.height, 1) || 1.78;
     return html`
       <div
-        class="grid ${this.panelOpen ? 'panel-open' : 'no-panel'}"
+        class="grid ${this.panelOpen ? '' : 'no-panel'} ${this.sheetOpen ? 'sheet-open' : ''}"
         role="region"
         aria-label=${`Masklet, ${video.name}`}
         style=${`--shape: ${shape}`}
@@ -168,11 +170,15 @@ export class Workbench extends LitElement {
         .chosenId=${chosenId}
         .runFrame=${desk.state.run?.frame ?? null}
       ></masklet-timeline>
-      ${this.panelOpen ? '' : this.#panelTab()}`;
+      ${this.#panelTab()}`;
   }
 
   #panelTab(): TemplateResult {
-    return html`<button class="panel-tab" aria-expanded="false" @click=${() => (this.panelOpen = true)}>
+    return html`<button
+      class="panel-tab"
+      aria-expanded=${this.sheetOpen}
+      @click=${() => (this.sheetOpen = !this.sheetOpen)}
+    >
       Objects ${icon('down')}
     </button>`;
   }
@@ -238,9 +244,7 @@ export class Workbench extends LitElement {
   #fitNames(): void {
     const width = this.clientWidth;
     if (width === 0) return;
-    const before = this.names;
     this.names = width < 558 ? 'chosen' : width < 998 ? 'digits' : 'names';
-    if (before !== this.names && this.names === 'chosen') this.panelOpen = false;
   }
 }
 
