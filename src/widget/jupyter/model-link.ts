@@ -33,9 +33,6 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'saving',
 ];
 
-/** The place is saved at most this often while it changes, in milliseconds. */
-const placeRest = 100;
-
 const goneSentence = 'The kernel is gone. Nothing was changed.';
 
 /** One view's link to the kernel, over the model that all views share. */
@@ -47,8 +44,6 @@ export class ModelLink implements KernelLink {
   readonly #masks = new SignalOf<MasksChanged>();
   readonly #connections = new SignalOf<void>();
   readonly #off: Unsubscribe[] = [];
-  #saving: ReturnType<typeof setTimeout> | null = null;
-  #savedAt = 0;
   #connection: Connection = 'live';
 
   constructor(model: SyncedModel, watch: KernelWatch) {
@@ -85,28 +80,21 @@ export class ModelLink implements KernelLink {
     return this.#connections.subscribe(listener);
   }
 
-  /** Shown at once in every view of this page, and saved soon. */
+  /**
+   * Shown at once in every view of this page. Each change is saved at once too: the model itself holds back what
+   * comes too fast, and only so does it know which echoes of the kernel are older than what is shown.
+   */
   setPlace(place: PlaceView): void {
     this.#model.set('place', place);
-    if (this.#connection === 'gone' || this.#saving !== null) return;
-    const wait = Math.max(0, this.#savedAt + placeRest - Date.now());
-    this.#saving = setTimeout(() => this.#savePlace(), wait);
+    if (this.#connection !== 'gone') this.#model.save_changes();
   }
 
   readonly request = <K extends RequestKind>(body: RequestOf<K>): Promise<KernelAnswer<K>> =>
     this.#channel.request(body);
 
   dispose(): void {
-    if (this.#saving) this.#savePlace();
     this.#off.forEach((off) => off());
     this.#channel.close('This view was closed.');
-  }
-
-  #savePlace(): void {
-    if (this.#saving) clearTimeout(this.#saving);
-    this.#saving = null;
-    this.#savedAt = Date.now();
-    if (this.#connection !== 'gone') this.#model.save_changes();
   }
 
   #listen(events: string, listener: (...values: never[]) => void): void {

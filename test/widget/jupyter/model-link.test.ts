@@ -82,24 +82,12 @@ describe("a view's link over a widget model", () => {
     expect(link.state().saving).toBe('saved');
   });
 
-  it('shows a new place at once and saves it soon, once for many', () => {
-    for (let frame = 0; frame < 30; frame++) link.setPlace({ ...defaultState.place, frame });
-    expect(link.state().place.frame).toBe(29);
-    expect(model.saves).toBe(0);
-    jest.advanceTimersByTime(0);
-    expect(model.saves).toBe(1);
-    link.setPlace({ ...defaultState.place, frame: 30 });
-    link.setPlace({ ...defaultState.place, frame: 31 });
-    jest.advanceTimersByTime(50);
-    expect(model.saves).toBe(1);
-    jest.advanceTimersByTime(60);
-    expect(model.saves).toBe(2);
-  });
-
-  it('saves the last place when the view is closed', () => {
-    link.setPlace({ ...defaultState.place, frame: 3 });
-    link.dispose();
-    expect(model.saves).toBe(1);
+  it('shows and saves a new place at once, so that the model knows which echoes are old', () => {
+    for (let frame = 0; frame < 30; frame++) {
+      link.setPlace({ ...defaultState.place, frame });
+      expect(link.state().place.frame).toBe(frame);
+      expect(model.saves).toBe(frame + 1);
+    }
   });
 
   it('matches answers and passes changes of masks on', async () => {
