@@ -8,6 +8,8 @@ export interface EnginePairOptions {
   readonly model?: string;
   /** Threads of the model; all cores where nothing is said. */
   readonly threads?: number;
+  /** The program of the engine process, where it is not beside this file. */
+  readonly program?: string;
 }
 
 /**
@@ -26,8 +28,10 @@ export class EnginePair {
       name: options.model ?? 'mobilesam',
       threads: options.threads ?? availableParallelism(),
     };
-    this.pictures = new EngineClient();
+    const program = options.program === undefined ? {} : { program: options.program };
+    this.pictures = new EngineClient(program);
     this.model = new EngineClient({
+      ...program,
       onState: (state) => this.#listeners.forEach((listener) => listener(state)),
     });
   }

@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Bitmap } from '../../../src/mask';
+import { bitmapIou } from '../../../src/mask';
+import { MemoryBudget } from '../../../src/engine/blocks';
+import { SyntheticModel } from '../../../src/engine/synthetic';
+import { EmbeddingCache, propagate } from '../../../src/engine/tracking';
+import type { PropagatedFrame, PropagateOptions, Seed } from '../../../src/engine/tracking';
+import { blue, red, SyntheticVideo } from '../../support/synthetic-video';
+import type { Square } from '../../support/synthetic-video';
+
+class Runner {
+  readonly video: SyntheticVideo;
+  readonly model = new SyntheticModel();
+  encoded: number[] = [];
+
+  constructor(frameCount = 20, squares: readonly Square[] = [red, blue]) {
+    this.video = new SyntheticVideo(frameCount, squares);
+    const encode = this.model.encode.bind(this.model);
+    this.model.encode = (frame) => {
+      this.encoded.push(frame.index);
+      return encode(frame);
+    };
+  }
+
+  seed(square: Square, frame: number): Seed {
+    return { frame, mask: this.video.truth(square, frame), prompted: true };
+  }
+
+  async run(options: PropagateOptions, signal?: AbortSignal, limit = 1 << 24): Promise<PropagatedFrame[]> {
+    const embeddings = new EmbeddingCache(new MemoryBudget(limit));
+    const steps: PropagatedFrame[] = [];
+    for await (const step of propagate(
+      { source: this.video, model: this.model, embeddings },
+      options,
+      signal,
+    ))
+      steps.push(step);
+    return steps;
+  }
+
+  expectExact(steps: readonly PropagatedFrame[], squares: Readonly<Record<string, Square>>): void {
+    for (const { frame, masks } of steps) {
+      for (const { objectId, mask } of masks) {
+        expect([frame, objectId, bitmapIou(mask, this.video.truth(squares[objectId]!, frame))]).toEqual([
+          frame,
+          objectId,
+          1,
+        ]);
+      }
+    }
+  }
+}
+
+const whole = { first: 0, last: 19 };
+
+describe('a run', () => {
+  it('goes forward from its seed and leaves what lies before', async () => {
+    const runner = new Runner();
+    const steps = await runner.run({
+      ...whole,
+      direction: 'forward',
+      objects: [{ id: 'a', seeds: [runner.seed(red, 6)] }],
+    });
+    expect(steps.map((one) => one.frame)).toEqual(Array.from({ length: 13 }, (_, i) => 7 + i));
+    runner.expectExact(steps, { a: red });
+  });
+
+  it('goes backward from its seed', async () => {
+    const runner = new Runner();
+    const steps = await runner.run({
+      ...whole,
+      direction: 'backward',
+      objects: [{ id: 'a', seeds: [runner.seed(red, 6)] }],
+    });
+    expect(steps.map((one) => one.frame)).toEqual([5, 4, 3, 2, 1, 0]);
+    runner.expectExact(steps, { a: red });
+  });
+
+  it('goes both ways and computes every frame once', async () => {
+    const runner = new Runner();
+    const seeds = [runner.seed(red, 12), runner.seed(red, 4)];
+    const steps = await runner.run({ ...whole, direction: 'both', objects: [{ id: 'a', seeds }] });
+    const frames = steps.map((one) => one.frame);
+    expect([...frames].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i).filter((i) => i !== 4 && i !== 12),
+    );
+    runner.expectExact(steps, { a: red });
+  });
+
+  it('keeps to its range', async () => {
+    const runner = new Runner();
+    const steps = await runner.run({
+      first: 4,
+      last: 8,
+      direction: 'both',
+      objects: [{ id: 'a', seeds: [runner.seed(red, 6)] }],
+    });
+    expect(steps.map((one) => one.frame).sort()).toEqual([4, 5, 7, 8]);
+  });
+
+  it('starts at the edge of its range from a seed outside it', async () => {
+    const runner = new Runner();
+    const steps = await runner.run({
+      first: 10,
+      last: 12,
+      direction: 'forward',
+      objects: [{ id: 'a', seeds: [runner.seed(red, 2)] }],
+    });
+    expect(steps.map((one) => one.frame)).toEqual([10, 11, 12]);
+  });
+
+  it('never computes a seed again', async () => {
+    const runner = new Runner();
+    const seeds = [0, 3, 7].map((frame) => runner.seed(red, frame));
+    const steps = await runner.run({ ...whole, direction: 'forward', objects: [{ id: 'a', seeds }] });
+    expect(steps.map((one) => one.frame)).not.toEqual(expect.arrayContaining([0]));
+    expect(steps.some((one) => [0, 3, 7].includes(one.frame))).toBe(false);
+  });
+
+  it('takes objects that start at different frames, and encodes each frame once for all (F7)', async () => {
+    const runner = new Runner();
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)] },
+      { id: 'b', seeds: [runner.seed(blue, 10)] },
+    ];
+    const steps = await runner.run({ ...whole, direction: 'forward', objects });
+    expect(steps.find((one) => one.frame === 9)!.masks.map((one) => one.objectId)).toEqual(['a']);
+    expect(steps.find((one) => one.frame === 12)!.masks.map((one) => one.objectId)).toEqual(['a', 'b']);
+    expect(runner.encoded).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    runner.expectExact(steps, { a: red, b: blue });
+  });
+
+  it('gives an object the same masks whether or not another is run with it', async () => {
+    const alone = new Runner();
+    const together = new Runner();
+    const a = await alone.run({
+      ...whole,
+      direction: 'both',
+      objects: [{ id: 'a', seeds: [alone.seed(red, 5)] }],
+    });
+    const b = await together.run({
+      ...whole,
+      direction: 'both',
+      objects: [
+        { id: 'a', seeds: [together.seed(red, 5)] },
+        { id: 'b', seeds: [together.seed(blue, 9)] },
+      ],
+    });
+    const masksOfA = b.flatMap((step) =>
+      step.masks.filter((one) => one.objectId === 'a').map((one) => [step.frame, one.mask] as const),
+    );
+    expect(new Map(masksOfA)).toEqual(new Map(a.map((step) => [step.frame, step.masks[0]!.mask])));
+  });
+
+  it('says that an object is absent, and finds it again', async () => {
+    const runner = new Runner();
+    const steps = await runner.run({
+      ...whole,
+      direction: 'forward',
+      objects: [{ id: 'b', seeds: [runner.seed(blue, 0)] }],
+    });
+    const empty = steps.filter((one) => !one.masks[0]!.mask.data.includes(1)).map((one) => one.frame);
+    expect(empty).toEqual([5, 6, 7, 8]);
+    runner.expectExact(steps, { b: blue });
+  });
+
+  it('gives the same masks in blocks of any size, forward and backward', async () => {
+    for (const direction of ['forward', 'backward'] as const) {
+      const runs: { frame: number; mask: Bitmap }[][] = [];
+      for (const blockSize of [1, 3, 7, 100]) {
+        const runner = new Runner();
+        const start = direction === 'forward' ? 0 : 19;
+        const objects = [{ id: 'a', seeds: [runner.seed(red, start)] }];
+        const steps = await runner.run({ ...whole, direction, objects, blockSize });
+        runs.push(steps.map(({ frame, masks }) => ({ frame, mask: masks[0]!.mask })));
+      }
+      runs.slice(1).forEach((one) => expect(one).toEqual(runs[0]));
+    }
+  });
+
+  it('ends after the frame in hand when it is aborted', async () => {
+    const runner = new Runner();
+    const controller = new AbortController();
+    const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
+    const frames: number[] = [];
+    const options = {
+      ...whole,
+      direction: 'forward' as const,
+      objects: [{ id: 'a', seeds: [runner.seed(red, 0)] }],
+    };
+    for await (const step of propagate(
+      { source: runner.video, model: runner.model, embeddings },
+      options,
+      controller.signal,
+    )) {
+      frames.push(step.frame);
+      if (step.frame === 3) controller.abort();
+    }
+    expect(frames).toEqual([1, 2, 3]);
+  });
+
+  it('lets other work have its turn between frames', async () => {
+    const runner = new Runner();
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await runner.run({
+      first: 0,
+      last: 19,
+      direction: 'forward',
+      objects: [{ id: 'a', seeds: [runner.seed(red, 0)] }],
+    });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it('works without any room for embeddings', async () => {
+    const runner = new Runner();
+    const steps = await runner.run(
+      { ...whole, direction: 'forward', objects: [{ id: 'a', seeds: [runner.seed(red, 0)] }] },
+      undefined,
+      0,
+    );
+    expect(steps).toHaveLength(19);
+  });
+});
