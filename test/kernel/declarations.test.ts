@@ -29,13 +29,13 @@ function diagnose(source: string): { line: number; message: string }[] {
     paths: { masklet: [declarations] },
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, readFile, fileExists } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
   host.getSourceFile = (file, ...rest) =>
-    file === name
-      ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
-      : getSourceFile.call(host, file, ...rest);
-  host.readFile = (file) => (file === name ? source : readFile.call(host, file));
-  host.fileExists = (file) => file === name || fileExists.call(host, file);
+    file === name ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(file, ...rest);
+  host.readFile = (file) => (file === name ? source : readFile(file));
+  host.fileExists = (file) => file === name || fileExists(file);
   const program = ts.createProgram([name], options, host);
   return ts.getPreEmitDiagnostics(program).map((one) => {
     const message = `${one.file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`;

@@ -68,7 +68,7 @@ export class MobileMemory implements ObjectMemory {
     const others = this.#prompted.filter((one) => one.embedding.frameIndex !== frame.embedding.frameIndex);
     // The first prompt stays: it is what the object was said to be. Of the others the latest stay.
     const [first, ...rest] = [...others, frame];
-    this.#prompted = [first!, ...rest.slice(-(promptedLimit - 1))];
+    this.#prompted = [first, ...rest.slice(-(promptedLimit - 1))];
   }
 
   /** Half the motion seen last, half what was thought before; no more than six cells a frame. */
