@@ -43,35 +43,58 @@ export async function readFrameTable(program: string, path: string): Promise<Fra
   const tells =
     plainCodecs.has(codec) && packets.every((one, i) => i === 0 || one.stamp > packets[i - 1]!.stamp);
   const known = packets.length > 0 && packets.every((one) => Math.abs(one.stamp) < 2 ** 60);
-  return tells && known ? tableOf(packets, timeBase) : decodeFrameTable(program, path);
+  if (!tells || !known) return decodeFrameTable(program, path);
+  return cutShort.test(stderr) ? decodeEnd(program, path, packets, timeBase) : tableOf(packets, timeBase);
+}
+
+/** What ffmpeg says of a file whose end is missing. */
+const cutShort = /partial file|ended prematurely|Truncat|Invalid data/i;
+
+/** The last packets of a file cut short may hold no picture: from the last but one key picture, decoding tells. */
+async function decodeEnd(
+  program: string,
+  path: string,
+  packets: readonly Packet[],
+  timeBase: number,
+): Promise<FrameTable> {
+  const keys = packets.filter((one) => one.key).map((one) => one.stamp);
+  const from = keys.at(-2);
+  if (from === undefined) return decodeFrameTable(program, path);
+  const end = (await decodePackets(program, path, from * timeBase)).packets.filter(
+    ({ stamp }) => stamp >= from,
+  );
+  const isKey = new Set(keys);
+  const before = packets.filter(({ stamp }) => stamp < from);
+  return tableOf([...before, ...end.map(({ stamp }) => ({ stamp, key: isKey.has(stamp) }))], timeBase);
 }
 
 /** Builds the table by decoding every picture: exact for any file, slow for long ones. */
 export async function decodeFrameTable(program: string, path: string): Promise<FrameTable> {
-  const packets: Packet[] = [];
-  let timeBase = 0;
-  const args = ['-copyts', '-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough'];
-  args.push(
-    '-vf',
-    'scale=16:16:flags=neighbor',
-    '-enc_time_base',
-    'demux',
-    '-c:v',
-    'rawvideo',
-    '-f',
-    'framecrc',
-    '-',
-  );
-  const { stderr } = await readLines(program, args, (line) => {
-    if (line.startsWith('#tb 0:')) timeBase = fraction(line.slice(6));
-    else if (!line.startsWith('#')) pushPacket(packets, line);
-  });
+  const { packets, timeBase, stderr } = await decodePackets(program, path, null);
   if (packets.length === 0 && timeBase === 0) throw unreadable(path, stderr);
   // Raw pictures all count as key; seeking into such a file begins at its start.
   return tableOf(
     packets.map(({ stamp }, i) => ({ stamp, key: i === 0 })),
     timeBase,
   );
+}
+
+/** Decodes every picture from a time in seconds on the file's clock, or all. */
+async function decodePackets(
+  program: string,
+  path: string,
+  from: number | null,
+): Promise<{ packets: Packet[]; timeBase: number; stderr: string }> {
+  const packets: Packet[] = [];
+  let timeBase = 0;
+  const seek = from === null ? [] : ['-seek_timestamp', '1', '-ss', from.toFixed(6)];
+  const small = ['-vf', 'scale=16:16:flags=neighbor', '-enc_time_base', 'demux', '-c:v', 'rawvideo'];
+  const args = ['-copyts', ...seek, '-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough', ...small];
+  const { stderr } = await readLines(program, [...args, '-f', 'framecrc', '-'], (line) => {
+    if (line.startsWith('#tb 0:')) timeBase = fraction(line.slice(6));
+    else if (!line.startsWith('#')) pushPacket(packets, line);
+  });
+  return { packets, timeBase, stderr };
 }
 
 /** `0, dts, pts, duration, size, crc[, F=0x5]`: flag 4 says that the packet is decoded but not shown. */

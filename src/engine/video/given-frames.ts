@@ -1,4 +1,5 @@
 import { VideoError } from '../../errors';
+import { checkFrame } from './check-frame';
 import type { Frame, FrameRange, FrameSource, VideoInfo } from './frame-source';
 
 /** One picture given from code: uint8 in C order, `[height, width]`, `[height, width, 3]` or `[height, width, 4]`. */
@@ -37,17 +38,14 @@ export class FramesInMemory implements FrameSource {
   }
 
   async frameAt(index: number): Promise<Frame> {
-    const given = this.#frames[index];
-    if (!given) {
-      const { name, frameCount } = this.info;
-      throw new VideoError(`There is no frame ${index}: “${name}” has frames 0 to ${frameCount - 1}.`, {
-        index,
-      });
-    }
+    checkFrame(this.info, index);
+    const given = this.#frames[index]!;
     return { index, width: this.info.width, height: this.info.height, data: toRgb(given) };
   }
 
   async *frames(range: FrameRange, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
+    checkFrame(this.info, range.first);
+    checkFrame(this.info, range.last);
     const count = range.last - range.first + 1;
     for (let i = 0; i < count && !signal?.aborted; i++) {
       yield await this.frameAt(range.reverse ? range.last - i : range.first + i);

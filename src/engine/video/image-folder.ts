@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { VideoError } from '../../errors';
+import { checkFrame } from './check-frame';
 import { FrameCache } from './frame-cache';
 import type { Frame, FrameRange, FrameSource, VideoInfo } from './frame-source';
 
@@ -32,13 +33,9 @@ export class ImageFolder implements FrameSource {
   }
 
   async frameAt(index: number): Promise<Frame> {
-    const file = this.#files[index];
-    const { name, frameCount, width, height } = this.info;
-    if (file === undefined) {
-      throw new VideoError(`There is no frame ${index}: “${name}” has frames 0 to ${frameCount - 1}.`, {
-        index,
-      });
-    }
+    checkFrame(this.info, index);
+    const file = this.#files[index]!;
+    const { width, height } = this.info;
     const kept = this.#cache.get(index);
     if (kept) return kept;
     const picture = await decodePicture(file);
@@ -54,6 +51,8 @@ export class ImageFolder implements FrameSource {
   }
 
   async *frames(range: FrameRange, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
+    checkFrame(this.info, range.first);
+    checkFrame(this.info, range.last);
     const count = range.last - range.first + 1;
     const indexOf = (i: number): number => (range.reverse ? range.last - i : range.first + i);
     let ahead: Promise<Frame> | null = null;

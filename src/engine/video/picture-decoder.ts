@@ -8,6 +8,8 @@ export interface DecoderStart {
   readonly path: string;
   /** Seconds to seek to, on the file's own clock; null begins at the start. Pictures before it are not shown. */
   readonly seek: number | null;
+  /** The time stamp of the first picture wanted; those before it are left out. null wants all that come. */
+  readonly from: number | null;
   readonly width: number;
   readonly height: number;
 }
@@ -31,7 +33,10 @@ export class PictureDecoder {
   #log = '';
   #closed = false;
 
-  constructor({ program, path, seek, width, height }: DecoderStart) {
+  readonly #from: number;
+
+  constructor({ program, path, seek, from, width, height }: DecoderStart) {
+    this.#from = from ?? -Infinity;
     // With -copyts the seek point is on the file's clock, so that clips that start late need no correction.
     const before = seek === null ? [] : ['-seek_timestamp', '1', '-ss', seek.toFixed(6)];
     this.#child = startFfmpeg(
@@ -62,19 +67,25 @@ export class PictureDecoder {
 
   /** The next picture, or null after the last. Rejects with a VideoError when ffmpeg fails. */
   async next(): Promise<DecodedPicture | null> {
-    const picture = await this.#pictures.next();
-    if (picture.done === true) {
-      const code = await this.#ended;
-      if (code !== 0 && !this.#closed)
-        throw new VideoError(`ffmpeg stopped while decoding: ${this.#lastWords()}`);
-      return null;
+    for (;;) {
+      const picture = await this.#pictures.next();
+      if (picture.done === true) break;
+      const stamp = await this.#stampOf();
+      if (stamp === null) return null;
+      if (!(stamp < this.#from)) return { stamp, data: picture.value };
     }
-    // The line about a picture is written before the picture, but by another pipe.
+    const code = await this.#ended;
+    if (code === 0 || this.#closed) return null;
+    throw new VideoError(`ffmpeg stopped while decoding: ${this.#lastWords()}`);
+  }
+
+  /** The line about a picture is written before the picture, but by another pipe. null once closed. */
+  async #stampOf(): Promise<number | null> {
     while (this.#stamps.length === 0) {
       if (this.#closed) return null;
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    return { stamp: this.#stamps.shift()!, data: picture.value };
+    return this.#stamps.shift()!;
   }
 
   /** Ends ffmpeg and resolves when it is gone. */

@@ -1,4 +1,5 @@
 import { VideoError } from '../../errors';
+import { checkFrame } from './check-frame';
 import type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './frame-source';
 
 /** A range of a source's frames, or every n-th of them, numbered anew from 0 (C3). */
@@ -35,17 +36,14 @@ export class SelectedFrames implements FrameSource {
   }
 
   async frameAt(index: number, signal?: AbortSignal): Promise<Frame> {
-    if (!Number.isInteger(index) || index < 0 || index >= this.info.frameCount) {
-      const { name, frameCount } = this.info;
-      throw new VideoError(`There is no frame ${index}: “${name}” has frames 0 to ${frameCount - 1}.`, {
-        index,
-      });
-    }
+    checkFrame(this.info, index);
     const frame = await this.#source.frameAt(this.#first + index * this.#every, signal);
     return { ...frame, index };
   }
 
   async *frames(range: FrameRange, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
+    checkFrame(this.info, range.first);
+    checkFrame(this.info, range.last);
     const first = this.#first + range.first * this.#every;
     const last = this.#first + range.last * this.#every;
     for await (const frame of this.#source.frames({ ...range, first, last }, signal)) {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { VideoError } from '../../errors';
 import { findFfmpeg } from './ffmpeg-program';
+import { checkFrame } from './check-frame';
 import { FrameCache } from './frame-cache';
 import type { Frame, FrameRange, FrameSource, VideoInfo } from './frame-source';
 import { decodeFrameTable, readFrameTable, unreadable } from './frame-table';
@@ -18,6 +19,12 @@ const idleTime = 5000;
 /** Frames that a running decoder reads on to, rather than beginning anew. */
 const readOn = 48;
 
+/** A decoder and the frame that it gives next. */
+interface Reading {
+  at: PictureDecoder;
+  next: number;
+}
+
 /**
  * A video file. Frame n is the n-th picture that a full decode shows, edit list and rotation applied: each
  * picture's time stamp is held against the frame table, and a file whose packets misled the table is decoded
@@ -31,7 +38,7 @@ export class VideoFile implements FrameSource {
   #table: FrameTable;
   #exact: boolean;
   #info: VideoInfo;
-  #decoder: { readonly at: PictureDecoder; next: number } | null = null;
+  #decoder: Reading | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | null = null;
 
@@ -62,18 +69,18 @@ export class VideoFile implements FrameSource {
   }
 
   /** One at a time: a decoder that is where the next request begins is read on. */
-  frameAt(index: number, signal?: AbortSignal): Promise<Frame> {
-    this.#check(index);
+  async frameAt(index: number, signal?: AbortSignal): Promise<Frame> {
+    checkFrame(this.#info, index);
     const kept = this.#cache.get(index);
-    if (kept) return Promise.resolve(kept);
+    if (kept) return kept;
     const turn = this.#turn.then(() => this.#decodeOne(index, signal));
     this.#turn = turn.catch(() => undefined).then(() => this.#rest());
     return turn;
   }
 
   async *frames(range: FrameRange, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-    this.#check(range.first);
-    this.#check(range.last);
+    checkFrame(this.#info, range.first);
+    checkFrame(this.#info, range.last);
     if (range.reverse) yield* this.#backward(range, signal);
     else yield* this.#forward(range.first, range.last, signal);
   }
@@ -91,23 +98,29 @@ export class VideoFile implements FrameSource {
       await this.#drop();
       this.#decoder = { at: this.#start(index), next: index };
     }
-    for (;;) {
-      const frame = await this.#read(this.#decoder!.at, this.#decoder!.next);
-      this.#decoder!.next++;
-      this.#cache.put(frame);
-      if (frame.index === index) return frame;
+    const reading = this.#decoder!;
+    try {
+      for (;;) {
+        const frame = await this.#advance(reading);
+        this.#cache.put(frame);
+        if (frame.index === index) return frame;
+        signal?.throwIfAborted();
+      }
+    } catch (error) {
+      if (!signal?.aborted) await this.#drop();
+      throw error;
     }
   }
 
   async *#forward(first: number, last: number, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-    const decoder = this.#start(first);
+    const reading: Reading = { at: this.#start(first), next: first };
     try {
-      for (let index = first; index <= last; index++) {
+      while (reading.next <= last) {
         if (signal?.aborted) return;
-        yield await this.#read(decoder, index);
+        yield await this.#advance(reading);
       }
     } finally {
-      await decoder.close();
+      await reading.at.close();
     }
   }
 
@@ -127,31 +140,44 @@ export class VideoFile implements FrameSource {
     }
   }
 
-  /** Seeks half a picture early, so that rounding never skips the one wanted. */
+  /**
+   * Seeks half a picture early, so that rounding never skips the one wanted. Files that misled once are read
+   * from their start.
+   */
   #start(index: number): PictureDecoder {
     const { stamps, timeBase } = this.#table;
-    const before = index > 0 ? (stamps[index - 1]! + stamps[index]!) / 2 : null;
+    const before = index > 0 && !this.#exact ? (stamps[index - 1]! + stamps[index]!) / 2 : null;
     return new PictureDecoder({
       program: this.#program,
       path: this.#path,
       seek: before === null ? null : before * timeBase,
+      from: before === null ? stamps[index]! : null,
       ...this.#shape,
     });
   }
 
-  async #read(decoder: PictureDecoder, index: number): Promise<Frame> {
-    const picture = await decoder.next();
-    const { width, height } = this.#shape;
-    if (picture && picture.stamp === this.#table.stamps[index])
-      return { index, width, height, data: picture.data };
-    if (this.#exact) throw this.#unread(index);
-    return this.#setRight(index);
+  /** The frame whose turn it is; where another picture comes instead, the table is set right first. */
+  async #advance(reading: Reading): Promise<Frame> {
+    const index = reading.next++;
+    let data = await this.#dataOf(reading.at, index);
+    if (!data && !this.#exact) {
+      await reading.at.close();
+      await this.#setRight();
+      reading.at = this.#start(index);
+      data = await this.#dataOf(reading.at, index);
+    }
+    if (!data) throw this.#unread(index);
+    return { index, width: this.#shape.width, height: this.#shape.height, data };
   }
 
-  /** The packets promised other pictures than there are: decode once, and look again from the start. */
-  async #setRight(index: number): Promise<Frame> {
+  async #dataOf(decoder: PictureDecoder, index: number): Promise<Uint8Array | null> {
+    const picture = await decoder.next();
+    return picture && picture.stamp === this.#table.stamps[index] ? picture.data : null;
+  }
+
+  /** The packets promised other pictures than there are: all are decoded once to see which. */
+  async #setRight(): Promise<void> {
     const table = await decodeFrameTable(this.#program, this.#path);
-    this.#exact = true;
     const before = this.#table.stamps.length;
     if (table.stamps.length !== before) {
       throw new VideoError(
@@ -159,9 +185,8 @@ export class VideoFile implements FrameSource {
         { path: this.#path, code: 'damaged', frames: table.stamps.length },
       );
     }
+    this.#exact = true;
     this.#table = table;
-    for await (const frame of this.#forward(0, index)) if (frame.index === index) return frame;
-    throw this.#unread(index);
   }
 
   #unread(index: number): VideoError {
@@ -180,14 +205,6 @@ export class VideoFile implements FrameSource {
     const decoder = this.#decoder;
     this.#decoder = null;
     await decoder?.at.close();
-  }
-
-  #check(index: number): void {
-    const { name, frameCount } = this.#info;
-    if (Number.isInteger(index) && index >= 0 && index < frameCount) return;
-    throw new VideoError(`There is no frame ${index}: “${name}” has frames 0 to ${frameCount - 1}.`, {
-      index,
-    });
   }
 }
 
