@@ -24,11 +24,9 @@ export async function openVideo(
   source: string | GivenFrames,
   options: OpenVideoOptions = {},
 ): Promise<Video> {
-  const { model, threads, ...open } = options;
-  const pair = engines.of({
-    ...(model === undefined ? {} : { model }),
-    ...(threads === undefined ? {} : { threads }),
-  });
+  const { range, every, ...engine } = options;
+  const open = { ...(range === undefined ? {} : { range }), ...(every === undefined ? {} : { every }) };
+  const pair = engines.of(engine);
   if (typeof source === 'string') return openVideoPath(source, open, pair);
   return openVideoArrays(openFrames(source), pair);
 }

@@ -17,6 +17,8 @@ interface Waiting {
 /** How to start an engine. `program` is for tests; the default is the compiled engine process. */
 export interface EngineClientOptions {
   readonly program?: string;
+  /** Bytes that its caches may take. */
+  readonly cacheBytes?: number;
   readonly onState?: (state: EngineState) => void;
 }
 
@@ -27,6 +29,7 @@ export interface EngineClientOptions {
  */
 export class EngineClient {
   readonly #program: string;
+  readonly #args: readonly string[];
   readonly #onState: (state: EngineState) => void;
   readonly #calls = new Map<number, Waiting>();
   readonly #runs = new Map<number, StepQueue>();
@@ -37,6 +40,7 @@ export class EngineClient {
 
   constructor(options: EngineClientOptions = {}) {
     this.#program = options.program ?? join(__dirname, 'engine-process.js');
+    this.#args = options.cacheBytes === undefined ? [] : [String(options.cacheBytes)];
     this.#onState = options.onState ?? (() => undefined);
   }
 
@@ -104,7 +108,7 @@ export class EngineClient {
 
   #start(): ChildProcess {
     this.#onState('starting');
-    const child = fork(this.#program, [], {
+    const child = fork(this.#program, [...this.#args], {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

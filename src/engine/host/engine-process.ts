@@ -3,7 +3,7 @@ import type { Frame } from '../video';
 import { EngineServer } from './engine-server';
 import type { FromEngine, ToEngine } from './wire';
 
-// The engine's program: forked by EngineClient, ends when its parent goes.
+// The engine's program: forked by EngineClient, ends when its parent goes. Its argument is the cache's size in bytes.
 
 const runs = new Map<number, AbortController>();
 const awaited = new Map<number, { resolve: (frame: Frame) => void; reject: (error: Error) => void }>();
@@ -20,6 +20,7 @@ const server = new EngineServer(
       awaited.set(id, { resolve, reject });
       post({ type: 'need-array-frame', id, key, index });
     }),
+  process.argv[2] === undefined ? undefined : Number(process.argv[2]),
 );
 
 async function answer(message: Extract<ToEngine, { type: 'call' }>): Promise<void> {

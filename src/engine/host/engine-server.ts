@@ -23,8 +23,8 @@ import type {
 /** Asks the client for one frame of a video that is given as arrays. */
 export type FetchArrayFrame = (key: string, index: number) => Promise<Frame>;
 
-/** Bytes that embeddings and decoded frames may take together. */
-export const cacheLimit: number = 512 * 1024 * 1024;
+/** Bytes that embeddings may take where nothing else is said. */
+export const defaultCacheBytes: number = 512 * 1024 * 1024;
 
 type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
 
@@ -33,14 +33,15 @@ type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnsw
  * Holds caches only; everything here can be computed again from the next request.
  */
 export class EngineServer {
-  readonly #budget = new MemoryBudget(cacheLimit);
+  readonly #budget: MemoryBudget;
   readonly #sources = new Map<string, Promise<FrameSource>>();
   readonly #embeddings = new Map<string, EmbeddingCache>();
   readonly #fetchArrayFrame: FetchArrayFrame;
   #model: { readonly key: string; readonly loaded: Promise<TrackingModel> } | null = null;
   readonly #handlers: Handlers;
 
-  constructor(fetchArrayFrame: FetchArrayFrame) {
+  constructor(fetchArrayFrame: FetchArrayFrame, cacheBytes: number = defaultCacheBytes) {
+    this.#budget = new MemoryBudget(cacheBytes);
     this.#fetchArrayFrame = fetchArrayFrame;
     this.#handlers = {
       open: async ({ video }) => describe(await this.#source(video)),

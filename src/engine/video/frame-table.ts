@@ -101,7 +101,7 @@ async function decodePackets(
 function pushPacket(packets: Packet[], line: string): void {
   const fields = line.split(',');
   const stamp = Number(fields[2]);
-  const flags = /F=0x([0-9A-F]+)/.exec(line);
+  const flags = fields.length > 6 ? /F=0x([0-9A-F]+)/.exec(line) : null;
   const bits = flags ? parseInt(flags[1]!, 16) : 1;
   if (fields.length >= 6 && (bits & 4) === 0) packets.push({ stamp, key: (bits & 1) === 1 });
 }

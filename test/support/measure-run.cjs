@@ -1,0 +1,34 @@
+// Propagates a red square through a clip with the built engine and prints one line of JSON: the peak memory of
+// the model's process and of this one. node test/support/measure-run.cjs CLIP MODEL FRAMES X Y CACHE_MIB
+const { join, resolve } = require('node:path');
+
+const dist = resolve(__dirname, '..', '..', 'dist');
+const { EnginePair, openVideoPath, Session } = require(join(dist, 'session'));
+
+const [clip, model, frames, x, y, cacheMiB] = process.argv.slice(2);
+
+async function main() {
+  const engines = new EnginePair({ model, threads: 2, cacheMiB: Number(cacheMiB) });
+  const video = await openVideoPath(clip, { range: [0, Number(frames) - 1] }, engines);
+  const session = new Session(video);
+  const object = session.objects.add({ name: 'square' });
+  await object.point(0, [Number(x), Number(y)]);
+  const run = await session.propagate({ direction: 'forward' });
+  const { peakRss } = await engines.model.call('status', {});
+  const own = process.resourceUsage().maxRSS * 1024;
+  process.stdout.write(
+    JSON.stringify({
+      frames: run.frames,
+      masks: run.masks,
+      seconds: run.seconds,
+      engine: peakRss,
+      kernel: own,
+    }),
+  );
+  await engines.dispose();
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
