@@ -3,6 +3,7 @@
 const { join, resolve } = require('node:path');
 
 const dist = resolve(__dirname, '..', '..', 'dist');
+const { peakMemory } = require(join(dist, 'engine', 'host'));
 const { EnginePair, openVideoPath, Session } = require(join(dist, 'session'));
 
 const [clip, model, frames, x, y, cacheMiB] = process.argv.slice(2);
@@ -15,7 +16,7 @@ async function main() {
   await object.point(0, [Number(x), Number(y)]);
   const run = await session.propagate({ direction: 'forward' });
   const { peakRss } = await engines.model.call('status', {});
-  const own = process.resourceUsage().maxRSS * 1024;
+  const own = peakMemory();
   process.stdout.write(
     JSON.stringify({
       frames: run.frames,

@@ -7,6 +7,7 @@ import type { Embedding, TrackingModel } from '../tracking';
 import { encodePicture, openSource } from '../video';
 import type { Frame, FrameSource } from '../video';
 import { ArrayFrames } from './array-frames';
+import { peakMemory } from './peak-memory';
 import { videoKey } from './wire';
 import type {
   CallAnswer,
@@ -123,7 +124,7 @@ export class EngineServer {
     const info = this.#model ? (await this.#model.loaded).info : null;
     return {
       rss: process.memoryUsage().rss,
-      peakRss: process.resourceUsage().maxRSS * 1024,
+      peakRss: peakMemory(),
       cacheBytes: this.#budget.used,
       model: info?.title ?? null,
       provider: info?.provider ?? null,

@@ -1,5 +1,6 @@
 export { EngineClient } from './engine-client';
 export type { EngineClientOptions, EngineState } from './engine-client';
+export { peakMemory } from './peak-memory';
 export { videoKey } from './wire';
 export type {
   CallAnswer,
