@@ -1,4 +1,4 @@
-import type { ClassRecord, CoverageRun, ObjectRecord, PromptRecord } from '../annotation';
+import type { CoverageRun, DocumentRecords } from '../annotation';
 
 /** The video as the canvas needs it. */
 export interface VideoView {
@@ -18,14 +18,8 @@ export interface CoverageView {
   readonly runs: readonly CoverageRun[];
 }
 
-/** The document as the canvas sees it. */
-export interface DocumentView {
-  readonly version: number;
-  readonly classes: readonly ClassRecord[];
-  readonly objects: readonly ObjectRecord[];
-  readonly prompts: readonly PromptRecord[];
-  readonly lastNumber: number;
-}
+/** The document as the canvas sees it: everything but the tracks, whose {@link CoverageView} stands beside. */
+export type DocumentView = DocumentRecords;
 
 /** Which frames a run goes over and which way. */
 export type RunDirection = 'forward' | 'backward' | 'both';

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { VideoFacts } from '../annotation';
 import type { OpenedVideo, VideoRef, WirePicture } from '../engine/host';
 import type { Frame, FrameSource, OpenOptions, VideoInfo } from '../engine/video';
+import { checkFrame } from '../engine/video';
 import { VideoError } from '../errors';
 import type { EnginePair } from './engine-pair';
 
@@ -87,13 +88,7 @@ export class Video {
 
   /** Throws a VideoError when there is no such frame. */
   checkFrame(frame: number): void {
-    if (Number.isInteger(frame) && frame >= 0 && frame < this.frameCount) return;
-    throw new VideoError(
-      `There is no frame ${frame}: “${this.name}” has frames 0 to ${this.frameCount - 1}.`,
-      {
-        frame,
-      },
-    );
+    checkFrame(this.info, frame);
   }
 
   /** A span inside the video; the whole of it where nothing is said. Throws a VideoError for any other. */

@@ -4,9 +4,8 @@ import { MemoryBudget } from '../blocks';
 import { loadModel } from '../models';
 import { EmbeddingCache, propagate } from '../tracking';
 import type { Embedding, TrackingModel } from '../tracking';
-import { encodePicture, openSource } from '../video';
+import { encodePicture, FramesOnDemand, openSource } from '../video';
 import type { Frame, FrameSource } from '../video';
-import { ArrayFrames } from './array-frames';
 import { peakMemory } from './peak-memory';
 import { videoKey } from './wire';
 import type {
@@ -145,7 +144,9 @@ export class EngineServer {
 
   #open(video: VideoRef): Promise<FrameSource> {
     if (video.kind === 'path') return openSource(video.path, video.options);
-    return Promise.resolve(new ArrayFrames(video.info, (index) => this.#fetchArrayFrame(video.key, index)));
+    return Promise.resolve(
+      new FramesOnDemand(video.info, (index) => this.#fetchArrayFrame(video.key, index)),
+    );
   }
 
   async #close(video: VideoRef): Promise<void> {

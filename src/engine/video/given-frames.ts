@@ -1,6 +1,6 @@
 import { VideoError } from '../../errors';
-import { checkFrame } from './check-frame';
-import type { Frame, FrameRange, FrameSource, VideoInfo } from './frame-source';
+import type { FrameSource, VideoInfo } from './frame-source';
+import { FramesOnDemand } from './frames-on-demand';
 
 /** One picture given from code: uint8 in C order, `[height, width]`, `[height, width, 3]` or `[height, width, 4]`. */
 export interface GivenFrame {
@@ -15,50 +15,11 @@ export interface GivenFrames {
   readonly frameRate?: number;
 }
 
-/** Frames given as arrays. They are used where they lie: changing them changes the video. */
-export class FramesInMemory implements FrameSource {
-  readonly info: VideoInfo;
-  readonly #frames: readonly GivenFrame[];
-
-  constructor(info: VideoInfo, frames: readonly GivenFrame[]) {
-    this.info = info;
-    this.#frames = frames;
-  }
-
-  sourceIndex(index: number): number {
-    return index;
-  }
-
-  frameName(index: number): string {
-    return String(index).padStart(5, '0');
-  }
-
-  timeOf(index: number): number | null {
-    return this.info.frameRate === null ? null : index / this.info.frameRate;
-  }
-
-  async frameAt(index: number): Promise<Frame> {
-    checkFrame(this.info, index);
-    const given = this.#frames[index]!;
-    return { index, width: this.info.width, height: this.info.height, data: toRgb(given) };
-  }
-
-  async *frames(range: FrameRange, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-    checkFrame(this.info, range.first);
-    checkFrame(this.info, range.last);
-    const count = range.last - range.first + 1;
-    for (let i = 0; i < count && !signal?.aborted; i++) {
-      yield await this.frameAt(range.reverse ? range.last - i : range.first + i);
-    }
-  }
-
-  dispose(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-/** Opens frames given as arrays. Throws a VideoError that names the first that does not fit. */
-export function openFrames({ name, frames, frameRate }: GivenFrames): FramesInMemory {
+/**
+ * Opens frames given as arrays. They are used where they lie: changing them changes the video. Throws a
+ * VideoError that names the first that does not fit.
+ */
+export function openFrames({ name, frames, frameRate }: GivenFrames): FrameSource {
   const [height, width] = frames[0]?.shape ?? [];
   if (!height || !width)
     throw new VideoError('A video needs one frame or more, each [height, width, 3] or [height, width].');
@@ -82,7 +43,7 @@ export function openFrames({ name, frames, frameRate }: GivenFrames): FramesInMe
     frameRate: rate,
     duration: rate === null ? null : frames.length / rate,
   };
-  return new FramesInMemory(info, frames);
+  return new FramesOnDemand(info, async (index) => ({ index, width, height, data: toRgb(frames[index]!) }));
 }
 
 function toRgb({ data, shape }: GivenFrame): Uint8Array {
