@@ -46,7 +46,7 @@ const args = [
   `--IdentityProvider.token=${token}`,
   '--LabApp.news_url=',
   '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
-  '--ServerApp.log_level=WARN',
+  '--log-level=WARN',
 ];
 if (flags['no-browser']) {
   args.push('--no-browser', '--ServerApp.port_retries=0');
