@@ -87,7 +87,7 @@ export class NotebookSession extends Session {
     binding.model.setPreview({ text: this.#words() });
     this.#stops.push(
       this.video.engines.onModelState((state) =>
-        binding.setEngine({ state: state === 'ready' ? 'ready' : 'starting' }),
+        binding.setEngine({ state: state === 'starting' ? 'starting' : 'ready' }),
       ),
     );
     void this.#warmUp(binding);
