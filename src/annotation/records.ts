@@ -63,7 +63,11 @@ export type MaskId = string;
 
 /** Where a mask comes from. */
 export type MaskSource =
-  | { readonly kind: 'prompted' }
+  | {
+      readonly kind: 'prompted';
+      /** The propagated mask that was there before the first prompt: what a correction corrects, and what comes back. */
+      readonly before?: TrackEntry;
+    }
   | {
       readonly kind: 'propagated';
       readonly run: string;

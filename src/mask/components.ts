@@ -8,8 +8,11 @@ export interface Components {
   readonly sizes: readonly number[];
 }
 
-/** The 4-connected parts of a mask, numbered in reading order of their first pixels. */
-export function connectedComponents({ width, height, data }: Bitmap): Components {
+/**
+ * The connected parts of a mask, numbered in reading order of their first pixels. Pixels touch by their sides;
+ * with `corners` also by their corners.
+ */
+export function connectedComponents({ width, height, data }: Bitmap, corners = false): Components {
   const labels = new Int32Array(width * height);
   const stack = new Int32Array(width * height);
   const sizes: number[] = [];
@@ -33,6 +36,11 @@ export function connectedComponents({ width, height, data }: Bitmap): Components
       if (x < width - 1) visit(at + 1);
       if (at >= width) visit(at - width);
       if (at < data.length - width) visit(at + width);
+      if (!corners) continue;
+      if (at >= width && x > 0) visit(at - width - 1);
+      if (at >= width && x < width - 1) visit(at - width + 1);
+      if (at < data.length - width && x > 0) visit(at + width - 1);
+      if (at < data.length - width && x < width - 1) visit(at + width + 1);
     }
     sizes.push(size);
   }

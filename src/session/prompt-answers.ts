@@ -1,6 +1,7 @@
 import type { AnnotationDocument, Edit, MaskStore, PromptRecord, TrackEntry } from '../annotation';
 import { runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
+import type { WirePrompts } from '../engine/host';
 import type { Video } from './video';
 
 /** Where prompts are answered: one object on one frame. */
@@ -33,10 +34,10 @@ export class PromptAnswers {
   }
 
   /**
-   * Answers the prompts that stand at a place now. `refine`: the mask there may be built upon, as when a click
-   * is added to it. Resolves when the mask is in the document, or when newer prompts took over.
+   * Answers the prompts that stand at a place now; they build on the mask that was there before the first of them.
+   * Resolves when the mask is in the document, or when newer prompts took over.
    */
-  async answer({ objectId, frame }: PromptPlace, refine: boolean): Promise<void> {
+  async answer({ objectId, frame }: PromptPlace): Promise<void> {
     const { document } = this.#parts;
     const key = `${objectId} ${frame}`;
     const version = document.version;
@@ -45,7 +46,7 @@ export class PromptAnswers {
     if (prompts.length === 0) return this.#clear({ objectId, frame });
     this.#count(1);
     try {
-      const mask = await this.#compute(prompts, { objectId, frame }, refine);
+      const mask = await this.#compute(prompts, { objectId, frame });
       if (this.#latest.get(key) !== version) return;
       await this.#put({ objectId, frame }, mask, () => this.#latest.get(key) === version);
     } finally {
@@ -53,20 +54,17 @@ export class PromptAnswers {
     }
   }
 
-  async #compute(prompts: readonly PromptRecord[], place: PromptPlace, refine: boolean): Promise<RunLength> {
-    const { store, video, document } = this.#parts;
-    const drawn = prompts.find((one) => one.kind === 'mask');
-    const mask = drawn ? await store.get(drawn.mask) : null;
-    const points = prompts.filter((one) => one.kind === 'point');
-    const box = prompts.find((one) => one.kind === 'box') ?? null;
-    if (mask && points.length === 0 && !box) return mask;
-    const entry = refine ? document.track(place.objectId).entryAt(place.frame) : undefined;
+  async #compute(records: readonly PromptRecord[], place: PromptPlace): Promise<RunLength> {
+    const { store, video } = this.#parts;
+    const prompts = await wirePrompts(records, store);
+    if (prompts.mask && prompts.points.length === 0 && !prompts.box) return prompts.mask;
+    const before = this.#before(place);
     const answer = await video.engines.model.call('segment', {
       video: video.ref,
       model: video.engines.modelRef,
       frame: place.frame,
-      prompts: { points: points.map(({ x, y, positive }) => ({ x, y, positive })), box, mask },
-      previous: entry && entry.area > 0 ? await store.get(entry.mask) : null,
+      prompts,
+      base: before && before.area > 0 ? await store.get(before.mask) : null,
     });
     return answer.mask;
   }
@@ -75,16 +73,29 @@ export class PromptAnswers {
     const id = await this.#parts.store.put(mask);
     // The object may be gone, or its prompts changed, while the mask was stored.
     if (!current() || !this.#parts.document.objects.some((one) => one.id === objectId)) return;
-    const entry: TrackEntry = { mask: id, source: { kind: 'prompted' }, area: runLengthArea(mask) };
+    const before = this.#before({ objectId, frame });
+    const source = { kind: 'prompted', ...(before ? { before } : {}) } as const;
+    const entry: TrackEntry = { mask: id, source, area: runLengthArea(mask) };
     this.#parts.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
   }
 
-  /** With its last prompt gone, a frame's prompted mask goes too; a propagated one stays. */
+  /** The mask of a place that no prompt made. */
+  #before({ objectId, frame }: PromptPlace): TrackEntry | null {
+    const { document } = this.#parts;
+    // The object may have been removed while its prompts were read.
+    if (!document.objects.some((one) => one.id === objectId)) return null;
+    const entry = document.track(objectId).entryAt(frame);
+    if (!entry) return null;
+    return entry.source.kind === 'prompted' ? (entry.source.before ?? null) : entry;
+  }
+
+  /** With its last prompt gone, a frame's prompted mask goes too; the propagated one it stood on comes back. */
   #clear({ objectId, frame }: PromptPlace): void {
     const { document } = this.#parts;
     if (!document.objects.some((one) => one.id === objectId)) return;
     if (document.track(objectId).entryAt(frame)?.source.kind !== 'prompted') return;
-    this.#parts.apply({ kind: 'set-track', objectId, changes: [{ frame, entry: null }] });
+    const entry = this.#before({ objectId, frame });
+    this.#parts.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
   }
 
   #count(by: 1 | -1): void {
@@ -93,23 +104,32 @@ export class PromptAnswers {
   }
 }
 
-type ChangedPlace = PromptPlace & { readonly refine: boolean };
+/** Prompts of one object on one frame as the engine takes them, in the order in which they were given. */
+export async function wirePrompts(
+  records: readonly PromptRecord[],
+  store: Pick<MaskStore, 'get'>,
+): Promise<WirePrompts> {
+  const drawn = records.find((one) => one.kind === 'mask');
+  const box = records.find((one) => one.kind === 'box');
+  const points = records.filter((one) => one.kind === 'point');
+  return {
+    points: points.map(({ x, y, positive }) => ({ x, y, positive })),
+    box: box ? { x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1 } : null,
+    mask: drawn ? await store.get(drawn.mask) : null,
+  };
+}
 
-/** The places whose prompts an edit changes, each once, and whether the mask there may be built upon. */
-export function promptPlaces(edit: Edit, document: AnnotationDocument): ChangedPlace[] {
-  const places = new Map<string, ChangedPlace>();
-  for (const place of changedPlaces(edit, document)) {
-    const key = `${place.objectId} ${place.frame}`;
-    places.set(key, { ...place, refine: place.refine && (places.get(key)?.refine ?? true) });
-  }
+/** The places whose prompts an edit changes, each once. */
+export function promptPlaces(edit: Edit, document: AnnotationDocument): PromptPlace[] {
+  const places = new Map<string, PromptPlace>();
+  for (const place of changedPlaces(edit, document)) places.set(`${place.objectId} ${place.frame}`, place);
   return [...places.values()];
 }
 
-/** A click added to a mask refines it; a prompt moved or removed starts over. */
-function changedPlaces(edit: Edit, document: AnnotationDocument): ChangedPlace[] {
+function changedPlaces(edit: Edit, document: AnnotationDocument): PromptPlace[] {
   switch (edit.kind) {
     case 'add-prompt':
-      return [{ objectId: edit.prompt.objectId, frame: edit.prompt.frame, refine: true }];
+      return [{ objectId: edit.prompt.objectId, frame: edit.prompt.frame }];
     case 'change-prompt':
     case 'remove-prompt': {
       const id = edit.kind === 'change-prompt' ? edit.prompt.id : edit.promptId;
@@ -117,7 +137,7 @@ function changedPlaces(edit: Edit, document: AnnotationDocument): ChangedPlace[]
       const places = [before, edit.kind === 'change-prompt' ? edit.prompt : undefined].filter(
         (one) => one !== undefined,
       );
-      return places.map(({ objectId, frame }) => ({ objectId, frame, refine: false }));
+      return places.map(({ objectId, frame }) => ({ objectId, frame }));
     }
     case 'together':
       return edit.edits.flatMap((one) => changedPlaces(one, document));

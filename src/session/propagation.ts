@@ -4,6 +4,7 @@ import { countSteps, planPasses } from '../engine/tracking';
 import type { Direction } from '../engine/tracking';
 import { EditError, SessionError } from '../errors';
 import type { RunStep } from './run';
+import { wirePrompts } from './prompt-answers';
 import { RunProgress } from './run';
 import type { FrameSpan, Video } from './video';
 
@@ -87,8 +88,15 @@ async function seedsOf(
   const continued = prompted.length > 0 && !prompted.includes(edge) && track.entryAt(edge) ? [edge] : [];
   const seeds: WireSeed[] = [];
   for (const frame of [...before, ...continued, ...inside, ...after]) {
-    const entry = track.entryAt(frame)!;
-    seeds.push({ frame, mask: await store.get(entry.mask), prompted: entry.source.kind === 'prompted' });
+    const { mask, source } = track.entryAt(frame)!;
+    const seed = { frame, mask: await store.get(mask), prompted: source.kind === 'prompted' };
+    const records = document.promptsAt(objectId, frame);
+    if (source.kind !== 'prompted' || records.length === 0) {
+      seeds.push(seed);
+      continue;
+    }
+    const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
+    seeds.push({ ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) });
   }
   return seeds;
 }

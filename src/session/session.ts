@@ -90,7 +90,7 @@ export class Session {
   change(edit: Edit): { applied: AppliedEdit; answered: Promise<void> } {
     const places = promptPlaces(edit, this.document);
     const applied = this.#commit(edit);
-    const answered = Promise.all(places.map((place) => this.#answers.answer(place, place.refine))).then(
+    const answered = Promise.all(places.map((place) => this.#answers.answer(place))).then(
       () => undefined,
       (error: unknown) => {
         this.#notify('error', error);

@@ -191,7 +191,7 @@ describe('a run', () => {
       if (view?.done === 1) void a.drawMask(20, { data, shape: [48, 64] });
     });
     await session.propagate({ direction: 'forward' });
-    expect(a.maskInfo(20)).toEqual({ source: { kind: 'prompted' }, area: 64 * 48 });
+    expect(a.maskInfo(20)).toMatchObject({ source: { kind: 'prompted' }, area: 64 * 48 });
   });
 
   it('leaves other objects bit-identical when one is added in the middle (F7)', async () => {

@@ -1,5 +1,5 @@
 // Measures the built MobileSAM on the first frames of a DAVIS sequence and prints one line of JSON.
-// node test/support/track-davis.cjs DATA SEQUENCE FRAMES
+// node test/support/track-davis.cjs DATA SEQUENCE FRAMES [MODEL]
 const { join, resolve } = require('node:path');
 const sharp = require('sharp');
 
@@ -8,7 +8,7 @@ const { loadModel } = require(join(dist, 'engine', 'models'));
 const { openSource } = require(join(dist, 'engine', 'video'));
 const { bitmapIou, deepestPoint } = require(join(dist, 'mask'));
 
-const [data, sequence, frames] = process.argv.slice(2);
+const [data, sequence, frames, name = 'mobilesam'] = process.argv.slice(2);
 
 async function truth(source, index) {
   const file = join(data, 'davis', 'Annotations', '480p', sequence, `${source.frameName(index)}.png`);
@@ -37,7 +37,7 @@ function correction(mask, wanted) {
 }
 
 async function main() {
-  const model = await loadModel('mobilesam', { threads: 2 });
+  const model = await loadModel(name, { threads: 2 });
   const source = await openSource(join(data, 'davis', 'JPEGImages', '480p', sequence), {});
   const first = await truth(source, 0);
   const embedding = await model.encode(await source.frameAt(0));
@@ -46,15 +46,15 @@ async function main() {
   const click = (await model.segment(embedding, { ...none, points: [centre] }, null)).mask;
   const box = (await model.segment(embedding, { ...none, box: boxOf(first) }, null)).mask;
   const points = [centre, correction(click, first)];
-  const refined = (await model.segment(embedding, { ...none, points }, click)).mask;
+  const refined = (await model.segment(embedding, { ...none, points }, null)).mask;
   const given = (await model.segment(embedding, { ...none, mask: first }, null)).mask;
-  const memory = model.createMemory();
-  await model.remember(memory, embedding, first, true);
+  const memory = model.createMemory({ frameCount: Number(frames), reverse: false });
+  await model.remember(memory, embedding, { mask: first, prompted: true });
   const tracked = [];
   for (let i = 1; i < Number(frames); i++) {
     const next = await model.encode(await source.frameAt(i));
-    const { mask } = await model.track(memory, next);
-    await model.remember(memory, next, mask, false);
+    const { mask, trace } = await model.track(memory, next);
+    await model.remember(memory, next, { mask, prompted: false, trace });
     tracked.push(bitmapIou(mask, await truth(source, i)));
   }
   const { width, height } = source.info;

@@ -3,7 +3,7 @@ import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
 import { loadModel } from '../models';
 import { EmbeddingCache, propagate } from '../tracking';
-import type { Embedding, TrackingModel } from '../tracking';
+import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
 import { encodePicture, FramesOnDemand, openSource } from '../video';
 import type { Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
@@ -15,6 +15,7 @@ import type {
   ModelRef,
   OpenedVideo,
   VideoRef,
+  WirePrompts,
   WireRun,
   WireSeed,
   WireStep,
@@ -85,13 +86,16 @@ export class EngineServer {
   }
 
   async #segment(request: CallRequest<'segment'>): Promise<CallAnswer<'segment'>> {
-    const { video, frame, prompts, previous } = request;
+    const { video, frame, prompts, base } = request;
     const model = await this.#load(request.model);
     const began = performance.now();
     const embedding = await this.#embed(video, request.model, model, frame);
     const encoded = performance.now();
-    const unpacked = { ...prompts, mask: prompts.mask && decodeRunLength(prompts.mask) };
-    const { mask, score } = await model.segment(embedding, unpacked, previous && decodeRunLength(previous));
+    const { mask, score } = await model.segment(
+      embedding,
+      unpackPrompts(prompts),
+      base && decodeRunLength(base),
+    );
     const seconds = { encode: (encoded - began) / 1000, segment: (performance.now() - encoded) / 1000 };
     return { ...pack(mask), score, seconds };
   }
@@ -100,15 +104,18 @@ export class EngineServer {
     const source = await this.#source(video);
     const model = await this.#load(ref);
     const neighbour = seed.frame + 1 < source.info.frameCount ? seed.frame + 1 : Math.max(0, seed.frame - 1);
-    const memory = model.createMemory();
+    const memory = model.createMemory({
+      frameCount: source.info.frameCount,
+      reverse: neighbour < seed.frame,
+    });
     const embedding = await this.#embed(video, ref, model, seed.frame);
-    await model.remember(memory, embedding, decodeRunLength(seed.mask), true);
+    await model.remember(memory, embedding, unpackSeed(seed));
     const frame = await source.frameAt(neighbour);
     const began = performance.now();
     const next = await model.encode(frame);
     const encoded = performance.now();
-    const { mask } = await model.track(memory, next);
-    await model.remember(memory, next, mask, false);
+    const { mask, trace } = await model.track(memory, next);
+    await model.remember(memory, next, { mask, prompted: false, trace });
     return { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
   }
 
@@ -192,6 +199,16 @@ function pack(mask: Bitmap): { mask: RunLength; area: number } {
   return { mask: encodeRunLength(mask), area: bitmapArea(mask) };
 }
 
-function unpackSeed({ frame, mask, prompted }: WireSeed): { frame: number; mask: Bitmap; prompted: boolean } {
-  return { frame, mask: decodeRunLength(mask), prompted };
+function unpackPrompts(prompts: WirePrompts): FramePrompts {
+  return { ...prompts, mask: prompts.mask && decodeRunLength(prompts.mask) };
+}
+
+function unpackSeed({ frame, mask, prompted, prompts, base }: WireSeed): Seed {
+  return {
+    frame,
+    mask: decodeRunLength(mask),
+    prompted,
+    prompts: prompts && unpackPrompts(prompts),
+    base: base && decodeRunLength(base),
+  };
 }

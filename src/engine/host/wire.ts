@@ -41,6 +41,9 @@ export interface WireSeed {
   readonly frame: number;
   readonly mask: RunLength;
   readonly prompted: boolean;
+  /** What the mask answers, and the mask that was there before the first prompt. */
+  readonly prompts?: WirePrompts;
+  readonly base?: RunLength;
 }
 
 /** A run, as it crosses; the range's ends are inclusive. */
@@ -106,7 +109,8 @@ export interface EngineCalls {
       readonly model: ModelRef;
       readonly frame: number;
       readonly prompts: WirePrompts;
-      readonly previous: RunLength | null;
+      /** The mask that was there before the first of the prompts. */
+      readonly base: RunLength | null;
     };
     readonly answer: {
       readonly mask: RunLength;

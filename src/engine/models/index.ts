@@ -1,5 +1,5 @@
 export { dotProductModel, withOutput } from './onnx-bytes';
 export { knownProviders, OnnxGraph } from './onnx-graph';
-export type { FloatTensor, GraphOptions } from './onnx-graph';
+export type { FloatTensor, GraphOptions, InputTensor, Provider, RefusedProvider } from './onnx-graph';
 export { defaultModel, loadModel, modelEntries } from './registry';
 export type { LoadOptions, ModelEntry } from './registry';

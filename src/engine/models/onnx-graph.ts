@@ -1,42 +1,78 @@
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { ModelError } from '../../errors';
 
-/** A tensor of 32-bit floats as it crosses into and out of a graph; `data` in C order. */
+/** A tensor of 32-bit floats as it comes out of a graph; `data` in C order. */
 export interface FloatTensor {
   readonly data: Float32Array;
   readonly shape: readonly number[];
 }
 
+/** A tensor as it goes into a graph. */
+export interface InputTensor {
+  readonly data: Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** What computes, by onnxruntime's name. */
+export type Provider = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
+
 /** How to run a graph. */
 export interface GraphOptions {
   readonly threads: number;
-  /** Only `cpu` has been measured so far; others follow with the models that need them. */
-  readonly provider?: 'cpu';
+  /** In the order to try them; the CPU comes last by itself. */
+  readonly providers?: readonly Provider[];
+  /** False: the graph runs as it is written, slowly; to check the optimiser against. */
+  readonly optimise?: boolean;
+  /** False: memory goes back after each run, for a few percent of time. */
+  readonly arena?: boolean;
+}
+
+/** A provider that could not take a graph, and why. */
+export interface RefusedProvider {
+  readonly provider: Provider;
+  readonly reason: string;
 }
 
 /** One ONNX file, loaded. The only place that knows onnxruntime. Running holds the process until it is done. */
 export class OnnxGraph {
   readonly name: string;
+  /** What computes it. */
+  readonly provider: Provider;
+  /** What was tried before. */
+  readonly refused: readonly RefusedProvider[];
   readonly #session: InferenceSession;
 
-  private constructor(name: string, session: InferenceSession) {
+  private constructor(
+    name: string,
+    session: InferenceSession,
+    provider: Provider,
+    refused: readonly RefusedProvider[],
+  ) {
     this.name = name;
     this.#session = session;
+    this.provider = provider;
+    this.refused = refused;
   }
 
-  /** Loads a graph from its bytes. Rejects with a ModelError when they are no graph. */
-  static async load(name: string, bytes: Uint8Array, options: GraphOptions): Promise<OnnxGraph> {
+  /**
+   * Loads a graph from its bytes, or from a path where its weights lie in a file beside it. Rejects with a
+   * ModelError when it is no graph.
+   */
+  static async load(name: string, source: Uint8Array | string, options: GraphOptions): Promise<OnnxGraph> {
+    const refused: RefusedProvider[] = [];
+    const wanted = (options.providers ?? []).filter((one) => one !== 'cpu');
+    for (const provider of wanted) {
+      try {
+        return new OnnxGraph(name, await open(source, provider, options), provider, refused);
+      } catch (error) {
+        refused.push({ provider, reason: firstLine(error) });
+      }
+    }
     try {
-      const session = await InferenceSession.create(bytes, {
-        executionProviders: [options.provider ?? 'cpu'],
-        intraOpNumThreads: options.threads,
-        logSeverityLevel: 3,
-      });
-      return new OnnxGraph(name, session);
+      return new OnnxGraph(name, await open(source, 'cpu', options), 'cpu', refused);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       throw new ModelError(
-        `The model file “${name}” cannot be loaded (${why}). It may be damaged: delete node_modules and run \`npm run setup\`.`,
+        `The model file “${name}” cannot be loaded (${firstLine(error)}). It may be damaged: ${repair(source)}`,
         { name },
         error,
       );
@@ -45,7 +81,7 @@ export class OnnxGraph {
 
   /** Runs the graph. Throws a TypeError when an input is missing or unknown: that is a bug of the caller. */
   async run<K extends string>(
-    feeds: Readonly<Record<string, FloatTensor>>,
+    feeds: Readonly<Record<string, InputTensor>>,
     outputs: readonly K[],
   ): Promise<Record<K, FloatTensor>> {
     const wanted = this.#session.inputNames;
@@ -53,9 +89,22 @@ export class OnnxGraph {
     if (given.length !== wanted.length || !wanted.every((one) => one in feeds)) {
       throw new TypeError(`${this.name} takes ${wanted.join(', ')}, not ${given.join(', ')}`);
     }
-    const tensors = Object.fromEntries(
-      Object.entries(feeds).map(([key, { data, shape }]) => [key, new Tensor('float32', data, shape)]),
-    );
+    return this.runWith(feeds, outputs);
+  }
+
+  /** The same for graphs of one kind of which some leave inputs out: what a graph does not take is not given. */
+  async runWith<K extends string>(
+    feeds: Readonly<Record<string, InputTensor>>,
+    outputs: readonly K[],
+  ): Promise<Record<K, FloatTensor>> {
+    const tensors: Record<string, Tensor> = {};
+    for (const name of this.#session.inputNames) {
+      const feed = feeds[name];
+      if (!feed) throw new TypeError(`${this.name} takes ${name}, which was not given`);
+      const { data, shape } = feed;
+      tensors[name] =
+        data instanceof Int32Array ? new Tensor('int32', data, shape) : new Tensor('float32', data, shape);
+    }
     const results = await this.#session.run(tensors, [...outputs]);
     const read = outputs.map((key) => {
       const tensor = results[key]!;
@@ -67,6 +116,34 @@ export class OnnxGraph {
   async release(): Promise<void> {
     await this.#session.release();
   }
+}
+
+async function open(
+  source: Uint8Array | string,
+  provider: Provider,
+  options: GraphOptions,
+): Promise<InferenceSession> {
+  const settings: InferenceSession.SessionOptions = {
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    intraOpNumThreads: options.threads,
+    logSeverityLevel: 3,
+    graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
+    ...(options.arena === false ? { enableCpuMemArena: false } : {}),
+  };
+  return typeof source === 'string'
+    ? InferenceSession.create(source, settings)
+    : InferenceSession.create(source, settings);
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0]!.trim();
+}
+
+function repair(source: Uint8Array | string): string {
+  return typeof source === 'string'
+    ? 'run `npx masklet models verify`, and add the model anew if it says so.'
+    : 'delete node_modules and run `npm run setup`.';
 }
 
 /** The execution providers this build of onnxruntime knows, whether or not their hardware is there. */

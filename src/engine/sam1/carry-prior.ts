@@ -6,8 +6,8 @@ import type { Witness } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { gridSize, modelSize } from './picture-geometry';
-import { resample } from './resample';
-import type { FloatMap } from './resample';
+import { resample } from '../resampling';
+import type { FloatMap } from '../resampling';
 
 /** Cells around an object's expected place that are searched: in recent frames, in prompted ones. */
 const recentRadius = 10;

@@ -1,8 +1,8 @@
 import type { OnnxGraph } from '../models';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
-import { cropMap, resizeMap } from './resample';
-import type { FloatMap } from './resample';
+import { cropMap, resizeMap } from '../resampling';
+import type { FloatMap } from '../resampling';
 
 /** What SAM's decoder knows as point labels. */
 export const label = { negative: 0, positive: 1, boxStart: 2, boxEnd: 3, padding: -1 } as const;

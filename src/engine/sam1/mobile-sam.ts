@@ -1,7 +1,8 @@
 import { bitmapArea, bitmapBox, bitmapIou, deepestPoint, keepLargeComponents } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../models';
-import type { FramePrompts, ModelInfo, Segmentation, TrackingModel } from '../tracking';
+import { RefinedAnswers } from '../tracking';
+import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
 import { carryPrior, gridAtPicture, logit } from './carry-prior';
 import { toGridMask } from './grid-mask';
@@ -13,8 +14,8 @@ import { MobileMemory } from './mobile-memory';
 import { gridSize, lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
-import { resample } from './resample';
-import type { FloatMap } from './resample';
+import { resample } from '../resampling';
+import type { FloatMap } from '../resampling';
 
 /** The graphs that MobileSAM is made of here. */
 export interface MobileSamParts {
@@ -47,7 +48,9 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     licence: 'Apache-2.0',
     provider: 'CPU',
   };
+  readonly looksAhead = false;
   readonly #parts: MobileSamParts;
+  readonly #answers = new RefinedAnswers<Segmentation>();
 
   constructor(parts: MobileSamParts) {
     this.#parts = parts;
@@ -65,13 +68,22 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   }
 
   async segment(
-    { image, geometry }: MobileEmbedding,
+    embedding: MobileEmbedding,
     prompts: FramePrompts,
-    previous: Bitmap | null,
+    base: Bitmap | null,
   ): Promise<Segmentation> {
     const { points, box, mask } = prompts;
     if (mask && points.length === 0 && !box) return { mask, score: 1 };
-    const given = mask ?? previous;
+    return this.#answers.answer(embedding, prompts, base, (step, before) =>
+      this.#answer(embedding, step, before?.mask ?? mask ?? base),
+    );
+  }
+
+  async #answer(
+    { image, geometry }: MobileEmbedding,
+    prompts: FramePrompts,
+    given: Bitmap | null,
+  ): Promise<Segmentation> {
     const prior = given && bitmapLogits(given, geometry);
     const { logits, score } = await this.#parts.decoder.decode(image, promptPoints(prompts, geometry), prior);
     return { mask: threshold(logitsAtPicture(logits, geometry)), score };
@@ -84,8 +96,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   async remember(
     memory: MobileMemory,
     embedding: MobileEmbedding,
-    mask: Bitmap,
-    prompted: boolean,
+    { mask, prompted }: SeenMask,
   ): Promise<void> {
     memory.remember(
       { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },

@@ -5,6 +5,7 @@ import type {
   FramePrompts,
   ModelInfo,
   ObjectMemory,
+  SeenMask,
   Segmentation,
   TrackingModel,
 } from '../tracking';
@@ -35,6 +36,7 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     licence: 'Apache-2.0',
     provider: 'CPU',
   };
+  readonly looksAhead = false;
 
   async encode(frame: Frame): Promise<SyntheticEmbedding> {
     return { frameIndex: frame.index, bytes: frame.data.length, frame };
@@ -58,7 +60,7 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     return { bytes: 24, color: null };
   }
 
-  async remember(memory: SyntheticMemory, { frame }: SyntheticEmbedding, mask: Bitmap): Promise<void> {
+  async remember(memory: SyntheticMemory, { frame }: SyntheticEmbedding, { mask }: SeenMask): Promise<void> {
     if (bitmapArea(mask) > 0) memory.color = meanColor(frame, mask);
   }
 

@@ -4,12 +4,15 @@ export type {
   FramePrompts,
   ModelInfo,
   ObjectMemory,
+  PassFacts,
   PointPrompt,
+  SeenMask,
   Segmentation,
   TrackingModel,
 } from './model-port';
 export { EmbeddingCache } from './embedding-cache';
 export { countSteps, planPasses } from './pass-plan';
 export type { Direction, Pass } from './pass-plan';
+export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export type { PropagatedFrame, PropagateOptions, PropagateParts, Seed, TrackedObject } from './propagate';

@@ -29,6 +29,29 @@ export interface Segmentation {
   readonly mask: Bitmap;
   /** The model's own score of its mask; never shown as quality (facts: it does not tell right from wrong). */
   readonly score: number;
+  /** How the model came by it, for {@link TrackingModel.remember}. Opaque outside its family. */
+  readonly trace?: object;
+}
+
+/** A mask to be remembered, and what is known of its making. */
+export interface SeenMask {
+  readonly mask: Bitmap;
+  /** True for what the user vouched for: it stays, others make room for newer ones. */
+  readonly prompted: boolean;
+  /** Of the answer that the mask was, where it is at hand. */
+  readonly trace?: object | undefined;
+  /** What the mask answered, so that the answer can be had again. */
+  readonly prompts?: FramePrompts | undefined;
+  /** The mask that was there before the first prompt, where there was one. */
+  readonly base?: Bitmap | null | undefined;
+}
+
+/** The sweep over a video that a memory belongs to. */
+export interface PassFacts {
+  /** Frames of the whole video. */
+  readonly frameCount: number;
+  /** True when the sweep goes back in time. */
+  readonly reverse: boolean;
 }
 
 /** Encoder output of one frame. Opaque outside its family; `bytes` is what it costs to keep. */
@@ -62,15 +85,18 @@ export interface TrackingModel<E extends Embedding = Embedding, M extends Object
   readonly info: ModelInfo;
   /** The encoder's output for one frame. */
   encode(frame: Frame): Promise<E>;
-  /** The mask that a user's prompts ask for. `previous` is the object's mask on this frame before, if any. */
-  segment(embedding: E, prompts: FramePrompts, previous: Bitmap | null): Promise<Segmentation>;
-  /** An empty memory for one object. */
-  createMemory(): M;
+  /** True for a family that looks ahead: it wants every prompted frame in memory before the first is tracked. */
+  readonly looksAhead: boolean;
   /**
-   * Takes a mask into the memory. `prompted` marks a frame the user vouched for: such frames stay, others make
-   * room for newer ones. Memory size is bounded by the family.
+   * The mask that a user's prompts ask for: the box first, then the clicks one by one, each building on the answer
+   * before. `base`: the mask that was there before the first of them, such as a propagated one that is corrected.
+   * The same prompts on the same base have the same answer, whatever was asked in between.
    */
-  remember(memory: M, embedding: E, mask: Bitmap, prompted: boolean): Promise<void>;
+  segment(embedding: E, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation>;
+  /** An empty memory for one object and one pass. */
+  createMemory(pass: PassFacts): M;
+  /** Takes a mask into the memory, whose size the family bounds. */
+  remember(memory: M, embedding: E, seen: SeenMask): Promise<void>;
   /** The object's mask on a frame near those remembered. Does not change the memory. */
   track(memory: M, embedding: E): Promise<Segmentation>;
   dispose(): Promise<void>;

@@ -3,7 +3,7 @@ import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame, FrameSource } from '../video';
 import type { EmbeddingCache } from './embedding-cache';
-import type { Embedding, ObjectMemory, TrackingModel } from './model-port';
+import type { Embedding, FramePrompts, ObjectMemory, TrackingModel } from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 
@@ -13,6 +13,9 @@ export interface Seed {
   readonly mask: Bitmap;
   /** True for what the user vouched for: it stays in memory and is never computed again. */
   readonly prompted: boolean;
+  /** What the mask answers, and the mask that was there before. */
+  readonly prompts?: FramePrompts | undefined;
+  readonly base?: Bitmap | null | undefined;
 }
 
 /** One object of a run. */
@@ -71,12 +74,13 @@ async function* runPass(
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
+  const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse };
   const states = pass.objects.map((object) => ({
     object,
-    memory: parts.model.createMemory(),
+    memory: parts.model.createMemory(facts),
     seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
   }));
-  for (const state of states) await rememberOutside(parts, state, pass, signal);
+  for (const state of states) await rememberBefore(parts, state, pass, signal);
   const size = options.blockSize ?? defaultBlockSize;
   for (const block of planBlocks(pass.first, pass.last, size, pass.reverse)) {
     const range = { first: block.first, last: block.last, reverse: pass.reverse };
@@ -90,19 +94,24 @@ async function* runPass(
   }
 }
 
-/** Prompted frames that this pass does not visit count all the same: they go into memory first. */
-async function rememberOutside(
+/**
+ * Prompted frames that this pass does not visit count all the same: they go into memory first. A family that looks
+ * ahead has those that it will visit, too.
+ */
+async function rememberBefore(
   parts: PropagateParts,
   state: ObjectState,
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const seed of state.object.seeds) {
-    if (seed.frame >= pass.first && seed.frame <= pass.last) continue;
+    const visited = seed.frame >= pass.first && seed.frame <= pass.last;
+    if (visited && !(parts.model.looksAhead && seed.prompted)) continue;
+    if (signal?.aborted) return;
     const embedding = await parts.embeddings.of(seed.frame, async () =>
       parts.model.encode(await parts.source.frameAt(seed.frame, signal)),
     );
-    await parts.model.remember(state.memory, embedding, seed.mask, seed.prompted);
+    await parts.model.remember(state.memory, embedding, seed);
   }
 }
 
@@ -134,10 +143,10 @@ async function stepObject(
 ): Promise<PropagatedFrame['masks'][number] | null> {
   const seed = seedAt.get(frameIndex);
   if (seed) {
-    await model.remember(memory, embedding, seed.mask, seed.prompted);
+    if (!(model.looksAhead && seed.prompted)) await model.remember(memory, embedding, seed);
     return null;
   }
-  const { mask, score } = await model.track(memory, embedding);
-  await model.remember(memory, embedding, mask, false);
+  const { mask, score, trace } = await model.track(memory, embedding);
+  await model.remember(memory, embedding, { mask, prompted: false, trace });
   return { objectId: object.id, mask, score };
 }

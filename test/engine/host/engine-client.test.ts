@@ -88,7 +88,7 @@ describe('the engine process', () => {
 
   it('answers prompts', async () => {
     const prompts = { points: [{ x: 6, y: 6, positive: true }], box: null, mask: null };
-    const answer = await engine.call('segment', { video: arrays, model, frame: 2, prompts, previous: null });
+    const answer = await engine.call('segment', { video: arrays, model, frame: 2, prompts, base: null });
     expect(bitmapIou(decodeRunLength(answer.mask), video.truth(red, 2))).toBe(1);
     expect(answer.area).toBe(64);
   });

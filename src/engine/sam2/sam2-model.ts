@@ -1,0 +1,135 @@
+import type { Bitmap } from '../../mask';
+import type {
+  Embedding,
+  FramePrompts,
+  ModelInfo,
+  PassFacts,
+  SeenMask,
+  Segmentation,
+  TrackingModel,
+} from '../tracking';
+import { RefinedAnswers } from '../tracking';
+import type { Frame } from '../video';
+import { maskLogits, squareMask } from './mask-prompt';
+import { MemoryBank } from './memory-bank';
+import { ObjectSteps } from './object-steps';
+import { preprocess } from './preprocess';
+import type { Sam2Config, Sam2Settings } from './sam2-config';
+import { Sam2Graphs } from './sam2-graphs';
+import type { DecoderPoint, Features, HostTensors, Sam2GraphSet } from './sam2-graphs';
+import { traceMask } from './trace';
+import type { Trace } from './trace';
+
+/** Encoder output of one frame. */
+export interface Sam2Embedding extends Embedding {
+  readonly features: Features;
+  /** The picture's own size. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a {@link Sam2Model} is made of. */
+export interface Sam2Parts {
+  readonly graphs: Sam2GraphSet;
+  readonly host: HostTensors;
+  readonly config: Sam2Config;
+  readonly settings?: Sam2Settings;
+  /** The execution provider in words. */
+  readonly provider: string;
+}
+
+/** SAM 2.1 and EdgeTAM: models that remember an object along a video. */
+export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
+  readonly info: ModelInfo;
+  readonly looksAhead = true;
+  readonly #graphs: Sam2Graphs;
+  readonly #steps: ObjectSteps;
+  readonly #config: Sam2Config;
+  readonly #settings: Sam2Settings;
+  readonly #answers = new RefinedAnswers<Trace>();
+
+  constructor({ graphs, host, config, settings = {}, provider }: Sam2Parts) {
+    this.#graphs = new Sam2Graphs(graphs, config);
+    this.#steps = new ObjectSteps(this.#graphs, host, config, settings);
+    this.#config = config;
+    this.#settings = settings;
+    const { name, title, licence } = config;
+    this.info = { name, title, family: 'sam2', licence, provider };
+  }
+
+  async encode({ index, width, height, data }: Frame): Promise<Sam2Embedding> {
+    const features = await this.#graphs.encode(preprocess({ width, height, data }, this.#config.size));
+    const { fine, middle, coarse } = features;
+    const bytes = fine.byteLength + middle.byteLength + coarse.byteLength;
+    return { frameIndex: index, bytes, features, width, height };
+  }
+
+  async segment(embedding: Sam2Embedding, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation> {
+    const { points, box, mask } = prompts;
+    // What the user drew stands as it was drawn.
+    if (mask && points.length === 0 && !box) return { mask, score: 1 };
+    const trace = await this.#answer(embedding, prompts, base);
+    return { mask: traceMask(trace, embedding.width, embedding.height), score: trace.score, trace };
+  }
+
+  createMemory(pass: PassFacts): MemoryBank {
+    return new MemoryBank(pass, this.#settings);
+  }
+
+  async remember(memory: MemoryBank, embedding: Sam2Embedding, seen: SeenMask): Promise<void> {
+    const known = seen.trace as Trace | undefined;
+    const trace = known ?? (await this.#traceOf(embedding, seen));
+    // A mask without a trace was given, not tracked: it counts as in or out.
+    const given = seen.prompted || !known;
+    const { features, frameIndex } = embedding;
+    memory.add(await this.#steps.remember(features, frameIndex, trace, given), seen.prompted);
+  }
+
+  async track(memory: MemoryBank, embedding: Sam2Embedding): Promise<Segmentation> {
+    const { width, height } = embedding;
+    if (memory.isEmpty) {
+      return { mask: { width, height, data: new Uint8Array(width * height) }, score: 0 };
+    }
+    const trace = await this.#steps.track(embedding.features, memory, embedding.frameIndex);
+    return { mask: traceMask(trace, width, height), score: trace.score, trace };
+  }
+
+  async dispose(): Promise<void> {
+    await this.#graphs.release();
+  }
+
+  #answer(embedding: Sam2Embedding, prompts: FramePrompts, base: Bitmap | null): Promise<Trace> {
+    const ground = prompts.mask ?? base;
+    return this.#answers.answer(embedding, prompts, base, (step, before) => {
+      const prior = before?.logits ?? (ground && maskLogits(squareMask(ground, this.#config.size)));
+      return this.#steps.answer(embedding.features, this.#points(embedding, step), prior);
+    });
+  }
+
+  /** The answer that a mask was, had again; the mask itself where it is not the model's answer (or no longer). */
+  async #traceOf(embedding: Sam2Embedding, { mask, prompts, base }: SeenMask): Promise<Trace> {
+    if (prompts && (prompts.points.length > 0 || prompts.box)) {
+      const trace = await this.#answer(embedding, prompts, base ?? null);
+      if (same(traceMask(trace, embedding.width, embedding.height), mask)) return trace;
+    }
+    return this.#steps.takeMask(embedding.features, mask);
+  }
+
+  /** Clicks and box in model pixels; a box is its two corners, first (sam2_video_predictor.py). */
+  #points({ width, height }: Sam2Embedding, { points, box }: FramePrompts): DecoderPoint[] {
+    const { size } = this.#config;
+    const at = (x: number, y: number, label: number): DecoderPoint => ({
+      x: (x * size) / width,
+      y: (y * size) / height,
+      label,
+    });
+    return [
+      ...(box ? [at(box.x0, box.y0, 2), at(box.x1, box.y1, 3)] : []),
+      ...points.map(({ x, y, positive }) => at(x, y, positive ? 1 : 0)),
+    ];
+  }
+}
+
+function same(one: Bitmap, other: Bitmap): boolean {
+  return one.data.every((value, i) => value === other.data[i]);
+}

@@ -1,0 +1,55 @@
+import type { Bitmap } from '../../mask';
+import type { Embedding, FramePrompts } from './model-port';
+
+/** Answers kept for one frame: enough for the clicks of a few objects. */
+const kept = 32;
+
+/**
+ * Answers prompts step by step, as the user gave them: the box, then each click, every step building on the answer
+ * before. An answer depends on nothing but prompts and base, so that it can be had again after any interruption;
+ * steps that were answered before are not computed anew while the frame's embedding lives.
+ */
+export class RefinedAnswers<A> {
+  readonly #known = new WeakMap<Embedding, Map<string, A>>();
+
+  /** `ask` answers one step, given what was answered before it; null at the first. */
+  async answer(
+    embedding: Embedding,
+    prompts: FramePrompts,
+    base: Bitmap | null,
+    ask: (step: FramePrompts, before: A | null) => Promise<A>,
+  ): Promise<A> {
+    const known = this.#known.get(embedding) ?? new Map<string, A>();
+    this.#known.set(embedding, known);
+    const ground = `${bitmapKey(prompts.mask)} ${bitmapKey(base)}`;
+    let before: A | null = null;
+    for (const step of promptSteps(prompts)) {
+      const key = `${ground} ${JSON.stringify([step.box, step.points])}`;
+      const answer: A = known.get(key) ?? (await ask(step, before));
+      known.delete(key);
+      known.set(key, answer);
+      if (known.size > kept) known.delete(known.keys().next().value!);
+      before = answer;
+    }
+    return before!;
+  }
+}
+
+/** The prompts as they stood after each of them: the box (or the first click), then one click more at a time. */
+export function promptSteps(prompts: FramePrompts): FramePrompts[] {
+  const { points, box } = prompts;
+  if (points.length === 0) return [prompts];
+  const first = box ? 0 : 1;
+  return Array.from({ length: points.length - first + 1 }, (_, i) => ({
+    ...prompts,
+    points: points.slice(0, first + i),
+  }));
+}
+
+/** FNV-1a over the pixels. */
+function bitmapKey(mask: Bitmap | null): string {
+  if (!mask) return '-';
+  let hash = 0x811c9dc5;
+  for (const one of mask.data) hash = Math.imul(hash ^ one, 0x01000193);
+  return (hash >>> 0).toString(16);
+}
