@@ -137,7 +137,7 @@ describe('the architecture', () => {
 
   it('knows onnxruntime in one file only', () => {
     const users = all.filter((file) => file.imports.some((one) => one.to === 'onnxruntime-node'));
-    expect(users.map((one) => one.name)).toEqual(['engine/models/onnx-graph.ts']);
+    expect(users.map((one) => one.name)).toEqual(['engine/onnx/onnx-graph.ts']);
   });
 
   it('loads no native code into the notebook’s process', () => {

@@ -1,9 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { knownProviders, modelEntries } from '../engine/models';
+import { damagedFiles, embeddedModel, modelBytes, modelEntries } from '../engine/catalogue';
+import { embeddedFiles } from '../engine/models';
+import { knownProviders } from '../engine/onnx';
 import { findFfmpeg, packageRoot, samplePath } from '../engine/video';
 import { inspectJupyter } from './jupyter';
+import { providerReports } from './model-report';
 import { dataFolderOf, missingPackages, userDataFolder } from './jupyter-folders';
 
 /** One thing that was looked for. */
@@ -22,7 +25,7 @@ export async function examine(): Promise<Finding[]> {
     nodeFinding(),
     await ffmpegFinding(),
     ...providerFindings(),
-    ...modelFindings(),
+    ...(await modelFindings()),
     sampleFinding(),
     ...jupyterFindings(),
   ];
@@ -49,29 +52,66 @@ async function ffmpegFinding(): Promise<Finding> {
 function providerFindings(): Finding[] {
   return knownProviders().map(({ name, bundled }) => {
     const what = `provider ${name}`;
-    if (name === 'cpu') return { what, state: 'ok', found: 'used by MobileSAM' };
-    if (bundled) return { what, state: 'none', found: 'in the package; MobileSAM does not use it yet' };
+    if (name === 'cpu') return { what, state: 'ok', found: 'always there' };
+    if (bundled)
+      return { what, state: 'none', found: 'in the package; used where the machine has a GPU for it' };
     const advice = name === 'cuda' ? 'With an NVIDIA card: masklet providers add cuda' : undefined;
     return { what, state: 'none', found: 'not installed', ...(advice ? { advice } : {}) };
   });
 }
 
-function modelFindings(): Finding[] {
-  const shown = modelEntries().filter((one) => one.family !== 'none');
-  return shown.map(({ name, title, files }) => {
+async function modelFindings(): Promise<Finding[]> {
+  const findings = [embeddedFinding()];
+  for (const { name, title, ready } of (await modelEntries()).filter((one) => one.name !== embeddedModel)) {
     const what = `model ${name}`;
-    try {
-      const paths = files();
-      const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-      return {
-        what,
-        state: 'ok',
-        found: `${title}: ${paths.map((one) => basename(one)).join(', ')}, ${mib(bytes)}`,
-      };
-    } catch (error) {
-      return { what, state: 'missing', found: 'files not found', advice: (error as Error).message };
+    if (!ready) {
+      findings.push({ what, state: 'none', found: 'not added', advice: `masklet models add ${name}` });
+      continue;
     }
+    const damaged = await damagedFiles(name);
+    if (damaged.length > 0)
+      findings.push({
+        what,
+        state: 'missing',
+        found: damaged.join(', '),
+        advice: `masklet models add ${name}`,
+      });
+    else findings.push({ what, state: 'ok', found: `${title}, ${mib(await modelBytes(name))}` });
+  }
+  return findings;
+}
+
+function embeddedFinding(): Finding {
+  const what = `model ${embeddedModel}`;
+  try {
+    const paths = embeddedFiles();
+    const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    const files = paths.map((one) => basename(one)).join(', ');
+    return { what, state: 'ok', found: `MobileSAM: ${files}, ${mib(bytes)}` };
+  } catch (error) {
+    return { what, state: 'missing', found: 'files not found', advice: (error as Error).message };
+  }
+}
+
+/** Every provider timed on one model, and the quickest of them. */
+async function timeProviders(name: string): Promise<Finding[]> {
+  const reports = await providerReports(name);
+  const total = (seconds: Readonly<Record<string, number>>): number =>
+    Object.values(seconds).reduce((sum, one) => sum + one, 0);
+  const findings = reports.map(({ provider, seconds, largestDifference, reason }): Finding => {
+    const what = `${name} on ${provider}`;
+    if (!seconds) return { what, state: 'none', found: `not used: ${reason}` };
+    const agreement =
+      largestDifference! < 1e-4 ? '' : `, numbers differ by ${largestDifference!.toExponential(1)}`;
+    return {
+      what,
+      state: 'ok',
+      found: `${total(seconds).toFixed(2)} s for one frame of one object${agreement}`,
+    };
   });
+  const working = reports.filter((one) => one.seconds);
+  const fastest = working.reduce((a, b) => (total(a.seconds!) <= total(b.seconds!) ? a : b));
+  return [...findings, { what: 'fastest', state: 'ok', found: fastest.provider }];
 }
 
 function sampleFinding(): Finding {
@@ -138,9 +178,10 @@ export function registerDoctorCommand(program: Command): void {
     .command('doctor')
     .summary('what was found on this machine, and what to do about what is missing')
     .description('Looks for everything that Masklet needs. Exit code 1 when something needed is missing.')
+    .option('--model <name>', 'also time every execution provider on this model')
     .option('--json', 'for machines')
-    .action(async ({ json }: { json?: boolean }) => {
-      const findings = await examine();
+    .action(async ({ json, model }: { json?: boolean; model?: string }) => {
+      const findings = [...(await examine()), ...(model === undefined ? [] : await timeProviders(model))];
       process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : report(findings));
       if (findings.some((one) => one.state === 'missing')) process.exitCode = 1;
     });

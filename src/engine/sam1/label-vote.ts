@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../models';
+import type { OnnxGraph } from '../onnx';
 import { growBox } from './grid-mask';
 import type { CellBox, GridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dotProductModel, OnnxGraph, withOutput } from '../models';
+import { dotProductModel, OnnxGraph, withOutput } from '../onnx';
 import { MaskDecoder } from './mask-decoder';
 import { innerMap, MobileSam } from './mobile-sam';
 

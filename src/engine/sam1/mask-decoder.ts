@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../models';
+import type { OnnxGraph } from '../onnx';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { cropMap, resizeMap } from '../resampling';

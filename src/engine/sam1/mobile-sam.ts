@@ -1,6 +1,6 @@
 import { bitmapArea, bitmapBox, bitmapIou, deepestPoint, keepLargeComponents } from '../../mask';
 import type { Bitmap } from '../../mask';
-import type { OnnxGraph } from '../models';
+import type { OnnxGraph } from '../onnx';
 import { RefinedAnswers } from '../tracking';
 import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
@@ -47,6 +47,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     family: 'sam1',
     licence: 'Apache-2.0',
     provider: 'CPU',
+    notes: [],
   };
   readonly looksAhead = false;
   readonly #parts: MobileSamParts;

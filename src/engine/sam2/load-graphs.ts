@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import type { Checkpoint } from '../checkpoints';
-import { OnnxGraph } from '../models';
-import type { GraphOptions } from '../models';
-import type { Sam2Config } from './sam2-config';
-import type { HostTensors, Sam2GraphSet } from './sam2-graphs';
+import { OnnxGraph } from '../onnx';
+import type { GraphOptions } from '../onnx';
+import type { Sam2GraphSet } from './sam2-graphs';
 
 /** File names of a model's graphs, without their ending. */
 export interface GraphFiles {
@@ -26,25 +24,5 @@ export async function loadGraphs(
     maskDecoder: await load(files.maskDecoder),
     memoryEncoder: await load(files.memoryEncoder),
     memoryAttention: await load(files.memoryAttention),
-  };
-}
-
-/** Names and shapes of what the host needs of a checkpoint beside the graphs. */
-export function hostTensorShapes({ width }: Pick<Sam2Config, 'width'>): Record<string, readonly number[]> {
-  return {
-    no_mem_embed: [1, 1, width],
-    no_obj_ptr: [1, width],
-    'mask_downsample.weight': [1, 1, 4, 4],
-    'mask_downsample.bias': [1],
-  };
-}
-
-/** Reads them. */
-export async function hostTensors(checkpoint: Pick<Checkpoint, 'readFloats'>): Promise<HostTensors> {
-  return {
-    noMemory: await checkpoint.readFloats('no_mem_embed'),
-    noObjectPointer: await checkpoint.readFloats('no_obj_ptr'),
-    maskDownsample: await checkpoint.readFloats('mask_downsample.weight'),
-    maskDownsampleBias: (await checkpoint.readFloats('mask_downsample.bias'))[0]!,
   };
 }

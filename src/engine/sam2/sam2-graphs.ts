@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../models';
+import type { OnnxGraph } from '../onnx';
 import type { DecoderAnswer } from './mask-choice';
 import { gridOf } from './sam2-config';
 import type { Sam2Config } from './sam2-config';

@@ -36,6 +36,8 @@ export interface Sam2Parts {
   readonly settings?: Sam2Settings;
   /** The execution provider in words. */
   readonly provider: string;
+  /** What the user should know of how it runs. */
+  readonly notes: readonly string[];
 }
 
 /** SAM 2.1 and EdgeTAM: models that remember an object along a video. */
@@ -48,13 +50,13 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   readonly #settings: Sam2Settings;
   readonly #answers = new RefinedAnswers<Trace>();
 
-  constructor({ graphs, host, config, settings = {}, provider }: Sam2Parts) {
+  constructor({ graphs, host, config, settings = {}, provider, notes }: Sam2Parts) {
     this.#graphs = new Sam2Graphs(graphs, config);
     this.#steps = new ObjectSteps(this.#graphs, host, config, settings);
     this.#config = config;
     this.#settings = settings;
     const { name, title, licence } = config;
-    this.info = { name, title, family: 'sam2', licence, provider };
+    this.info = { name, title, family: 'sam2', licence, provider, notes };
   }
 
   async encode({ index, width, height, data }: Frame): Promise<Sam2Embedding> {

@@ -35,6 +35,7 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     family: 'none',
     licence: 'Apache-2.0',
     provider: 'CPU',
+    notes: [],
   };
   readonly looksAhead = false;
 

@@ -75,6 +75,8 @@ export interface ModelInfo {
   readonly licence: string;
   /** The execution provider in use. */
   readonly provider: string;
+  /** What the user should know: providers that were tried and refused, settings of unknown quality. */
+  readonly notes: readonly string[];
 }
 
 /**

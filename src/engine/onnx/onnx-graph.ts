@@ -1,5 +1,6 @@
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { ModelError } from '../../errors';
+import { missingForProvider } from './provider-files';
 
 /** A tensor of 32-bit floats as it comes out of a graph; `data` in C order. */
 export interface FloatTensor {
@@ -62,6 +63,11 @@ export class OnnxGraph {
     const refused: RefusedProvider[] = [];
     const wanted = (options.providers ?? []).filter((one) => one !== 'cpu');
     for (const provider of wanted) {
+      const missing = missingForProvider(provider);
+      if (missing) {
+        refused.push({ provider, reason: missing });
+        continue;
+      }
       try {
         return new OnnxGraph(name, await open(source, provider, options), provider, refused);
       } catch (error) {

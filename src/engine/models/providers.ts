@@ -1,0 +1,60 @@
+import { ModelError } from '../../errors';
+import { knownProviders } from '../onnx';
+import type { OnnxGraph, Provider } from '../onnx';
+
+/** What should compute: one provider, or the best of those that work. */
+export type ProviderChoice = Provider | 'auto';
+
+/** Names people read. */
+export const providerTitles: Readonly<Record<Provider, string>> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  coreml: 'CoreML',
+  dml: 'DirectML',
+  webgpu: 'WebGPU',
+};
+
+/** The order in which providers are tried: what is made for the machine first, the CPU last. */
+export const providerOrder: readonly Provider[] = ['cuda', 'coreml', 'dml', 'webgpu', 'cpu'];
+
+/** Reads a choice from outside. Throws a ModelError that lists the names there are. */
+export function parseProvider(text: string): ProviderChoice {
+  if (text === 'auto') return text;
+  const found = providerOrder.find((one) => one === text.toLowerCase());
+  if (found) return found;
+  throw new ModelError(`There is no provider “${text}”. There are: auto, ${providerOrder.join(', ')}.`, {
+    provider: text,
+  });
+}
+
+/** The providers to try for a choice, in order; only those that this build of onnxruntime has. */
+export function providersToTry(choice: ProviderChoice): Provider[] {
+  if (choice !== 'auto') return [choice];
+  const known = knownProviders().map((one) => one.name);
+  return providerOrder.filter((one) => known.includes(one));
+}
+
+/** What computes a model's graphs, in words, and why not what was tried before. */
+export function describeProviders(graphs: readonly OnnxGraph[]): { provider: string; notes: string[] } {
+  const used = [...new Set(graphs.map((one) => providerTitles[one.provider]))];
+  const notes = new Set<string>();
+  for (const graph of graphs)
+    for (const { provider, reason } of graph.refused)
+      notes.add(`${providerTitles[provider]} was not used: ${reason}`);
+  if (used.length > 1) {
+    const onCpu = graphs.filter((one) => one.provider === 'cpu').map((one) => one.name);
+    notes.add(`${onCpu.join(', ')} on the CPU`);
+  }
+  return { provider: used.join(' and '), notes: [...notes] };
+}
+
+/** A provider that was asked for by name is used or refused aloud: nobody waits for a CPU unawares. */
+export function insistOn(choice: ProviderChoice, graphs: readonly OnnxGraph[]): void {
+  if (choice === 'auto' || choice === 'cpu') return;
+  const refused = graphs.flatMap((one) => one.refused).find((one) => one.provider === choice);
+  if (!refused || graphs.some((one) => one.provider === choice)) return;
+  throw new ModelError(
+    `${providerTitles[choice]} cannot be used here: ${refused.reason}. Nothing was computed. Choose the provider auto or cpu; \`npx masklet doctor\` says what works.`,
+    { provider: choice },
+  );
+}
