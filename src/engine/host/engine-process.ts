@@ -1,4 +1,5 @@
 import { toWireError, fromWireError } from '../../errors';
+import { sweepShelves } from '../tracking';
 import type { Frame } from '../video';
 import { EngineServer } from './engine-server';
 import type { FromEngine, ToEngine } from './wire';
@@ -68,4 +69,6 @@ process.on('message', (message: ToEngine) => {
 // A stop pressed in the notebook reaches the whole process group; runs are cancelled by message instead.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
+process.on('exit', () => server.dispose());
+sweepShelves();
 post({ type: 'ready', pid: process.pid });

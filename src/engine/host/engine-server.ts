@@ -2,7 +2,7 @@ import { decodeRunLength, bitmapArea, encodeRunLength } from '../../mask';
 import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider } from '../models';
-import { EmbeddingCache, propagate } from '../tracking';
+import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
 import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
 import { encodePicture, FramesOnDemand, openSource } from '../video';
 import type { Frame, FrameSource } from '../video';
@@ -26,6 +26,8 @@ export type FetchArrayFrame = (key: string, index: number) => Promise<Frame>;
 
 /** Bytes that embeddings may take where nothing else is said. */
 export const defaultCacheBytes: number = 512 * 1024 * 1024;
+/** Bytes of disk that embeddings may take which memory has no room for. */
+export const defaultShelfBytes: number = 4 * 1024 * 1024 * 1024;
 
 type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
 
@@ -35,14 +37,20 @@ type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnsw
  */
 export class EngineServer {
   readonly #budget: MemoryBudget;
+  readonly #shelf: EmbeddingShelf;
   readonly #sources = new Map<string, Promise<FrameSource>>();
   readonly #embeddings = new Map<string, EmbeddingCache>();
   readonly #fetchArrayFrame: FetchArrayFrame;
   #model: { readonly key: string; readonly loaded: Promise<TrackingModel> } | null = null;
   readonly #handlers: Handlers;
 
-  constructor(fetchArrayFrame: FetchArrayFrame, cacheBytes: number = defaultCacheBytes) {
+  constructor(
+    fetchArrayFrame: FetchArrayFrame,
+    cacheBytes: number = defaultCacheBytes,
+    shelfBytes: number = defaultShelfBytes,
+  ) {
     this.#budget = new MemoryBudget(cacheBytes);
+    this.#shelf = new EmbeddingShelf(shelfBytes);
     this.#fetchArrayFrame = fetchArrayFrame;
     this.#handlers = {
       open: async ({ video }) => describe(await this.#source(video)),
@@ -75,7 +83,7 @@ export class EngineServer {
   async *run(run: WireRun, signal: AbortSignal): AsyncGenerator<WireStep, void, undefined> {
     const source = await this.#source(run.video);
     const model = await this.#load(run.model);
-    const parts = { source, model, embeddings: this.#cache(run.video, run.model) };
+    const parts = { source, model, embeddings: this.#cache(run.video, run.model, model) };
     const { direction, first, last, blockSize } = run;
     const objects = run.objects.map(({ id, seeds }) => ({ id, seeds: seeds.map(unpackSeed) }));
     const options = { direction, first, last, objects, ...(blockSize === undefined ? {} : { blockSize }) };
@@ -120,7 +128,7 @@ export class EngineServer {
   }
 
   #embed(video: VideoRef, ref: ModelRef, model: TrackingModel, frame: number): Promise<Embedding> {
-    return this.#cache(video, ref).of(frame, async () => {
+    return this.#cache(video, ref, model).of(frame, async () => {
       const source = await this.#source(video);
       return model.encode(await source.frameAt(frame));
     });
@@ -160,8 +168,10 @@ export class EngineServer {
     const key = videoKey(video);
     const source = this.#sources.get(key);
     this.#sources.delete(key);
-    for (const [name, cache] of this.#embeddings) if (name.startsWith(`${key} `)) cache.clear();
-    if (source) await (await source).dispose();
+    const opened = source && (await source);
+    for (const [name, cache] of this.#embeddings)
+      if (name.startsWith(`${key} `)) cache.clear(opened?.info.frameCount ?? 0);
+    await opened?.dispose();
   }
 
   async #load(ref: ModelRef): Promise<TrackingModel> {
@@ -177,11 +187,20 @@ export class EngineServer {
     return loaded;
   }
 
-  #cache(video: VideoRef, model: ModelRef): EmbeddingCache {
-    const key = `${videoKey(video)} ${model.name}`;
+  #cache(video: VideoRef, ref: ModelRef, model: TrackingModel): EmbeddingCache {
+    // Two providers differ in the last digits: what one encoded is not given to the other.
+    const key = `${videoKey(video)} ${ref.name} ${model.info.provider}`;
     let cache = this.#embeddings.get(key);
-    if (!cache) this.#embeddings.set(key, (cache = new EmbeddingCache(this.#budget)));
+    if (!cache) {
+      cache = new EmbeddingCache(this.#budget, { shelf: this.#shelf, prefix: key, model });
+      this.#embeddings.set(key, cache);
+    }
     return cache;
+  }
+
+  /** Leaves nothing on the disk. */
+  dispose(): void {
+    this.#shelf.dispose();
   }
 }
 

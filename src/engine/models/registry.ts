@@ -1,18 +1,8 @@
 import { ModelError } from '../../errors';
-import type { Sam2Settings } from '../sam2';
 import { catalogueEntry, embeddedModel, isAdded, modelEntries } from '../catalogue';
 import type { TrackingModel } from '../tracking';
 import { loadSam2 } from './load-sam2';
-import type { ProviderChoice } from './providers';
-
-/** How to load a model. */
-export interface LoadOptions {
-  readonly threads: number;
-  /** `auto` where nothing is said: the best provider that works. */
-  readonly provider?: ProviderChoice | undefined;
-  /** What trades quality for speed; for models that have such settings. */
-  readonly settings?: Sam2Settings | undefined;
-}
+import type { LoadOptions } from './load-options';
 
 /** Files that belong to the embedded model, for `masklet doctor`. Throws a ModelError when they are not there. */
 export function embeddedFiles(): readonly string[] {

@@ -1,5 +1,6 @@
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { ModelError } from '../../errors';
+import type { Provider, RefusedProvider } from './provider';
 import { missingForProvider } from './provider-files';
 
 /** A tensor of 32-bit floats as it comes out of a graph; `data` in C order. */
@@ -14,9 +15,6 @@ export interface InputTensor {
   readonly shape: readonly number[];
 }
 
-/** What computes, by onnxruntime's name. */
-export type Provider = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
-
 /** How to run a graph. */
 export interface GraphOptions {
   readonly threads: number;
@@ -26,12 +24,6 @@ export interface GraphOptions {
   readonly optimise?: boolean;
   /** False: memory goes back after each run, for a few percent of time. */
   readonly arena?: boolean;
-}
-
-/** A provider that could not take a graph, and why. */
-export interface RefusedProvider {
-  readonly provider: Provider;
-  readonly reason: string;
 }
 
 /** One ONNX file, loaded. The only place that knows onnxruntime. Running holds the process until it is done. */
@@ -63,7 +55,9 @@ export class OnnxGraph {
     const refused: RefusedProvider[] = [];
     const wanted = (options.providers ?? []).filter((one) => one !== 'cpu');
     for (const provider of wanted) {
-      const missing = missingForProvider(provider);
+      // onnxruntime itself drops a provider that it does not have without a word.
+      const known = knownProviders().some((one) => one.name === provider);
+      const missing = known ? missingForProvider(provider) : 'onnxruntime has it on other systems only';
       if (missing) {
         refused.push({ provider, reason: missing });
         continue;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Provider } from './onnx-graph';
+import type { Provider } from './provider';
 
 /**
  * Why a provider cannot even be tried here, or null. onnxruntime itself finds out, too, but prints its findings to

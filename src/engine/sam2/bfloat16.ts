@@ -3,7 +3,12 @@
 /** The nearest bfloat16 of each number, ties to even, as torch rounds. */
 export function toBfloat16(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  return Uint16Array.from(bits, (one) => (one + 0x7fff + ((one >>> 16) & 1)) >>> 16);
+  const rounded = new Uint16Array(bits.length);
+  for (let i = 0; i < bits.length; i++) {
+    const one = bits[i]!;
+    rounded[i] = (one + 0x7fff + ((one >>> 16) & 1)) >>> 16;
+  }
+  return rounded;
 }
 
 /** Writes bfloat16 numbers as float32 into `target` from `at` on. */

@@ -106,7 +106,9 @@ export class ObjectSteps {
   /** Where nothing is remembered a learned vector stands for memory. */
   #alone({ coarse }: Features): Float32Array {
     const cells = coarse.length / this.#config.width;
-    return coarse.map((one, i) => one + this.#host.noMemory[Math.floor(i / cells)]!);
+    const sum = new Float32Array(coarse.length);
+    for (let i = 0; i < sum.length; i++) sum[i] = coarse[i]! + this.#host.noMemory[Math.floor(i / cells)]!;
+    return sum;
   }
 
   async #recall(

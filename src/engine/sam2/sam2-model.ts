@@ -14,6 +14,8 @@ import { maskLogits, squareMask } from './mask-prompt';
 import { MemoryBank } from './memory-bank';
 import { ObjectSteps } from './object-steps';
 import { preprocess } from './preprocess';
+import { Preprocessor } from './preprocessor';
+import { gridOf } from './sam2-config';
 import type { Sam2Config, Sam2Settings } from './sam2-config';
 import { Sam2Graphs } from './sam2-graphs';
 import type { DecoderPoint, Features, HostTensors, Sam2GraphSet } from './sam2-graphs';
@@ -48,22 +50,51 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   readonly #steps: ObjectSteps;
   readonly #config: Sam2Config;
   readonly #settings: Sam2Settings;
+  readonly #preprocessor: Preprocessor;
   readonly #answers = new RefinedAnswers<Trace>();
 
   constructor({ graphs, host, config, settings = {}, provider, notes }: Sam2Parts) {
     this.#graphs = new Sam2Graphs(graphs, config);
     this.#steps = new ObjectSteps(this.#graphs, host, config, settings);
     this.#config = config;
+    this.#preprocessor = new Preprocessor(config.size);
     this.#settings = settings;
     const { name, title, licence } = config;
     this.info = { name, title, family: 'sam2', licence, provider, notes };
   }
 
-  async encode({ index, width, height, data }: Frame): Promise<Sam2Embedding> {
-    const features = await this.#graphs.encode(preprocess({ width, height, data }, this.#config.size));
-    const { fine, middle, coarse } = features;
-    const bytes = fine.byteLength + middle.byteLength + coarse.byteLength;
-    return { frameIndex: index, bytes, features, width, height };
+  prepare(frame: Frame): Promise<Float32Array> {
+    return this.#preprocessor.run(frame);
+  }
+
+  async encode(frame: Frame, prepared?: object): Promise<Sam2Embedding> {
+    const image = prepared instanceof Float32Array ? prepared : preprocess(frame, this.#config.size);
+    const features = await this.#graphs.encode(image);
+    return embeddingOf(frame.index, features, frame.width, frame.height);
+  }
+
+  freeze({ features, width, height }: Sam2Embedding): Uint8Array[] {
+    const head = new Uint8Array(Uint32Array.of(width, height).buffer);
+    const maps = [features.fine, features.middle, features.coarse];
+    return [head, ...maps.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength))];
+  }
+
+  thaw(frameIndex: number, bytes: Uint8Array): Sam2Embedding {
+    const whole = bytes.slice();
+    const [width, height] = new Uint32Array(whole.buffer, 0, 2);
+    const cells = gridOf(this.#config) ** 2;
+    const channels = this.#config.width;
+    let at = 8;
+    const take = (count: number): Float32Array => {
+      at += count * 4;
+      return new Float32Array(whole.buffer, at - count * 4, count);
+    };
+    const features = {
+      fine: take(2 * channels * cells),
+      middle: take(channels * cells),
+      coarse: take(channels * cells),
+    };
+    return embeddingOf(frameIndex, features, width!, height!);
   }
 
   async segment(embedding: Sam2Embedding, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation> {
@@ -97,6 +128,7 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   }
 
   async dispose(): Promise<void> {
+    await this.#preprocessor.dispose();
     await this.#graphs.release();
   }
 
@@ -130,6 +162,12 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
       ...points.map(({ x, y, positive }) => at(x, y, positive ? 1 : 0)),
     ];
   }
+}
+
+function embeddingOf(frameIndex: number, features: Features, width: number, height: number): Sam2Embedding {
+  const { fine, middle, coarse } = features;
+  const bytes = fine.byteLength + middle.byteLength + coarse.byteLength;
+  return { frameIndex, bytes, features, width, height };
 }
 
 function same(one: Bitmap, other: Bitmap): boolean {

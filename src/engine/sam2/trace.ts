@@ -22,7 +22,8 @@ const filledLogit = 0.1;
 /** Logits with background parts of at most `area` pixels filled; the same array where there is none. */
 export function fillHoles(logits: Float32Array, side: number, area: number): Float32Array {
   if (area === 0) return logits;
-  const ground = Uint8Array.from(logits, (one) => (one <= 0 ? 1 : 0));
+  const ground = new Uint8Array(logits.length);
+  for (let i = 0; i < ground.length; i++) if (logits[i]! <= 0) ground[i] = 1;
   const { labels, sizes } = connectedComponents({ width: side, height: side, data: ground }, true);
   if (!sizes.some((size) => size <= area)) return logits;
   return logits.map((one, i) => (labels[i]! > 0 && sizes[labels[i]! - 1]! <= area ? filledLogit : one));
@@ -31,6 +32,8 @@ export function fillHoles(logits: Float32Array, side: number, area: number): Flo
 /** A trace's mask at the picture's size. */
 export function traceMask({ logits }: Pick<Trace, 'logits'>, width: number, height: number): Bitmap {
   const side = Math.sqrt(logits.length);
-  const { data } = resizeMap({ width: side, height: side, data: logits }, width, height);
-  return { width, height, data: Uint8Array.from(data, (one) => (one > 0 ? 1 : 0)) };
+  const map = resizeMap({ width: side, height: side, data: logits }, width, height);
+  const data = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) if (map.data[i]! > 0) data[i] = 1;
+  return { width, height, data };
 }

@@ -11,6 +11,7 @@ export type {
   TrackingModel,
 } from './model-port';
 export { EmbeddingCache } from './embedding-cache';
+export { EmbeddingShelf, sweepShelves } from './embedding-shelf';
 export { countSteps, planPasses } from './pass-plan';
 export type { Direction, Pass } from './pass-plan';
 export { promptSteps, RefinedAnswers } from './refined-answers';

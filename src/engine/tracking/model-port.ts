@@ -85,8 +85,16 @@ export interface ModelInfo {
  */
 export interface TrackingModel<E extends Embedding = Embedding, M extends ObjectMemory = ObjectMemory> {
   readonly info: ModelInfo;
+  /**
+   * What can be done with a picture while another is computed, such as scaling it; its result is given to
+   * {@link TrackingModel.encode}.
+   */
+  prepare?(frame: Frame): Promise<object>;
   /** The encoder's output for one frame. */
-  encode(frame: Frame): Promise<E>;
+  encode(frame: Frame, prepared?: object): Promise<E>;
+  /** An embedding as bytes, and back, bit for bit; for families whose embeddings cost more than reading a disk. */
+  freeze?(embedding: E): Uint8Array[];
+  thaw?(frameIndex: number, bytes: Uint8Array): E;
   /** True for a family that looks ahead: it wants every prompted frame in memory before the first is tracked. */
   readonly looksAhead: boolean;
   /**

@@ -5,6 +5,7 @@ import type { Frame, FrameSource } from '../video';
 import type { EmbeddingCache } from './embedding-cache';
 import type { Embedding, FramePrompts, ObjectMemory, TrackingModel } from './model-port';
 import { planPasses } from './pass-plan';
+import { readAhead } from './read-ahead';
 import type { Direction, Pass } from './pass-plan';
 
 /** A mask that a run starts from. */
@@ -84,9 +85,13 @@ async function* runPass(
   const size = options.blockSize ?? defaultBlockSize;
   for (const block of planBlocks(pass.first, pass.last, size, pass.reverse)) {
     const range = { first: block.first, last: block.last, reverse: pass.reverse };
-    for await (const frame of parts.source.frames(range, signal)) {
+    const needed = (frame: Frame): boolean => !parts.embeddings.has(frame.index);
+    const ahead = readAhead(parts.source.frames(range, signal), (frame) =>
+      needed(frame) ? (parts.model.prepare?.(frame) ?? null) : null,
+    );
+    for await (const { item: frame, prepared } of ahead) {
       if (signal?.aborted) return;
-      const step = await stepFrame(parts, states, pass, frame);
+      const step = await stepFrame(parts, states, pass, frame, prepared);
       if (step && step.masks.length > 0) yield { ...step, block: block.number };
       await nextTurn();
       if (signal?.aborted) return;
@@ -120,11 +125,14 @@ async function stepFrame(
   states: readonly ObjectState[],
   pass: Pass<TrackedObject>,
   frame: Frame,
+  prepared: Promise<object> | null,
 ): Promise<Omit<PropagatedFrame, 'block'> | null> {
   const present = states.filter(({ object }) => pass.startsAt(object.id, frame.index));
   if (present.length === 0) return null;
   const began = performance.now();
-  const embedding = await parts.embeddings.of(frame.index, () => parts.model.encode(frame));
+  const embedding = await parts.embeddings.of(frame.index, async () =>
+    parts.model.encode(frame, (await prepared) ?? undefined),
+  );
   const encoded = performance.now();
   const masks = [];
   for (const state of present) {

@@ -46,7 +46,7 @@ describe('the memory budget', () => {
             expect(found.frameIndex).toBe(frame);
             expect(budget.used).toBeLessThanOrEqual(1000);
           }
-          caches.forEach((cache) => cache.clear());
+          caches.forEach((cache) => cache.clear(0));
           expect(budget.used).toBe(0);
         },
       ),

@@ -129,7 +129,7 @@ describe('the engine process', () => {
     const unknown = { name: 'sam9', threads: 1 };
     const error = await reasonOf(engine.call('load', { model: unknown }));
     expect(error).toBeInstanceOf(ModelError);
-    expect(error.message).toBe('There is no model “sam9”. There are: mobilesam, synthetic.');
+    expect(error.message).toContain('There is no model “sam9”. There are: mobilesam, edgetam, ');
     expect(await reasonOf(collect(runOf({ model: unknown })))).toBeInstanceOf(ModelError);
   });
 
