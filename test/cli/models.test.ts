@@ -13,6 +13,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { transformersPlace } from '../../src/engine/checkpoints';
 import { decodeIndexedPng } from '../../src/formats';
 import { PickleWriter, ptFile, safetensorsFile } from '../support/checkpoint-files';
 import type { WrittenTensor } from '../support/checkpoint-files';
@@ -235,8 +236,6 @@ describe('masklet models add, when it cannot', () => {
 
 /** EdgeTAM's tensors as transformers writes them; the names that matter here, by hand from its converter. */
 function withTransformersNames(tensors: Record<string, WrittenTensor>): Record<string, WrittenTensor> {
-  const { transformersPlace } =
-    require('../../src/engine/checkpoints') as typeof import('../../src/engine/checkpoints');
   const renamed: Record<string, WrittenTensor> = {};
   const points: Float32Array[] = [];
   for (const [name, tensor] of Object.entries(tensors)) {

@@ -16,4 +16,5 @@ export { countSteps, planPasses } from './pass-plan';
 export type { Direction, Pass } from './pass-plan';
 export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
+export { readAhead } from './read-ahead';
 export type { PropagatedFrame, PropagateOptions, PropagateParts, Seed, TrackedObject } from './propagate';

@@ -190,7 +190,7 @@ describe('files with something changed, 200 of each kind', () => {
       );
       if (error === null) continue;
       refused.count++;
-      expect([kind, seed, error instanceof ModelError ? 'ModelError' : String(error)]).toEqual([
+      expect([kind, seed, error instanceof ModelError ? 'ModelError' : `${(error as Error).stack}`]).toEqual([
         kind,
         seed,
         'ModelError',
