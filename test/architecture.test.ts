@@ -171,6 +171,14 @@ describe('the public API', () => {
     expect(names.sort()).toEqual(
       [
         ...[
+          'AddModelOptions',
+          'AddingStep',
+          'ModelChoice',
+          'ModelEntry',
+          'ModelInUse',
+          'Sam2Settings',
+          'addModel',
+          'listModels',
           'AnnotateOptions',
           'AnnotatedObject',
           'Edit',

@@ -1,16 +1,19 @@
-import { toWireError } from '../errors';
+import { ModelError, toWireError } from '../errors';
 import { parseRequest, parseSender } from '../protocol';
 import type {
+  AddingView,
   Answers,
   CanvasRequest,
   EngineView,
   KernelMessage,
+  ModelView,
   NoticeView,
   PlaceView,
   RequestKind,
   WidgetState,
 } from '../protocol';
-import type { Session } from '../session';
+import { addModel, listModels } from '../session';
+import type { ModelInUse, Session } from '../session';
 import { canvasState, documentState } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
@@ -37,11 +40,13 @@ export class CanvasBinding {
   #documentChanged = false;
   #flushing = false;
   #notices = 0;
+  #adding: AbortController | null = null;
 
   constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
     this.#session = session;
     const place: PlaceView = { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 };
-    this.#facts = { run: null, engine, notice: null, place };
+    const models = { entries: [], adding: null };
+    this.#facts = { run: null, engine, models, notice: null, place };
     this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
     this.#stops = [
       this.model.onMessage((content) => void this.#receive(content)),
@@ -52,6 +57,7 @@ export class CanvasBinding {
       ),
       session.on('run', (run) => this.#set({ run })),
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
+      session.on('model', (model) => this.setEngine(engineFacts(model))),
       session.on('waiting', (waiting) => this.#update({ waiting })),
       session.on('notice', ({ level, message }) => this.notify(level, message)),
     ];
@@ -71,12 +77,28 @@ export class CanvasBinding {
     this.#set({ engine: { ...this.#facts.engine, ...patch } });
   }
 
+  /** Reads the list of models anew. */
+  async refreshModels(): Promise<void> {
+    const entries = (await listModels()).map((one): ModelView => ({
+      name: one.name,
+      title: one.title,
+      licence: one.licence,
+      ready: one.ready,
+      downloadBytes: one.downloadBytes,
+      peakMiB: one.cost?.peakMiB ?? null,
+      secondsPerFrame: one.cost ? one.cost.encodeSeconds + one.cost.trackSeconds : null,
+      caution: one.caution,
+    }));
+    this.#set({ models: { ...this.#facts.models, entries } });
+  }
+
   /** Shows a sentence above the picture. */
   notify(level: NoticeView['level'], message: string): void {
     this.#set({ notice: { id: ++this.#notices, level, message } });
   }
 
   dispose(): void {
+    this.#adding?.abort();
     this.#stops.forEach((stop) => stop());
     this.model.dispose();
   }
@@ -119,9 +141,36 @@ export class CanvasBinding {
       case 'cancel':
         await session.cancel();
         return { value: {} };
+      case 'use-model':
+        await session.useModel({ model: body.model, provider: body.provider });
+        return { value: {} };
+      case 'add-model':
+        return { value: { warnings: await this.#addModel(body.model) } };
+      case 'stop-adding':
+        this.#adding?.abort();
+        return { value: {} };
       case 'done':
         session.finish();
         return { value: {} };
+    }
+  }
+
+  async #addModel(name: string): Promise<readonly string[]> {
+    if (this.#adding)
+      throw new ModelError('A model is being fetched already. Wait for it, or stop it first.');
+    const stop = (this.#adding = new AbortController());
+    const show = (adding: AddingView | null): void =>
+      this.#set({ models: { ...this.#facts.models, adding } });
+    try {
+      show({ name, stage: 'downloading', share: 0 });
+      return await addModel(name, {
+        signal: stop.signal,
+        onStep: ({ stage, done, total }) => show({ name, stage, share: done / Math.max(1, total) }),
+      });
+    } finally {
+      this.#adding = null;
+      show(null);
+      await this.refreshModels();
     }
   }
 
@@ -176,4 +225,16 @@ export class CanvasBinding {
     if (this.#flushing) this.#flush();
     this.model.send(message as unknown as Json, buffers);
   }
+}
+
+/** The part of the engine's state that a loaded model changes. */
+export function engineFacts({
+  name,
+  title,
+  choice,
+  provider,
+  providers,
+  notes,
+}: ModelInUse): Omit<EngineView, 'state'> {
+  return { name, model: title, choice, provider, providers, notes };
 }

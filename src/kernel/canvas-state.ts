@@ -1,10 +1,11 @@
 import type { Session } from '../session';
-import type { EngineView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
+import type { EngineView, ModelsView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
 
 /** What the canvas shows besides the document: who is busy, what runs, where the user is. */
 export interface CanvasFacts {
   readonly run: RunView | null;
   readonly engine: EngineView;
+  readonly models: ModelsView;
   readonly notice: NoticeView | null;
   readonly place: PlaceView;
 }

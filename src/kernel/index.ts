@@ -4,14 +4,18 @@ export { NotebookSession } from './notebook-session';
 export type { AnnotateOptions } from './notebook-session';
 export { MaskletError } from '../errors';
 export type { GivenFrame, GivenFrames, OpenOptions, Frame, VideoInfo } from '../engine/video';
-export { AnnotatedObject, ObjectList, Run, Session, Video } from '../session';
+export { addModel, AnnotatedObject, listModels, ObjectList, Run, Session, Video } from '../session';
 export type {
+  AddingStep,
+  AddModelOptions,
   ExportOptions,
   ExportReport,
   FrameMask,
   FrameSpan,
   GivenMask,
   MaskArray,
+  ModelChoice,
+  ModelInUse,
   PropagateOptions,
   RunStep,
   RunSummary,
@@ -19,5 +23,7 @@ export type {
   SessionEvents,
   Sign,
 } from '../session';
+export type { ModelEntry } from '../engine/catalogue';
+export type { Sam2Settings } from '../engine/sam2';
 export type { Edit, MaskSource, NewObject } from '../annotation';
 export type { Forecast, PlaceView, RunDirection, RunView, ViewMode } from '../protocol';

@@ -1,7 +1,9 @@
+import { catalogueEntry } from '../engine/catalogue';
+import type { ModelEntry } from '../engine/catalogue';
 import type { PlaceView } from '../protocol';
-import { Session } from '../session';
+import { modelToOffer, Session } from '../session';
 import type { SessionOptions, Video } from '../session';
-import { CanvasBinding } from './canvas-binding';
+import { CanvasBinding, engineFacts } from './canvas-binding';
 import { createWidgetModel, onInterrupt } from './comm';
 import type { Json } from './comm';
 
@@ -72,8 +74,12 @@ export class NotebookSession extends Session {
     const { model } = this.video.engines;
     const engine = {
       state: model.pid === null ? 'starting' : 'ready',
-      model: 'MobileSAM',
-      provider: 'CPU',
+      model: catalogueEntry(this.model)?.config.title ?? 'MobileSAM',
+      provider: '',
+      name: this.model,
+      choice: 'auto',
+      providers: [],
+      notes: [],
     } as const;
     const binding = new CanvasBinding(this, engine, (state) =>
       createWidgetModel({
@@ -96,10 +102,11 @@ export class NotebookSession extends Session {
 
   /** The model is loaded while the user still looks at the first frame. */
   async #warmUp(binding: CanvasBinding): Promise<void> {
-    const { model, modelRef } = this.video.engines;
     try {
-      const { title, provider } = await model.call('load', { model: modelRef });
-      binding.setEngine({ state: 'ready', model: title, provider });
+      await binding.refreshModels();
+      binding.setEngine({ state: 'ready', ...engineFacts(await this.loadModel()) });
+      const offer = await modelToOffer();
+      if (offer) binding.notify('info', offerText(offer));
     } catch (error) {
       binding.setEngine({ state: 'failed' });
       binding.notify('error', error instanceof Error ? error.message : String(error));
@@ -111,4 +118,9 @@ export class NotebookSession extends Session {
     const objects = this.objects.length;
     return `Masklet: ${name}, ${frameCount} frames of ${width} × ${height}, ${objects} object${objects === 1 ? '' : 's'}`;
   }
+}
+
+function offerText({ title, downloadBytes }: ModelEntry): string {
+  const size = Math.round((downloadBytes ?? 0) / 1e6);
+  return `${title} remembers objects along a video, which the embedded model does not. It is fetched once (${size} MB): press the model’s name above.`;
 }

@@ -14,7 +14,10 @@ export { parseRequest, parseSender } from './parse-message';
 export type {
   CoverageView,
   DocumentView,
+  AddingView,
   EngineView,
+  ModelsView,
+  ModelView,
   NoticeView,
   PlaceView,
   RunDirection,

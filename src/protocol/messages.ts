@@ -30,6 +30,11 @@ export type CanvasRequest =
   | { readonly kind: 'propagate'; readonly options: PropagateRequest }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
   | { readonly kind: 'cancel' }
+  /** Goes on with another model or provider; prompts and masks stay. */
+  | { readonly kind: 'use-model'; readonly model: string; readonly provider: string }
+  /** Fetches a model; its progress is in the state. Answered when it is there. */
+  | { readonly kind: 'add-model'; readonly model: string }
+  | { readonly kind: 'stop-adding' }
   /** The user is done: a cell that awaits `session.done()` goes on. */
   | { readonly kind: 'done' };
 
@@ -54,6 +59,9 @@ export interface Answers {
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
   readonly cancel: Record<string, never>;
+  readonly 'use-model': Record<string, never>;
+  readonly 'add-model': { readonly warnings: readonly string[] };
+  readonly 'stop-adding': Record<string, never>;
   readonly done: Record<string, never>;
 }
 

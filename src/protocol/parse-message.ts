@@ -11,6 +11,8 @@ const options = v.strictObject({
   range: v.exactOptional(v.tuple([count, count])),
 });
 
+const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
+
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('picture'), frame: count, maxWidth: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ kind: v.literal('masks'), frame: count }),
@@ -18,6 +20,9 @@ const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('propagate'), options }),
   v.strictObject({ kind: v.literal('forecast'), options }),
   v.strictObject({ kind: v.literal('cancel') }),
+  v.strictObject({ kind: v.literal('use-model'), model: word, provider: word }),
+  v.strictObject({ kind: v.literal('add-model'), model: word }),
+  v.strictObject({ kind: v.literal('stop-adding') }),
   v.strictObject({ kind: v.literal('done') }),
 ]);
 

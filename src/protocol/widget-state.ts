@@ -46,6 +46,42 @@ export interface EngineView {
   readonly model: string;
   /** `CPU`. */
   readonly provider: string;
+  /** The model's name: `mobilesam`. */
+  readonly name: string;
+  /** The provider that was asked for: `auto`, `cpu` … */
+  readonly choice: string;
+  /** Providers that this machine's onnxruntime has. */
+  readonly providers: readonly string[];
+  /** What the user should know of how it runs, such as providers that were refused and why. */
+  readonly notes: readonly string[];
+}
+
+/** A model that can be chosen, or fetched first. */
+export interface ModelView {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly ready: boolean;
+  readonly downloadBytes: number | null;
+  /** MiB and seconds a frame and object on two cores; null where nobody measured. */
+  readonly peakMiB: number | null;
+  readonly secondsPerFrame: number | null;
+  /** What to know before trusting it. */
+  readonly caution: string | null;
+}
+
+/** A model that is being fetched. */
+export interface AddingView {
+  readonly name: string;
+  readonly stage: 'downloading' | 'converting' | 'testing';
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** The models of this machine. */
+export interface ModelsView {
+  readonly entries: readonly ModelView[];
+  readonly adding: AddingView | null;
 }
 
 /** A strip above the picture. `id` grows, so that the same sentence twice is two notices. */
@@ -77,6 +113,7 @@ export interface WidgetState {
   readonly coverage: readonly CoverageView[];
   readonly run: RunView | null;
   readonly engine: EngineView;
+  readonly models: ModelsView;
   readonly notice: NoticeView | null;
   readonly place: PlaceView;
   /** True while a cell awaits `session.done()`: the canvas then shows a button “Done” (request `done`). */

@@ -1,7 +1,7 @@
 import type { AnnotationDocument, Edit, MaskStore, PromptRecord, TrackEntry } from '../annotation';
 import { runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
-import type { WirePrompts } from '../engine/host';
+import type { ModelRef, WirePrompts } from '../engine/host';
 import type { Video } from './video';
 
 /** Where prompts are answered: one object on one frame. */
@@ -15,6 +15,7 @@ export interface PromptAnswerParts {
   readonly document: AnnotationDocument;
   readonly store: MaskStore;
   readonly video: Video;
+  modelRef(): ModelRef;
   apply(edit: Edit): void;
   busy(now: boolean): void;
 }
@@ -61,7 +62,7 @@ export class PromptAnswers {
     const before = this.#before(place);
     const answer = await video.engines.model.call('segment', {
       video: video.ref,
-      model: video.engines.modelRef,
+      model: this.#parts.modelRef(),
       frame: place.frame,
       prompts,
       base: before && before.area > 0 ? await store.get(before.mask) : null,

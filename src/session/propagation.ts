@@ -1,5 +1,5 @@
 import type { AnnotationDocument, Edit, MaskStore, TrackChange } from '../annotation';
-import type { WireRun, WireSeed, WireStep } from '../engine/host';
+import type { ModelRef, WireRun, WireSeed, WireStep } from '../engine/host';
 import { countSteps, planPasses } from '../engine/tracking';
 import type { Direction } from '../engine/tracking';
 import { EditError, SessionError } from '../errors';
@@ -23,6 +23,8 @@ export interface PropagationParts {
   readonly document: AnnotationDocument;
   readonly store: MaskStore;
   readonly video: Video;
+  /** The model that the session goes on with. */
+  modelRef(): ModelRef;
   apply(edit: Edit): void;
 }
 
@@ -50,7 +52,7 @@ export async function planRun(parts: PropagationParts, options: PropagateOptions
       );
     }
   }
-  const wire = { video: video.ref, model: video.engines.modelRef, direction, first, last, objects };
+  const wire = { video: video.ref, model: parts.modelRef(), direction, first, last, objects };
   const { frames, masks } = countSteps(planPasses(wire));
   if (masks === 0) throw new SessionError(nothingToDo(objects.length, direction));
   return { wire, objectIds: objects.map((one) => one.id), frames, masks };

@@ -13,8 +13,23 @@ export interface SessionEvents {
   readonly busy: boolean;
   /** Something the user should read. */
   readonly notice: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+  /** The session goes on with another model or provider. */
+  readonly model: ModelInUse;
   /** A cell began or stopped waiting for {@link Session.done}. */
   readonly waiting: boolean;
+}
+
+/** The model that answers a session's prompts. */
+export interface ModelInUse {
+  readonly name: string;
+  readonly title: string;
+  /** What was asked for: `auto`, `cpu` … */
+  readonly choice: string;
+  /** What computes, in words. */
+  readonly provider: string;
+  /** Providers that could be asked for. */
+  readonly providers: readonly string[];
+  readonly notes: readonly string[];
 }
 
 export type SessionEventName = keyof SessionEvents;

@@ -1,5 +1,7 @@
 import { AnnotationDocument, MemoryMaskStore } from '../annotation';
 import type { AppliedEdit, Edit, IdSource, MaskStore } from '../annotation';
+import type { ModelRef } from '../engine/host';
+import type { Sam2Settings } from '../engine/sam2';
 import { SessionError } from '../errors';
 import { formatOf } from '../formats';
 import type { Forecast } from '../protocol';
@@ -10,12 +12,12 @@ import type { FrameMask, MaskArray } from './mask-arrays';
 import { ObjectList } from './object-list';
 import { PromptAnswers, promptPlaces } from './prompt-answers';
 import { planRun, pumpRun } from './propagation';
-import type { PlannedRun, PropagateOptions } from './propagation';
+import type { PlannedRun, PropagateOptions, PropagationParts } from './propagation';
 import { randomIds } from './random-ids';
 import { Run } from './run';
 import type { RunStep } from './run';
 import { SessionEmitter } from './session-events';
-import type { SessionEventName, SessionEvents } from './session-events';
+import type { ModelInUse, SessionEventName, SessionEvents } from './session-events';
 import type { FrameSpan, Video } from './video';
 import { writeExport } from './write-export';
 import type { ExportReport } from './write-export';
@@ -24,6 +26,15 @@ import type { ExportReport } from './write-export';
 export interface SessionOptions {
   readonly nextId?: IdSource;
   readonly store?: MaskStore;
+}
+
+/** What should compute from now on; what is left out stays as it is. */
+export interface ModelChoice {
+  /** A name of `listModels()`. */
+  readonly model?: string;
+  /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
+  readonly provider?: string;
+  readonly settings?: Sam2Settings;
 }
 
 /** Which frames and objects to export; everything where nothing is said. */
@@ -50,9 +61,11 @@ export class Session {
   #runs = 0;
   #pace: Pace | null = null;
   #waiting: (() => void)[] = [];
+  #modelRef: ModelRef;
 
   constructor(video: Video, options: SessionOptions = {}) {
     this.video = video;
+    this.#modelRef = video.engines.modelRef;
     this.document = new AnnotationDocument(video.facts);
     this.store = options.store ?? new MemoryMaskStore();
     this.reader = new MaskReader(this.document, this.store);
@@ -62,6 +75,7 @@ export class Session {
       document: this.document,
       store: this.store,
       video,
+      modelRef: () => this.#modelRef,
       apply: (edit) => void this.#commit(edit),
       busy: (now) => this.#events.emit('busy', now),
     });
@@ -141,13 +155,55 @@ export class Session {
     await this.#run?.cancel();
   }
 
+  /** The name of the model that answers prompts here. */
+  get model(): string {
+    return this.#modelRef.name;
+  }
+
+  /**
+   * Loads the session's model, which its first prompt would do otherwise. Rejects with a ModelError when that
+   * cannot be done.
+   */
+  loadModel(): Promise<ModelInUse> {
+    return this.#load(this.#modelRef);
+  }
+
+  /**
+   * Goes on with another model, provider or settings; prompts and masks stay as they are. Rejects with a ModelError
+   * when it cannot be loaded, and with a SessionError during a run; the session then keeps the model it has.
+   */
+  async useModel(choice: ModelChoice): Promise<ModelInUse> {
+    if (this.#run)
+      throw new SessionError(
+        'A run is under way with the model that there is. Cancel it or wait for its end first.',
+      );
+    const { name, threads, provider, settings } = this.#modelRef;
+    const wanted = { provider: choice.provider ?? provider, settings: choice.settings ?? settings };
+    const ref: ModelRef = {
+      name: choice.model ?? name,
+      threads,
+      ...(wanted.provider === undefined ? {} : { provider: wanted.provider }),
+      ...(wanted.settings === undefined ? {} : { settings: wanted.settings }),
+    };
+    const inUse = await this.#load(ref);
+    this.#modelRef = ref;
+    this.#pace = null;
+    this.#events.emit('model', inUse);
+    return inUse;
+  }
+
+  async #load(ref: ModelRef): Promise<ModelInUse> {
+    const loaded = await this.video.engines.model.call('load', { model: ref });
+    return { name: ref.name, choice: ref.provider ?? 'auto', ...loaded };
+  }
+
   /** What a run would cost here. Times one frame of the model the first time it is asked. */
   async forecast(options: PropagateOptions = {}): Promise<Forecast> {
     const plan = await planRun(this.#parts(), options);
     if (!this.#pace && !this.#run) {
       const seed = plan.wire.objects.flatMap((one) => one.seeds)[0]!;
-      const { model, modelRef } = this.video.engines;
-      this.#pace ??= await model.call('measure', { video: this.video.ref, model: modelRef, seed });
+      const { model } = this.video.engines;
+      this.#pace ??= await model.call('measure', { video: this.video.ref, model: this.#modelRef, seed });
     }
     return forecastRun(plan, this.#pace);
   }
@@ -239,8 +295,9 @@ export class Session {
     return { id, ...done, cancelled: signal.aborted };
   }
 
-  #parts(): { document: AnnotationDocument; store: MaskStore; video: Video; apply: (edit: Edit) => void } {
+  #parts(): PropagationParts {
     return {
+      modelRef: () => this.#modelRef,
       document: this.document,
       store: this.store,
       video: this.video,

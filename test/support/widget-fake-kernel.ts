@@ -7,6 +7,7 @@ import type {
   CanvasRequest,
   EngineView,
   MasksChanged,
+  ModelsView,
   NoticeView,
   PlaceView,
   RequestKind,
@@ -16,6 +17,20 @@ import type {
 } from '../../src/protocol';
 import type { Connection, KernelAnswer, KernelLink, RequestOf } from '../../src/widget/link';
 import { SignalOf } from '../../src/widget/link';
+
+/** The embedded model in some state. */
+export function engineView(state: EngineView['state']): EngineView {
+  const providers = ['webgpu', 'cpu'];
+  return {
+    state,
+    model: 'MobileSAM',
+    provider: 'CPU',
+    name: 'mobilesam',
+    choice: 'auto',
+    providers,
+    notes: [],
+  };
+}
 
 /** What a fake kernel draws and computes. */
 export interface FakeScene {
@@ -46,7 +61,8 @@ export class FakeKernel implements KernelLink {
   #connection: Connection = 'live';
   #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
     run: null,
-    engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' },
+    engine: engineView('ready'),
+    models: { entries: [], adding: null },
     notice: null,
     place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
     waiting: false,
@@ -91,6 +107,7 @@ export class FakeKernel implements KernelLink {
   set(parts: {
     run?: RunView | null;
     engine?: EngineView;
+    models?: ModelsView;
     notice?: NoticeView | null;
     place?: PlaceView;
     waiting?: boolean;
@@ -158,6 +175,9 @@ export class FakeKernel implements KernelLink {
         return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
       case 'propagate':
         return { value: { runId: 'run-1' }, buffers: [] };
+      case 'use-model':
+      case 'add-model':
+      case 'stop-adding':
       case 'cancel':
       case 'done':
         return { value: {}, buffers: [] };

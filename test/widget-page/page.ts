@@ -1,11 +1,12 @@
 import { newObjectEdit } from '../../src/annotation';
 import type { ViewMode } from '../../src/protocol';
 import { Workbench, registerElements } from '../../src/widget/elements';
-import { FakeKernel } from '../support/widget-fake-kernel';
+import { engineView, FakeKernel } from '../support/widget-fake-kernel';
+import { modelsView } from '../support/widget-models';
 import { balloonScene } from './balloon-scene';
 
 /** The states that can be looked at: `page.html#state=running&theme=dark&w=760`. */
-type PageState = 'main' | 'empty' | 'running' | 'error' | 'gone' | 'starting' | 'loading' | 'many';
+type PageState = 'main' | 'empty' | 'running' | 'error' | 'gone' | 'starting' | 'loading' | 'many' | 'models';
 
 interface Page {
   readonly kernel: FakeKernel;
@@ -93,11 +94,11 @@ function setUp(): void {
       addObject(`object number ${n + 1}`, '', [[(n * 41) % 1280, (n * 97) % 720, 1]], n);
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
   if (wanted === 'running') {
-    kernel.set({ run: runView, engine: { state: 'busy', model: 'MobileSAM', provider: 'CPU' } });
+    kernel.set({ run: runView, engine: engineView('busy') });
     kernel.setPlace({ ...kernel.state().place, frame: 212 });
   }
-  if (wanted === 'starting' || wanted === 'loading')
-    kernel.set({ engine: { state: 'starting', model: 'MobileSAM', provider: 'CPU' } });
+  if (wanted === 'models') kernel.set({ models: modelsView });
+  if (wanted === 'starting' || wanted === 'loading') kernel.set({ engine: engineView('starting') });
   if (wanted === 'error')
     kernel.set({
       notice: {

@@ -1,7 +1,7 @@
 import { decodeRunLength, bitmapArea, encodeRunLength } from '../../mask';
 import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
-import { loadModel, parseProvider } from '../models';
+import { loadModel, parseProvider, providersToTry } from '../models';
 import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
 import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
 import { encodePicture, FramesOnDemand, openSource } from '../video';
@@ -61,7 +61,7 @@ export class EngineServer {
       frame: async ({ video, frame }) => (await this.#source(video)).frameAt(frame),
       load: async ({ model }) => {
         const { title, provider, notes } = (await this.#load(model)).info;
-        return { title, provider, notes };
+        return { title, provider, providers: providersToTry('auto'), notes };
       },
       segment: (request) => this.#segment(request),
       measure: (request) => this.#measure(request),

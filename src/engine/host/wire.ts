@@ -109,6 +109,8 @@ export interface EngineCalls {
     readonly answer: {
       readonly title: string;
       readonly provider: string;
+      /** Providers that this build of onnxruntime has. */
+      readonly providers: readonly string[];
       /** What the user should know of how it runs. */
       readonly notes: readonly string[];
     };

@@ -49,6 +49,10 @@ export type Command =
   | { readonly do: 'zoom'; readonly factor: number }
   | { readonly do: 'fit' }
   | { readonly do: 'one-to-one' }
+  // Models
+  | { readonly do: 'use-model'; readonly model: string; readonly provider: string }
+  | { readonly do: 'add-model'; readonly model: string }
+  | { readonly do: 'stop-adding' }
   /** A cell waits for the user, who is done. */
   | { readonly do: 'say-done' }
   | { readonly do: 'dismiss-notice'; readonly key: string }

@@ -1,5 +1,12 @@
 import type { ObjectRecord, PromptRecord } from '../../annotation';
-import type { DocumentView, EngineView, PlaceView, VideoView, WidgetState } from '../../protocol';
+import type {
+  CanvasRequest,
+  DocumentView,
+  EngineView,
+  PlaceView,
+  VideoView,
+  WidgetState,
+} from '../../protocol';
 import { nearestPixel } from '../drawing';
 import type { Point } from '../drawing';
 import { SignalOf, randomId } from '../link';
@@ -269,9 +276,9 @@ export class CanvasDesk {
     this.changed();
   }
 
-  /** Lets the cell go on that waits for the user. */
-  sayDone(): void {
-    this.link.request({ kind: 'done' }).catch((error: unknown) => this.report(error as Error));
+  /** Asks the kernel for something that it answers by changing the state; what goes wrong becomes a strip. */
+  ask(body: Extract<CanvasRequest, { kind: 'done' | 'use-model' | 'add-model' | 'stop-adding' }>): void {
+    this.link.request(body).catch((error: unknown) => this.report(error as Error));
   }
 
   /** Says what failed in a strip. A kernel that is gone has a strip of its own. */

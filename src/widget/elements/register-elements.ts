@@ -1,4 +1,5 @@
 import { defineElement } from './define-element';
+import { ModelMenu } from './model-menu';
 import { NoticeStrip } from './notice-strip';
 import { ObjectChips } from './object-chips';
 import { ObjectsPanel } from './objects-panel';
@@ -15,6 +16,7 @@ import { Workbench } from './workbench';
 /** Makes `<masklet-workbench>` and the elements inside it known to the page. Doing it twice does no harm. */
 export function registerElements(): void {
   defineElement('masklet-view-picker', ViewPicker);
+  defineElement('masklet-model-menu', ModelMenu);
   defineElement('masklet-top-bar', TopBar);
   defineElement('masklet-notice-strip', NoticeStrip);
   defineElement('masklet-tool-strip', ToolStrip);

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { EngineView, ViewMode } from '../../protocol';
+import type { EngineView, ModelsView, ViewMode } from '../../protocol';
 import { keyHint, sendCommand } from '../commands';
 import type { Connection } from '../link';
 import { controls, icon } from '../theme';
@@ -50,50 +50,9 @@ export class TopBar extends LitElement {
         text-align: right;
         color: var(--mk-text);
       }
-      .engine {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        height: 26px;
-        padding: 0 10px;
-        border: 1px solid var(--mk-line);
-        border-radius: 13px;
-        font-size: 12px;
-        white-space: nowrap;
-        min-width: 0;
-        flex: 0 1 auto;
-      }
-      .dot {
-        width: 8px;
-        height: 8px;
-        border-radius: 50%;
-        flex: none;
-        background: var(--mk-ok);
-      }
-      .dot.busy,
-      .dot.starting {
-        background: none;
-        border: 2px solid var(--mk-accent);
-        border-right-color: transparent;
-        animation: turn 1s linear infinite;
-      }
-      .dot.failed {
-        background: none;
-        border: 2px solid var(--mk-err);
-      }
-      .dot.gone {
-        background: none;
-        border: 2px solid var(--mk-text2);
-      }
-      @keyframes turn {
-        to {
-          transform: rotate(360deg);
-        }
-      }
       @container (max-width: 997px) {
         .opacity label,
-        output,
-        .provider {
+        output {
           display: none;
         }
       }
@@ -119,8 +78,11 @@ export class TopBar extends LitElement {
   @property() saving = '';
   @property() mode: ViewMode = 'overlay';
   @property({ type: Number }) opacity = 0.45;
-  @property({ attribute: false }) engine: EngineView = { state: 'starting', model: '', provider: '' };
+  @property({ attribute: false }) engine: EngineView | null = null;
+  @property({ attribute: false }) models: ModelsView = { entries: [], adding: null };
   @property() connection: Connection = 'live';
+  /** True while a run goes, which keeps the model it began with. */
+  @property({ type: Boolean }) running = false;
   @property({ type: Boolean }) panelOpen = true;
   /** A cell waits for the user. */
   @property({ type: Boolean }) waiting = false;
@@ -134,7 +96,17 @@ export class TopBar extends LitElement {
       <masklet-view-picker .mode=${this.mode}></masklet-view-picker>
       ${this.#opacitySlider()}
       <span class="gap"></span>
-      ${this.waiting ? this.#doneButton() : ''} ${this.#engineChip()}
+      ${this.waiting ? this.#doneButton() : ''}
+      ${
+        this.engine
+          ? html`<masklet-model-menu
+              .engine=${this.engine}
+              .models=${this.models}
+              .connection=${this.connection}
+              .changeable=${!this.running && this.connection !== 'gone'}
+            ></masklet-model-menu>`
+          : ''
+      }
       <button
         class="icon-button panel-toggle"
         aria-label="Objects panel"
@@ -188,29 +160,7 @@ export class TopBar extends LitElement {
       ${icon('check')}Done
     </button>`;
   }
-
-  #engineChip(): TemplateResult {
-    const gone = this.connection === 'gone';
-    const { state, model, provider } = this.engine;
-    const words = gone ? 'no kernel' : engineWords[state];
-    return html`<span class="engine" title=${`${model} on ${provider}: ${words}`}>
-      <span class="dot ${gone ? 'gone' : state}"></span>
-      <span class="cut"
-        >${gone ? 'No kernel' : model}<span class="provider"
-          >${gone || provider === '' ? '' : ` · ${provider}`}</span
-        ></span
-      >
-      <span class="spoken">${words}</span>
-    </span>`;
-  }
 }
-
-const engineWords = {
-  starting: 'is starting',
-  ready: 'ready',
-  busy: 'is computing',
-  failed: 'could not be started',
-} as const;
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -95,6 +95,8 @@ export class Workbench extends LitElement {
           .mode=${place.mode}
           .opacity=${place.opacity}
           .engine=${engine}
+          .models=${desk.state.models}
+          .running=${desk.state.run !== null}
           .connection=${desk.link.connection}
           .panelOpen=${this.panelOpen}
           .waiting=${desk.state.waiting && editable}

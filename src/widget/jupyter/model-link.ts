@@ -27,6 +27,7 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'coverage',
   'run',
   'engine',
+  'models',
   'notice',
   'place',
   'waiting',

@@ -3,7 +3,7 @@ import { EngineError } from '../../../src/errors';
 import type { Command } from '../../../src/widget/commands';
 import { CanvasDesk, performCommand } from '../../../src/widget/controllers';
 import type { Point } from '../../../src/widget/drawing';
-import { FakeKernel } from '../../support/widget-fake-kernel';
+import { engineView, FakeKernel } from '../../support/widget-fake-kernel';
 import { plainScene } from '../../support/widget-plain-scene';
 import { settle } from '../../support/widget-settle';
 
@@ -152,14 +152,14 @@ describe('the canvas desk', () => {
   it('asks again for what failed while the engine was away, once it is ready', async () => {
     const asked = (): number =>
       kernel.requests.filter((one) => one.kind === 'picture' && one.frame === 9).length;
-    kernel.set({ engine: { state: 'failed', model: 'MobileSAM', provider: 'CPU' } });
+    kernel.set({ engine: engineView('failed') });
     kernel.refuse(new EngineError('The engine stopped. Nothing was lost.'));
     desk.goTo(9);
     await settle();
     expect(desk.notices.map((one) => one.title)).toContain('The engine stopped.');
     const before = asked();
     kernel.refuse(null);
-    kernel.set({ engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' } });
+    kernel.set({ engine: engineView('ready') });
     await settle();
     expect(asked()).toBe(before + 1);
     expect(desk.picture?.frame).toBe(9);
@@ -303,7 +303,7 @@ describe('the canvas desk', () => {
     click(20, 10);
     await settle();
     expect(desk.computing).toBeNull();
-    kernel.set({ engine: { state: 'busy', model: 'MobileSAM', provider: 'CPU' } });
+    kernel.set({ engine: engineView('busy') });
     expect(desk.computing).toMatchObject({ frame: 0, at: { x: 20, y: 10 } });
     desk.goTo(1);
     expect(desk.computing).toBeNull();

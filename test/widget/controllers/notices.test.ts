@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { noticesOf } from '../../../src/widget/controllers/notices';
+import { engineView } from '../../support/widget-fake-kernel';
 import type { NoticeSources } from '../../../src/widget/controllers/notices';
 
 const quiet: NoticeSources = {
   connection: 'live',
-  engine: { state: 'ready', model: 'MobileSAM', provider: 'CPU' },
+  engine: engineView('ready'),
   notice: null,
   failure: null,
   dismissed: new Set(),

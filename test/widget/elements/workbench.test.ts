@@ -123,7 +123,8 @@ describe('the workbench', () => {
     kernel.connect('gone');
     await settle();
     expect(inside('masklet-notice-strip')).toContain('The kernel is gone.');
-    expect(inside('masklet-top-bar')).toContain('No kernel');
+    const bar = workbench.find('masklet-top-bar').shadowRoot!;
+    expect(textOf(bar.querySelector('masklet-model-menu')!.shadowRoot)).toContain('No kernel');
     expect(inside('masklet-status-bar')).toContain('editing is off');
   });
 
