@@ -56,6 +56,11 @@ CASES = {
         "predictor": {"add_all_frames_to_correct_as_cond": "true"},
     },
 }
+# For full-size models, where a frame takes seconds.
+FULL_SIZE_CASES = {
+    "short-click": {"steps": [["click", 1, 0, [[26, 36, 1]]], ["more", 1, 0, [[60, 70, 0]]], ["track", 0, 3, False]]},
+    "short-mask": {"steps": [["mask", 1, 3, "square"], ["track", 3, 3, True]]},
+}
 EDGETAM_CASES = ["one-click", "mask", "occlusion", "reverse", "several-prompted-frames", "long"]
 
 
@@ -140,12 +145,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model")
     parser.add_argument("--to", type=Path, default=HERE.parent.parent / "test" / "fixtures" / "sam2")
+    parser.add_argument("--cases", nargs="*", help="some of the cases only")
     args = parser.parse_args()
     reference.import_package(args.model)
     args.to.mkdir(parents=True, exist_ok=True)
-    names = EDGETAM_CASES if reference.uses_edgetam(args.model) else list(CASES)
+    names = args.cases or (EDGETAM_CASES if reference.uses_edgetam(args.model) else list(CASES))
     for name in names:
-        case, bias = CASES[name], 3.0
+        case, bias = (CASES | FULL_SIZE_CASES)[name], 3.0
         if case.get("occluded"):
             # The score of this untrained network drifts a little from frame to frame: a bias between its lowest
             # and highest value on this clip makes the object come and go.

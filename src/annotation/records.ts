@@ -73,6 +73,8 @@ export type MaskSource =
       readonly run: string;
       /** Frames to the nearest prompted frame that the run started from. */
       readonly distance: number;
+      /** True where the frame was passed over and its mask lies between two that were computed. */
+      readonly interpolated?: true;
     };
 
 /** One frame of a track. */

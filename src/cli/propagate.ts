@@ -17,6 +17,7 @@ interface PropagateFlags {
   readonly provider?: string;
   readonly memories?: string;
   readonly near?: string;
+  readonly stride?: string;
   readonly range?: string;
   readonly every?: string;
   readonly threads?: string;
@@ -58,6 +59,7 @@ export function registerPropagateCommand(program: Command): void {
       '--near <cells>',
       'keep only what SAM 2 remembers near the object: quicker (unverified in quality)',
     )
+    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between (unverified in quality)')
     .option('--range <first-last>', 'frames of the file to use, both included, such as 0-200')
     .option('--every <n>', 'use every n-th frame')
     .option('--threads <n>', 'threads of the model (default: all cores)')
@@ -77,7 +79,8 @@ async function propagateCommand(path: string, flags: PropagateFlags): Promise<vo
     const video = await openVideoPath(path, openOptions(flags), engines);
     const session = new Session(video);
     await givePrompts(session, objects);
-    await runAndWrite(session, video, flags.out);
+    const stride = flags.stride === undefined ? 1 : wholeNumber(flags.stride, '--stride');
+    await runAndWrite(session, video, flags.out, stride);
   } finally {
     await engines.dispose();
   }
@@ -138,8 +141,8 @@ async function givePrompt(
   });
 }
 
-async function runAndWrite(session: Session, video: Video, out: string): Promise<void> {
-  const masks = framesLeft(session) ? await run(session) : null;
+async function runAndWrite(session: Session, video: Video, out: string, stride: number): Promise<void> {
+  const masks = framesLeft(session) ? await run(session, stride) : null;
   const report = await session.export('davis', out);
   const folder = join(relative(process.cwd(), report.folder) || '.', 'Annotations', video.name);
   const pace = masks ? `, ${(masks.seconds / masks.frames).toFixed(2)} seconds per frame` : '';
@@ -154,10 +157,10 @@ function framesLeft(session: Session): boolean {
   return [...session.objects].some((object) => object.frames.length < session.video.frameCount);
 }
 
-async function run(session: Session): Promise<RunSummary> {
-  const { text } = await session.forecast();
+async function run(session: Session, stride: number): Promise<RunSummary> {
+  const { text } = await session.forecast({ stride });
   process.stderr.write(`${text}\n`);
-  const run = session.propagate({ direction: 'both' });
+  const run = session.propagate({ direction: 'both', stride });
   for await (const step of run) showProgress(step);
   if (process.stderr.isTTY) process.stderr.write('\n');
   return run;

@@ -11,4 +11,4 @@ export {
 export type { RunLength } from './run-length';
 export { connectedComponents, keepLargeComponents } from './components';
 export type { Components } from './components';
-export { deepestPoint } from './deepest-point';
+export { deepestPoint, depthInside } from './deepest-point';

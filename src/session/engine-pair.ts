@@ -29,6 +29,8 @@ export class EnginePair {
   readonly pictures: EngineClient;
   readonly model: EngineClient;
   readonly modelRef: ModelRef;
+  /** MiB that the model's cache may take. */
+  readonly cacheMiB: number;
   readonly #listeners = new Set<(state: EngineState) => void>();
 
   constructor(options: EnginePairOptions = {}) {
@@ -38,11 +40,12 @@ export class EnginePair {
       ...(options.provider === undefined ? {} : { provider: options.provider }),
       ...(options.settings === undefined ? {} : { settings: options.settings }),
     };
+    this.cacheMiB = options.cacheMiB ?? 512;
     const program = options.program === undefined ? {} : { program: options.program };
     this.pictures = new EngineClient(program);
     this.model = new EngineClient({
       ...program,
-      ...(options.cacheMiB === undefined ? {} : { cacheBytes: options.cacheMiB * 1024 * 1024 }),
+      cacheBytes: this.cacheMiB * 1024 * 1024,
       onState: (state) => this.#listeners.forEach((listener) => listener(state)),
     });
   }

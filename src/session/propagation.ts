@@ -16,6 +16,11 @@ export interface PropagateOptions {
   readonly range?: FrameSpan;
   /** Names or ids of the objects; all that have a prompt where nothing is said. */
   readonly objects?: readonly string[];
+  /**
+   * Compute every stride-th frame only and interpolate between: about stride times quicker, blind to what happens
+   * in between. 1 where nothing is said.
+   */
+  readonly stride?: number;
 }
 
 /** What propagation needs of a session. */
@@ -40,6 +45,9 @@ export interface PlannedRun {
 export async function planRun(parts: PropagationParts, options: PropagateOptions): Promise<PlannedRun> {
   const { document, video } = parts;
   const direction = options.direction ?? 'both';
+  const stride = options.stride ?? 1;
+  if (!Number.isInteger(stride) || stride < 1)
+    throw new SessionError(`stride is a whole number from 1 on, not ${stride}. Nothing was computed.`);
   const [first, last] = video.span(options.range);
   const ids = chosenObjects(document, options.objects);
   const objects = [];
@@ -52,7 +60,7 @@ export async function planRun(parts: PropagationParts, options: PropagateOptions
       );
     }
   }
-  const wire = { video: video.ref, model: parts.modelRef(), direction, first, last, objects };
+  const wire = { video: video.ref, model: parts.modelRef(), direction, first, last, objects, stride };
   const { frames, masks } = countSteps(planPasses(wire));
   if (masks === 0) throw new SessionError(nothingToDo(objects.length, direction));
   return { wire, objectIds: objects.map((one) => one.id), frames, masks };
@@ -115,12 +123,17 @@ export async function takeStep(
 ): Promise<Record<string, number>> {
   const { document, store } = parts;
   const areas: Record<string, number> = {};
-  for (const { objectId, mask, area } of step.masks) {
+  for (const { objectId, mask, area, interpolated } of step.masks) {
     const id = await store.put(mask);
     if (!document.objects.some((one) => one.id === objectId)) continue;
     if (document.promptsAt(objectId, step.frame).length > 0) continue;
     const distances = (promptedFrames.get(objectId) ?? []).map((frame) => Math.abs(frame - step.frame));
-    const source = { kind: 'propagated', run: runId, distance: Math.min(...distances) } as const;
+    const source = {
+      kind: 'propagated',
+      run: runId,
+      distance: Math.min(...distances),
+      ...(interpolated ? { interpolated } : {}),
+    } as const;
     const changes: TrackChange[] = [{ frame: step.frame, entry: { mask: id, source, area } }];
     parts.apply({ kind: 'set-track', objectId, changes });
     areas[objectId] = area;

@@ -2,6 +2,7 @@ import { AnnotationDocument, MemoryMaskStore } from '../annotation';
 import type { AppliedEdit, Edit, IdSource, MaskStore } from '../annotation';
 import type { ModelRef } from '../engine/host';
 import type { Sam2Settings } from '../engine/sam2';
+import { modelEntries } from '../engine/catalogue';
 import { SessionError } from '../errors';
 import { formatOf } from '../formats';
 import type { Forecast } from '../protocol';
@@ -205,7 +206,9 @@ export class Session {
       const { model } = this.video.engines;
       this.#pace ??= await model.call('measure', { video: this.video.ref, model: this.#modelRef, seed });
     }
-    return forecastRun(plan, this.#pace);
+    const cost = (await modelEntries()).find((one) => one.name === this.model)?.cost ?? null;
+    const need = { modelMiB: cost?.peakMiB ?? null, cacheMiB: this.video.engines.cacheMiB };
+    return forecastRun(plan, this.#pace, need, options.stride);
   }
 
   /** One frame's label map: each pixel its object's number, 0 for none. */

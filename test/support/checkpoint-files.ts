@@ -165,6 +165,6 @@ export function mutated(bytes: Uint8Array, seed: number, within = bytes.length):
     case 3:
       return Buffer.concat([copy.subarray(0, at), Buffer.alloc(1 + pick(20), pick(256)), copy.subarray(at)]);
     default:
-      return copy.fill(pick(256), at, at + 1 + pick(16));
+      return copy.fill(pick(256), at, Math.min(at + 1 + pick(16), copy.length));
   }
 }

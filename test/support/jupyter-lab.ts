@@ -35,7 +35,7 @@ export class JupyterLab {
         '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
       ],
       {
-        env: { ...process.env, HOME: folder, JUPYTER_PREFER_ENV_PATH: '1' },
+        env: { ...process.env, HOME: folder, JUPYTER_PREFER_ENV_PATH: '1', MASKLET_OFFERS: 'off' },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

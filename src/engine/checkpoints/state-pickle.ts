@@ -1,4 +1,5 @@
 import { ModelError } from '../../errors';
+import { shownName } from './shown-name';
 
 /** A tensor as a pickle of torch describes it: where its numbers lie among the file's storages. */
 export interface PickledTensor {
@@ -115,6 +116,8 @@ class PickleReader {
         const name = this.#text(this.#pop());
         return this.#global(this.#text(this.#pop()), name);
       }
+      case 0x69: // INST: names what it makes, like GLOBAL; nothing known here is made so
+        throw this.#refusedGlobal(`${this.#line()}.${this.#line()}`);
       case 0x51: // BINPERSID
         return void this.#stack.push(this.#persistent(this.#pop()));
       case 0x52: // REDUCE
@@ -315,7 +318,8 @@ class PickleReader {
     return line;
   }
 
-  #refusedGlobal(name: string): ModelError {
+  #refusedGlobal(full: string): ModelError {
+    const name = shownName(full);
     return new ModelError(
       `${this.#path} was refused: it asks to run \`${name}\`, which no checkpoint needs. Nothing was run and nothing was kept. Do not open this file with PyTorch; get the checkpoint from its makers.`,
       { path: this.#path, global: name },

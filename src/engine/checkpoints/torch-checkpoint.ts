@@ -1,6 +1,7 @@
 import type { ByteFile } from './byte-file';
 import type { CheckpointTensor, TensorType } from './checkpoint';
 import { countOf } from './graph-manifest';
+import { shownName } from './shown-name';
 import { readStatePickle } from './state-pickle';
 import type { Pickled, PickledTensor } from './state-pickle';
 import { bytesOf } from './tensor-numbers';
@@ -58,15 +59,16 @@ function locate(
   entry: ZipEntry | undefined,
 ): CheckpointTensor {
   const type = types[storageType];
-  if (!entry || !type) throw file.damaged(`the numbers of ${name} are missing`);
+  const shown = shownName(name);
+  if (!entry || !type) throw file.damaged(`the numbers of ${shown} are missing`);
   let step = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
-    if (shape[i] !== 1 && stride[i] !== step) throw file.damaged(`${name} is stored in another order`);
+    if (shape[i] !== 1 && stride[i] !== step) throw file.damaged(`${shown} is stored in another order`);
     step *= shape[i]!;
   }
   const bytes = countOf(shape) * bytesOf[type];
   const start = offset * bytesOf[type];
   if (!Number.isSafeInteger(bytes) || start + bytes > entry.size)
-    throw file.damaged(`${name} is larger than its numbers`);
+    throw file.damaged(`${shown} is larger than its numbers`);
   return { type, shape, offset: entry.offset + start, bytes };
 }

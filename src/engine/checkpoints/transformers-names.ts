@@ -87,6 +87,12 @@ function projection(of: string): string {
   return of === 'out' ? 'o_proj' : `${of}_proj`;
 }
 
+/** Points are placed by the same matrix as pictures; save_pretrained writes it once, under the picture's name. */
+const sharedEmbedding = 'prompt_encoder.shared_embedding.positional_embedding';
+
+/** Kinds of points, each a row of one tensor (sam2, prompt_encoder.py: num_point_embeddings). */
+const pointRows = 4;
+
 /** Where one of Meta's tensors lies in a file with transformers' names. */
 export interface TransformersPlace {
   /** Several tensors are put one after the other. */
@@ -105,6 +111,8 @@ export function transformersPlace(metaName: string, has: (name: string) => boole
   let name = metaName;
   for (const [from, to] of replaced) name = name.replaceAll(from, to);
   for (const [pattern, rename] of patterns) name = name.replace(pattern, rename);
+  if (name === sharedEmbedding && !has(name))
+    return { names: ['shared_image_embedding.positional_embedding'] };
   if (name.startsWith('memory_attention.') && !has(name))
     name = name.replace('linear1', 'mlp.up_proj').replace('linear2', 'mlp.down_proj');
   if (!name.includes('.kv_proj.')) return { names: [name] };
@@ -124,7 +132,8 @@ export function underMetaNames(checkpoint: Checkpoint, wanted: readonly string[]
   for (const metaName of wanted) {
     const place = transformersPlace(metaName, (name) => checkpoint.tensors.has(name));
     const parts = place.names.map((name) => checkpoint.tensors.get(name)?.shape);
-    if (parts.some((shape) => !shape)) continue;
+    if (parts.some((shape) => !shape || shape.join() !== parts[0]!.join())) continue;
+    if (place.row !== undefined && parts[0]![0] !== pointRows) continue;
     places.set(metaName, place);
     const [rows = 0, ...others] = parts[0]!;
     const shape = place.row === undefined ? [rows * parts.length, ...others] : [1, ...others];

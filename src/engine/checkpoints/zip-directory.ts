@@ -1,4 +1,5 @@
 import type { ByteFile } from './byte-file';
+import { shownName } from './shown-name';
 
 /** One stored (not compressed) entry of a zip file. */
 export interface ZipEntry {
@@ -66,7 +67,7 @@ async function findDirectory(file: ByteFile): Promise<{ count: number; size: num
 async function readEntry(file: ByteFile, record: Buffer): Promise<ZipEntry> {
   const nameLength = record.readUInt16LE(28);
   const name = record.toString('utf8', 46, 46 + nameLength);
-  if (record.readUInt16LE(10) !== 0) throw file.damaged(`its entry ${JSON.stringify(name)} is compressed`);
+  if (record.readUInt16LE(10) !== 0) throw file.damaged(`its entry ${shownName(name)} is compressed`);
   const extra = record.subarray(46 + nameLength, 46 + nameLength + record.readUInt16LE(30));
   const { size, local } = wideFields(file, record, extra);
   const head = await file.read(local, 30);

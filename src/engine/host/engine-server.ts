@@ -84,11 +84,23 @@ export class EngineServer {
     const source = await this.#source(run.video);
     const model = await this.#load(run.model);
     const parts = { source, model, embeddings: this.#cache(run.video, run.model, model) };
-    const { direction, first, last, blockSize } = run;
+    const { direction, first, last, blockSize, stride } = run;
     const objects = run.objects.map(({ id, seeds }) => ({ id, seeds: seeds.map(unpackSeed) }));
-    const options = { direction, first, last, objects, ...(blockSize === undefined ? {} : { blockSize }) };
+    const options = {
+      direction,
+      first,
+      last,
+      objects,
+      ...(blockSize === undefined ? {} : { blockSize }),
+      ...(stride === undefined ? {} : { stride }),
+    };
     for await (const step of propagate(parts, options, signal)) {
-      const masks = step.masks.map(({ objectId, mask, score }) => ({ objectId, score, ...pack(mask) }));
+      const masks = step.masks.map(({ objectId, mask, score, interpolated = false }) => ({
+        objectId,
+        score,
+        interpolated,
+        ...pack(mask),
+      }));
       yield { ...step, masks };
     }
   }

@@ -60,6 +60,8 @@ export interface WireRun {
   readonly last: number;
   readonly objects: readonly { readonly id: string; readonly seeds: readonly WireSeed[] }[];
   readonly blockSize?: number;
+  /** Compute every stride-th frame only. */
+  readonly stride?: number;
 }
 
 /** One frame's masks, as they cross back. */
@@ -71,6 +73,7 @@ export interface WireStep {
     readonly mask: RunLength;
     readonly area: number;
     readonly score: number;
+    readonly interpolated: boolean;
   }[];
   readonly seconds: { readonly encode: number; readonly track: number };
 }

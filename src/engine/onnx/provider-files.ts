@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Provider } from './provider';
 
@@ -13,9 +13,18 @@ export function missingForProvider(provider: Provider): string | null {
       return 'its files are not installed (npx masklet providers add cuda)';
     if (!existsSync('/dev/nvidiactl') && !existsSync('/dev/dxg')) return 'there is no NVIDIA driver';
   }
-  if (provider === 'webgpu' && process.platform === 'linux' && !hasVulkanLoader())
-    return 'the Vulkan loader is not installed (Debian: libvulkan1)';
+  if (provider === 'webgpu' && process.platform === 'linux') {
+    if (!hasVulkanLoader()) return 'the Vulkan loader is not installed (Debian: libvulkan1)';
+    if (!hasGpuDevice()) return 'there is no GPU';
+  }
   return null;
+}
+
+/** A device of the kernel's, or a driver that someone named, such as one that computes in software. */
+function hasGpuDevice(): boolean {
+  if (process.env['VK_ICD_FILENAMES'] || process.env['VK_DRIVER_FILES']) return true;
+  if (existsSync('/dev/nvidiactl') || existsSync('/dev/dxg')) return true;
+  return existsSync('/dev/dri') && readdirSync('/dev/dri').some((one) => one.startsWith('renderD'));
 }
 
 function onnxruntimeFolder(): string {

@@ -34,6 +34,7 @@ const promptedLimit = 4;
  */
 export class MemoryBank implements ObjectMemory {
   readonly #facts: PassFacts;
+  readonly #stride: number;
   readonly #recentFrames: number;
   readonly #promptedFrames: number;
   readonly #prompted = new Map<number, Remembered>();
@@ -41,6 +42,7 @@ export class MemoryBank implements ObjectMemory {
 
   constructor(facts: PassFacts, settings: Sam2Settings = {}) {
     this.#facts = facts;
+    this.#stride = facts.stride ?? 1;
     this.#recentFrames = Math.min(recentLimit, settings.recentFrames ?? recentLimit);
     this.#promptedFrames = settings.promptedFrames ?? promptedLimit;
   }
@@ -79,6 +81,7 @@ export class MemoryBank implements ObjectMemory {
     const unchosen = (at: number): Remembered | undefined =>
       chosen.includes(at) ? undefined : this.#prompted.get(at);
     const before = (steps: number): Remembered | undefined => {
+      if (this.#stride > 1) return this.#stepsBack(frame, steps);
       const at = this.#facts.reverse ? frame + steps : frame - steps;
       return this.#recent.get(at) ?? unchosen(at);
     };
@@ -100,10 +103,17 @@ export class MemoryBank implements ObjectMemory {
     return { memories, pointers };
   }
 
+  /** Where frames are skipped, those that were computed count as if they followed each other. */
+  #stepsBack(frame: number, steps: number): Remembered | undefined {
+    const past = [...this.#recent.keys()].filter((at) => (this.#facts.reverse ? at > frame : at < frame));
+    const nearest = past.sort((a, b) => Math.abs(a - frame) - Math.abs(b - frame))[steps - 1];
+    return nearest === undefined ? undefined : this.#recent.get(nearest);
+  }
+
   /** Of frames further back than memories reach only the pointer is kept, and of those beyond pointers nothing. */
   #letGo(now: number): void {
     for (const [frame, one] of this.#recent) {
-      const ago = Math.abs(now - frame);
+      const ago = Math.abs(now - frame) / this.#stride;
       if (ago >= pointerLimit) this.#recent.delete(frame);
       else if (ago >= recentLimit && one.tokens.length > 0)
         this.#recent.set(frame, { ...one, tokens: new Uint16Array(0), places: new Int32Array(0) });

@@ -17,4 +17,5 @@ export type { Direction, Pass } from './pass-plan';
 export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export { readAhead } from './read-ahead';
+export { interpolateMasks } from './interpolate-masks';
 export type { PropagatedFrame, PropagateOptions, PropagateParts, Seed, TrackedObject } from './propagate';

@@ -52,6 +52,8 @@ export interface PassFacts {
   readonly frameCount: number;
   /** True when the sweep goes back in time. */
   readonly reverse: boolean;
+  /** Every stride-th frame is computed; 1 where nothing is said. */
+  readonly stride?: number;
 }
 
 /** Encoder output of one frame. Opaque outside its family; `bytes` is what it costs to keep. */

@@ -3,10 +3,11 @@ import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame, FrameSource } from '../video';
 import type { EmbeddingCache } from './embedding-cache';
+import { interpolateMasks } from './interpolate-masks';
 import type { Embedding, FramePrompts, ObjectMemory, TrackingModel } from './model-port';
 import { planPasses } from './pass-plan';
-import { readAhead } from './read-ahead';
 import type { Direction, Pass } from './pass-plan';
+import { readAhead } from './read-ahead';
 
 /** A mask that a run starts from. */
 export interface Seed {
@@ -32,13 +33,27 @@ export interface PropagateOptions {
   readonly last: number;
   readonly objects: readonly TrackedObject[];
   readonly blockSize?: number;
+  /**
+   * Compute every stride-th frame only and interpolate the masks between: quicker, blind to what happens in between.
+   * 1 where nothing is said.
+   */
+  readonly stride?: number;
+}
+
+/** One object's mask on one frame of a run. */
+export interface PropagatedMask {
+  readonly objectId: string;
+  readonly mask: Bitmap;
+  readonly score: number;
+  /** True where the frame was passed over and its mask lies between two that were computed. */
+  readonly interpolated?: boolean;
 }
 
 /** Masks of one frame. Objects that the user prompted on this frame are not in it. */
 export interface PropagatedFrame {
   readonly frame: number;
   readonly block: number;
-  readonly masks: readonly { readonly objectId: string; readonly mask: Bitmap; readonly score: number }[];
+  readonly masks: readonly PropagatedMask[];
   /** Seconds spent on this frame. */
   readonly seconds: { readonly encode: number; readonly track: number };
 }
@@ -54,6 +69,8 @@ interface ObjectState {
   readonly object: TrackedObject;
   readonly memory: ObjectMemory;
   readonly seedAt: ReadonlyMap<number, Seed>;
+  /** The mask that was computed or given last. */
+  known: { readonly frame: number; readonly mask: Bitmap } | null;
 }
 
 /**
@@ -75,27 +92,68 @@ async function* runPass(
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
-  const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse };
-  const states = pass.objects.map((object) => ({
+  const stride = options.stride ?? 1;
+  const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse, stride };
+  const states = pass.objects.map((object): ObjectState => ({
     object,
     memory: parts.model.createMemory(facts),
     seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
+    known: null,
   }));
   for (const state of states) await rememberBefore(parts, state, pass, signal);
+  const computed = computedFrames(pass, stride);
+  const skipped: number[] = [];
   const size = options.blockSize ?? defaultBlockSize;
   for (const block of planBlocks(pass.first, pass.last, size, pass.reverse)) {
     const range = { first: block.first, last: block.last, reverse: pass.reverse };
-    const needed = (frame: Frame): boolean => !parts.embeddings.has(frame.index);
+    const needed = (frame: Frame): boolean => computed(frame.index) && !parts.embeddings.has(frame.index);
     const ahead = readAhead(parts.source.frames(range, signal), (frame) =>
       needed(frame) ? (parts.model.prepare?.(frame) ?? null) : null,
     );
     for await (const { item: frame, prepared } of ahead) {
       if (signal?.aborted) return;
+      if (!computed(frame.index)) {
+        skipped.push(frame.index);
+        continue;
+      }
+      const before = states.map((state) => state.known);
       const step = await stepFrame(parts, states, pass, frame, prepared);
+      for (const between of interpolateSkipped(states, before, skipped.splice(0)))
+        yield { ...between, block: block.number };
       if (step && step.masks.length > 0) yield { ...step, block: block.number };
       await nextTurn();
       if (signal?.aborted) return;
     }
+  }
+}
+
+/** Which frames of a pass are computed: every stride-th, those with seeds, and both ends. */
+function computedFrames(pass: Pass<TrackedObject>, stride: number): (frame: number) => boolean {
+  if (stride <= 1) return () => true;
+  const start = pass.reverse ? pass.last : pass.first;
+  const seeded = new Set(pass.objects.flatMap((one) => one.seeds.map((seed) => seed.frame)));
+  return (frame) =>
+    Math.abs(frame - start) % stride === 0 ||
+    seeded.has(frame) ||
+    frame === pass.first ||
+    frame === pass.last;
+}
+
+/** The frames that were passed over, between what was known before them and what is known now. */
+function* interpolateSkipped(
+  states: readonly ObjectState[],
+  before: readonly ObjectState['known'][],
+  frames: readonly number[],
+): Generator<Omit<PropagatedFrame, 'block'>, void, undefined> {
+  for (const frame of frames) {
+    const masks = states.flatMap(({ object, known }, i) => {
+      const from = before[i];
+      if (!from || !known) return [];
+      const share = (frame - from.frame) / (known.frame - from.frame);
+      const mask = interpolateMasks(from.mask, known.mask, share);
+      return [{ objectId: object.id, mask, score: 0, interpolated: true }];
+    });
+    if (masks.length > 0) yield { frame, masks, seconds: { encode: 0, track: 0 } };
   }
 }
 
@@ -145,16 +203,19 @@ async function stepFrame(
 
 async function stepObject(
   model: TrackingModel,
-  { object, memory, seedAt }: ObjectState,
+  state: ObjectState,
   embedding: Embedding,
   frameIndex: number,
 ): Promise<PropagatedFrame['masks'][number] | null> {
+  const { object, memory, seedAt } = state;
   const seed = seedAt.get(frameIndex);
   if (seed) {
+    state.known = { frame: frameIndex, mask: seed.mask };
     if (!(model.looksAhead && seed.prompted)) await model.remember(memory, embedding, seed);
     return null;
   }
   const { mask, score, trace } = await model.track(memory, embedding);
   await model.remember(memory, embedding, { mask, prompted: false, trace });
+  state.known = { frame: frameIndex, mask };
   return { objectId: object.id, mask, score };
 }

@@ -165,6 +165,36 @@ describe('names of transformers', () => {
   });
 });
 
+describe('a file as save_pretrained writes it', () => {
+  const point = 'prompt_encoder.point_embed.weight';
+  const key = 'spatial_perceiver.layers.0.cross_attention.k_proj.weight';
+  const value = 'spatial_perceiver.layers.0.cross_attention.v_proj.weight';
+
+  function shapes(of: Readonly<Record<string, readonly number[]>>): Checkpoint {
+    return {
+      tensors: new Map(Object.entries(of).map(([name, shape]) => [name, { shape }])),
+      readFloats: async (name) => new Float32Array(of[name]!.reduce((a, b) => a * b, 1)).fill(7),
+      close: async () => undefined,
+    };
+  }
+
+  it('has the matrix that places points once, under the picture’s name', async () => {
+    const wanted = 'sam_prompt_encoder.pe_layer.positional_encoding_gaussian_matrix';
+    const view = underMetaNames(shapes({ 'shared_image_embedding.positional_embedding': [2, 3] }), [wanted]);
+    expect(view.tensors.get(wanted)!.shape).toEqual([2, 3]);
+    expect([...(await view.readFloats(wanted))]).toEqual(new Array(6).fill(7));
+  });
+
+  it('lacks a tensor whose parts do not fit together', () => {
+    const wanted = [
+      'sam_prompt_encoder.point_embeddings.0.weight',
+      'spatial_perceiver.layers.0.attn.to_kv.weight',
+    ];
+    const file = shapes({ [point]: [1e6, 256], [key]: [2, 2], [value]: [1e6, 2] });
+    expect([...underMetaNames(file, wanted).tensors.keys()]).toEqual([]);
+  });
+});
+
 describe('a seeded checkpoint', () => {
   it('has every tensor of the graphs it is for', async () => {
     const manifests = await nanoManifests('nano');

@@ -141,8 +141,35 @@ describe('a pickle that asks for more than tensors', () => {
     );
   });
 
+  it('is refused by name when it makes an object of a class', async () => {
+    const pickle = new PickleWriter().op(0x28).op(...Buffer.from('iposix\nsystem\n'));
+    expect(await reasonOf(await write('made.pt', ptFile(tensors, pickle.end())))).toContain('`posix.system`');
+  });
+
+  it('cannot write to the terminal, nor fill it, by the names in it', async () => {
+    const escape = '\u001b[2J\u009b2J\u202e';
+    const asked = new PickleWriter().text(escape.repeat(100_000)).text('system').op(0x93);
+    const head = JSON.stringify({
+      [escape.repeat(1000)]: { dtype: 'F32', shape: [3], data_offsets: [0, 4] },
+    });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(Buffer.byteLength(head)));
+    const files = [
+      await write('escape.pt', ptFile(tensors, asked.end())),
+      await write('escape.safetensors', Buffer.concat([length, Buffer.from(head), Buffer.alloc(4)])),
+    ];
+    for (const path of files) {
+      const message = await reasonOf(path);
+      expect(message).toContain('\\u001b[2J');
+      expect(message).not.toContain('\u001b');
+      expect(message).not.toContain('\u009b');
+      expect(message).not.toContain('\u202e');
+      expect(message.length).toBeLessThan(1000);
+    }
+  });
+
   it('is refused for an operation that makes objects', async () => {
-    for (const code of [0x81, 0x69, 0x6f, 0x92, 0x50]) {
+    for (const code of [0x81, 0x6f, 0x92, 0x50]) {
       const pickle = new PickleWriter().op(0x29, 0x29, code);
       expect(await reasonOf(await write('object.pt', ptFile(tensors, pickle.end())))).toContain(
         'was refused',
@@ -171,6 +198,15 @@ describe('a tensor that reaches beyond its file', () => {
     expect(await reasonOf(await write('long.safetensors', safetensorsFile(long)))).toContain(
       'not as large as its shape',
     );
+  });
+});
+
+describe('a safetensors file with a head of 17 MB', () => {
+  it('is refused before the head is read', async () => {
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(17_000_000n);
+    const path = await write('head.safetensors', Buffer.concat([length, Buffer.alloc(17_000_000, '[')]));
+    expect(await reasonOf(path)).toContain('neither a PyTorch .pt nor a .safetensors');
   });
 });
 

@@ -1,0 +1,144 @@
+// Every model on every execution provider of this machine, with PyTorch beside where it is at hand. Fills docs/gpu.md
+// between its markers and prints what it wrote; send it back as it is.
+// npm run bench:gpu [MODEL ...]      MASKLET_PYTHON: a Python with torch and a GPU (models/export/README.md)
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './project.mjs';
+import { addSeeded } from './seeded-models.mjs';
+
+const require = createRequire(import.meta.url);
+const engine = join(root, 'dist', 'engine');
+const { providersToTry, providerTitles } = require(join(engine, 'models'));
+const { modelFolder, readRecord } = require(join(engine, 'catalogue'));
+const { largestDifference, sampleGraphs } = require(join(engine, 'store'));
+
+const data = process.env.MASKLET_DATA ?? join(root, '..', 'shared', 'data');
+const davis = join(data, 'davis', 'JPEGImages', '480p', 'bear');
+const video = existsSync(davis) ? davis : 'sample:carphone';
+const click = existsSync(davis) ? [430, 240] : [80, 60];
+const frames = Number(process.env.BENCH_FRAMES ?? 24);
+const python = process.env.MASKLET_PYTHON;
+const wanted = process.argv.slice(2);
+const all = [
+  'edgetam',
+  'sam2.1_hiera_tiny',
+  'sam2.1_hiera_small',
+  'sam2.1_hiera_base_plus',
+  'sam2.1_hiera_large',
+];
+const models = wanted.length > 0 ? wanted : all;
+
+function command(program, args) {
+  try {
+    return execFileSync(program, args, {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
+
+const gpu =
+  command('nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader']) ?? 'no NVIDIA GPU';
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Runs a program and watches the GPU's memory meanwhile; MiB above what was used before, or null. */
+async function watched(program, args) {
+  const used = () =>
+    Number(command('nvidia-smi', ['--query-gpu=memory.used', '--format=csv,noheader,nounits']));
+  const before = gpu === 'no NVIDIA GPU' ? null : used();
+  let peak = before;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  child.stdout.on('data', (bytes) => (text += bytes));
+  const timer = before === null ? null : setInterval(() => (peak = Math.max(peak, used())), 250);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(timer);
+  return {
+    value: code === 0 ? JSON.parse(text.trim().split('\n').pop()) : null,
+    mib: before === null ? null : peak - before,
+  };
+}
+
+async function row(model, provider) {
+  const record = await readRecord(model);
+  const options = { threads: availableParallelism(), providers: [provider], arena: false };
+  const { samples, graphs } = await sampleGraphs(modelFolder(model), record, options, undefined, 2);
+  const refused = graphs.find((one) => one.provider !== provider);
+  if (refused) return { model, provider, why: refused.refused[0]?.reason ?? 'refused' };
+  const args = [
+    join(root, 'scripts', 'sam2-run.mjs'),
+    model,
+    provider,
+    video,
+    frames,
+    availableParallelism(),
+    ...click,
+  ];
+  const { value, mib } = await watched(process.execPath, args.map(String));
+  if (!value) return { model, provider, why: 'the run failed' };
+  return {
+    model,
+    provider,
+    difference: largestDifference(samples, record.selfTest),
+    seconds: median(value.seconds.slice(7)),
+    mib,
+  };
+}
+
+async function torchRow(model) {
+  if (!python || !existsSync(davis)) return null;
+  const device = gpu === 'no NVIDIA GPU' ? 'cpu' : 'cuda';
+  const script = join(root, 'models', 'export', 'bench_torch.py');
+  const args = [script, model, davis, frames, availableParallelism(), ...click, '--device', device];
+  const { value, mib } = await watched(python, args.map(String));
+  return (
+    value && {
+      model,
+      provider: `PyTorch, ${device}`,
+      difference: null,
+      seconds: median(value.seconds.slice(7)),
+      mib,
+    }
+  );
+}
+
+const store = mkdtempSync(join(tmpdir(), 'masklet-gpu-'));
+const rows = [];
+try {
+  for (const model of models) {
+    await addSeeded(model, store);
+    for (const provider of providersToTry('auto')) rows.push(await row(model, provider));
+    const torch = await torchRow(model);
+    if (torch) rows.push(torch);
+  }
+} finally {
+  rmSync(store, { recursive: true, force: true });
+}
+
+const line = ({ model, provider, why, difference, seconds, mib }) => {
+  const title = providerTitles[provider] ?? provider;
+  if (why) return `| ${model} | ${title} | not used: ${why} | | | |`;
+  const parity = difference === null ? '' : difference.toExponential(1);
+  return `| ${model} | ${title} | ${(1 / seconds).toFixed(2)} | ${seconds.toFixed(2)} | ${parity} | ${mib ?? ''} |`;
+};
+const table = [
+  `Machine: ${gpu}; ${cpus()[0].model}, ${availableParallelism()} cores; Node ${process.versions.node}; ${frames} frames, one object, seeded weights.`,
+  '',
+  '| model | computed on | frames a second | seconds a frame | largest difference to the CPU | GPU memory, MiB |',
+  '|---|---|---|---|---|---|',
+  ...rows.map(line),
+].join('\n');
+const path = join(root, 'docs', 'gpu.md');
+const page = readFileSync(path, 'utf8');
+const [start, end] = ['<!-- rows -->', '<!-- end of rows -->'];
+writeFileSync(
+  path,
+  `${page.slice(0, page.indexOf(start) + start.length)}\n\n${table}\n\n${page.slice(page.indexOf(end))}`,
+);
+process.stdout.write(`${table}\n\nWritten to docs/gpu.md.\n`);
