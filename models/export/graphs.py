@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 
 class FusedAttention(torch.autograd.Function):
-    """q, k, v [B, tokens, heads * width] -> the same; com.microsoft.MultiHeadAttention in the graph."""
+    """q, k, v [B, tokens, heads * width] -> [B, tokens of q, width of v]; com.microsoft.MultiHeadAttention in the graph."""
 
     @staticmethod
     def forward(ctx, q, k, v, heads):
@@ -18,7 +18,7 @@ class FusedAttention(torch.autograd.Function):
             return x.reshape(x.shape[0], x.shape[1], heads, -1).transpose(1, 2)
 
         out = F.scaled_dot_product_attention(split(q), split(k), split(v))
-        return out.transpose(1, 2).reshape(q.shape)
+        return out.transpose(1, 2).reshape(q.shape[0], q.shape[1], v.shape[2])
 
     @staticmethod
     def symbolic(g, q, k, v, heads):
@@ -34,11 +34,21 @@ def attend(q, k, v, fused):
     return torch.softmax((q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2), -1) @ v
 
 
+def project_in_halves(projection, x):
+    """A projection whose channels come first ones of pairs first: queries and keys alike, so that products stay.
+
+    Rotary positions turn pairs of neighbouring channels; on halves the same is done without strides.
+    """
+    width = projection.weight.shape[0]
+    order = torch.cat([torch.arange(0, width, 2), torch.arange(1, width, 2)])
+    return F.linear(x, projection.weight[order], projection.bias[order])
+
+
 def rotate(x, cos, sin):
-    """Rotary position encoding of interleaved pairs; x [..., T, C], tables [T, C / 2]."""
-    pairs = x.unflatten(-1, (-1, 2))
-    a, b = pairs[..., 0], pairs[..., 1]
-    return torch.stack((a * cos - b * sin, a * sin + b * cos), -1).flatten(-2)
+    """Rotary position encoding of channels in halves; x [..., T, C], tables [T, C / 2]."""
+    half = x.shape[-1] // 2
+    a, b = x[..., :half], x[..., half:]
+    return torch.cat((a * cos - b * sin, a * sin + b * cos), -1)
 
 
 def fuse_hiera_attention(model, least_tokens: int = 1):
@@ -274,17 +284,20 @@ class MemoryAttention(nn.Module):
         key_cos, key_sin = key_cos[mem_place], key_sin[mem_place]
         pointers = obj_ptrs.reshape(batch, obj_ptrs.shape[1] * parts, self.memory_width)
         pointers_in = self.pointer_keys(pointers, obj_ptr_tdiff)
+        values = torch.cat([memory, pointers], 1)
         cos, sin = self.gen_rope_cos, self.gen_rope_sin
         for layer in self.memory_attention.layers:
             own, cross = layer.self_attn, layer.cross_attn_image
             t = layer.norm1(x)
-            q, k = rotate(own.q_proj(t), cos, sin), rotate(own.k_proj(t), cos, sin)
+            q = rotate(project_in_halves(own.q_proj, t), cos, sin)
+            k = rotate(project_in_halves(own.k_proj, t), cos, sin)
             x = x + own.out_proj(attend(q, k, own.v_proj(t), self.fused))
             t = layer.norm2(x)
-            q = rotate(cross.q_proj(t), cos, sin)
-            k = torch.cat([rotate(cross.k_proj(memory_in), key_cos, key_sin), cross.k_proj(pointers_in)], 1)
-            v = torch.cat([cross.v_proj(memory), cross.v_proj(pointers)], 1)
-            x = x + cross.out_proj(attend(q, k, v, self.fused))
+            q = rotate(project_in_halves(cross.q_proj, t), cos, sin)
+            keys = rotate(project_in_halves(cross.k_proj, memory_in), key_cos, key_sin)
+            k = torch.cat([keys, project_in_halves(cross.k_proj, pointers_in)], 1)
+            # Attention weights add up to one, so the values' projection may come after it: a quarter of the width.
+            x = x + cross.out_proj(cross.v_proj(attend(q, k, values, self.fused)))
             x = x + layer.linear2(layer.activation(layer.linear1(layer.norm3(x))))
         x = self.memory_attention.norm(x)
         return x.transpose(1, 2).reshape(batch, self.width, self.size // 16, self.size // 16)

@@ -22,7 +22,7 @@ describe.each(cases)('%s at full size', (file) => {
       model: string;
     };
     const record = await readRecord(golden.model);
-    const graphs = await loadGraphs(modelFolder(golden.model), record.graphs, {
+    const graphs = await loadGraphs(modelFolder(golden.model), record.graphs, record.config, {
       threads: availableParallelism(),
       arena: false,
     });

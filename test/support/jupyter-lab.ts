@@ -35,7 +35,13 @@ export class JupyterLab {
         '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
       ],
       {
-        env: { ...process.env, HOME: folder, JUPYTER_PREFER_ENV_PATH: '1', MASKLET_OFFERS: 'off' },
+        env: {
+          ...process.env,
+          HOME: folder,
+          JUPYTER_PREFER_ENV_PATH: '1',
+          MASKLET_OFFERS: 'off',
+          MASKLET_MODELS: join(folder, 'models'),
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -44,6 +50,7 @@ export class JupyterLab {
     this.#process.stderr?.on('data', keep);
   }
 
+  /** Starts it; its models folder is `models` in the folder it lives in. */
   static async start(notebook: string): Promise<JupyterLab> {
     const folder = mkdtempSync(join(tmpdir(), 'masklet-lab-'));
     cpSync(join(root, 'notebooks', notebook), join(folder, notebook));

@@ -193,7 +193,8 @@ export interface CanvasState {
     readonly runs: readonly { readonly first: number; readonly last: number; readonly kind: string }[];
   }[];
   readonly run: { readonly done: number; readonly total: number } | null;
-  readonly engine: { readonly state: string };
+  readonly engine: { readonly state: string; readonly name: string; readonly model: string };
+  readonly models: { readonly entries: readonly { readonly name: string }[] };
   readonly notice: { readonly message: string } | null;
   readonly place: { readonly frame: number };
 }

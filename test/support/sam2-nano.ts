@@ -147,7 +147,7 @@ export async function loadNano(
     await fillGraph(checkpoint, manifest, join(folder, manifest.data));
     await copyFile(join(fixtures, 'graphs', manifest.graph), join(folder, manifest.graph));
   }
-  const graphs = await loadGraphs(folder, nanoFiles(name), options);
+  const graphs = await loadGraphs(folder, nanoFiles(name), config, options);
   const dispose = async (): Promise<void> => {
     for (const graph of Object.values(graphs) as OnnxGraph[]) await graph.release();
     await rm(folder, { recursive: true });

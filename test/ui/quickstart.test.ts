@@ -1,7 +1,10 @@
+/** @jest-environment <rootDir>/test/support/onnx-environment.cjs */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { join } from 'node:path';
 import { JupyterLab } from '../support/jupyter-lab';
 import { NotebookPage, startChromium } from '../support/notebook-page';
+import { addNanoModel } from '../support/sam2-models';
 
 // The quickstart in the real JupyterLab, with the real kernel, in a real Chromium: one user's way through it.
 // The tests build on each other.
@@ -16,6 +19,7 @@ const onGrass = { x: 900, y: 600 };
 
 beforeAll(async () => {
   lab = await JupyterLab.start('01-quickstart.ipynb');
+  await addNanoModel('nano', join(lab.folder, 'models'));
   browser = await startChromium();
   notebook = await NotebookPage.open(browser, lab.url, '01-quickstart.ipynb');
 }, 120_000);
@@ -166,5 +170,29 @@ console.log("killed");`,
       'a mask from a new engine',
       ({ document, engine }) => document.version >= before.document.version + 2 && engine.state === 'ready',
     );
+  });
+
+  it('goes on with another model from the menu: masks stay, the next click is answered (I3, I4)', async () => {
+    const before = await notebook.state();
+    expect(before.models.entries.map((one) => one.name)).toContain('edgetam');
+    const menu = notebook.page.locator('masklet-model-menu').first();
+    await menu.locator('button.engine').click();
+    expect(await menu.locator('li').first().innerText()).toContain('MobileSAM');
+    expect(await menu.innerText()).toContain('Fetch 56 MB');
+    await menu.getByRole('button', { name: 'Use Nano' }).click();
+    await notebook.waitForState(
+      'the other model',
+      ({ engine }) => engine.name === 'nano' && engine.model === 'Nano',
+    );
+    const after = await notebook.state();
+    expect(after.document).toEqual(before.document);
+    expect(after.coverage).toEqual(before.coverage);
+    await notebook.page.locator('masklet-stage canvas').first().focus();
+    await notebook.clickPixel(onBunny.x, onBunny.y);
+    await notebook.waitForState(
+      'a mask from the other model',
+      ({ document, engine }) => document.version >= before.document.version + 2 && engine.state === 'ready',
+    );
+    expect(await notebook.runCode('console.log(session.model)')).toContain('nano');
   });
 });

@@ -24,11 +24,9 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
     choice === 'auto',
   );
   try {
-    const graphs = await loadGraphs(folder, record.graphs, {
+    const graphs = await loadGraphs(folder, record.graphs, record.config, {
       threads: options.threads,
       providers: tried.providers,
-      // Memory that graphs keep between runs saves 5 to 12 percent of time. EdgeTAM's is small enough for that.
-      arena: !record.config.spatialTokens,
     });
     const all: readonly OnnxGraph[] = Object.values(graphs);
     insistOn(choice, all);
