@@ -62,21 +62,18 @@ function providerFindings(): Finding[] {
 
 async function modelFindings(): Promise<Finding[]> {
   const findings = [embeddedFinding()];
-  for (const { name, title, ready } of (await modelEntries()).filter((one) => one.name !== embeddedModel)) {
+  const entries = (await modelEntries()).filter((one) => one.name !== embeddedModel);
+  for (const { name, title } of entries.filter((one) => one.ready)) {
     const what = `model ${name}`;
-    if (!ready) {
-      findings.push({ what, state: 'none', found: 'not added', advice: `masklet models add ${name}` });
-      continue;
-    }
     const damaged = await damagedFiles(name);
-    if (damaged.length > 0)
-      findings.push({
-        what,
-        state: 'missing',
-        found: damaged.join(', '),
-        advice: `masklet models add ${name}`,
-      });
+    const advice = `masklet models add ${name}`;
+    if (damaged.length > 0) findings.push({ what, state: 'missing', found: damaged.join(', '), advice });
     else findings.push({ what, state: 'ok', found: `${title}, ${mib(await modelBytes(name))}` });
+  }
+  const others = entries.filter((one) => !one.ready).length;
+  if (others > 0) {
+    const advice = 'See masklet models list; EdgeTAM is the one to begin with.';
+    findings.push({ what: 'other models', state: 'none', found: `${others} can be added`, advice });
   }
   return findings;
 }

@@ -97,7 +97,8 @@ function listText(entries: readonly ModelEntry[]): string {
   });
   return `${lines.join('\n')}
 
-Seconds and memory: one object on a CPU of two cores. Licences: Apache-2.0.
+Seconds and memory: one object on a CPU of two cores, cache not counted; measured for EdgeTAM and tiny,
+reckoned for the others. Licences: Apache-2.0.
 Add one with masklet models add NAME. Models of 512 pixels are quicker; their quality was not measured.
 `;
 }

@@ -1,4 +1,5 @@
 import { ModelError } from '../../errors';
+import { providerObstacle } from '../onnx';
 import type { OnnxGraph, Provider } from '../onnx';
 import { damagedFiles, modelFolder, readRecord } from '../catalogue';
 import type { ModelRecord } from '../catalogue';
@@ -72,10 +73,15 @@ async function fitProviders(
   const trial = (one: Provider): ReturnType<typeof sampleGraphs> =>
     sampleGraphs(folder, record, { threads, providers: [one], arena: false }, ['maskDecoder'], 2);
   const gpus = candidates.filter((one) => one !== 'cpu');
-  const cpu = gpus.length > 0 && mustPay ? await trial('cpu') : null;
+  let cpu: Awaited<ReturnType<typeof trial>> | null = null;
   for (const provider of gpus) {
-    const { samples, seconds, graphs } = await trial(provider);
     const title = providerTitles[provider];
+    const obstacle = providerObstacle(provider);
+    if (obstacle) {
+      notes.push(`${title} was not used: ${obstacle}`);
+      continue;
+    }
+    const { samples, seconds, graphs } = await trial(provider);
     const { refused } = graphs[0]!;
     const difference = largestDifference(samples, record.selfTest);
     if (refused[0]) notes.push(`${title} was not used: ${refused[0].reason}`);
@@ -83,7 +89,7 @@ async function fitProviders(
       notes.push(
         `${title} was not used: its numbers differ from the CPU’s by ${difference.toExponential(1)}`,
       );
-    else if (cpu && seconds['maskDecoder']! > cpu.seconds['maskDecoder']!)
+    else if (mustPay && seconds['maskDecoder']! > (cpu ??= await trial('cpu')).seconds['maskDecoder']!)
       notes.push(`${title} was not used: it is slower than the CPU here`);
     else providers.push(provider);
   }

@@ -55,9 +55,7 @@ export class OnnxGraph {
     const refused: RefusedProvider[] = [];
     const wanted = (options.providers ?? []).filter((one) => one !== 'cpu');
     for (const provider of wanted) {
-      // onnxruntime itself drops a provider that it does not have without a word.
-      const known = knownProviders().some((one) => one.name === provider);
-      const missing = known ? missingForProvider(provider) : 'onnxruntime has it on other systems only';
+      const missing = providerObstacle(provider);
       if (missing) {
         refused.push({ provider, reason: missing });
         continue;
@@ -144,6 +142,12 @@ function repair(source: Uint8Array | string): string {
   return typeof source === 'string'
     ? 'run `npx masklet models verify`, and add the model anew if it says so.'
     : 'delete node_modules and run `npm run setup`.';
+}
+
+/** Why a provider cannot even be tried here, or null. onnxruntime itself drops one that it lacks without a word. */
+export function providerObstacle(provider: Provider): string | null {
+  const known = knownProviders().some((one) => one.name === provider);
+  return known ? missingForProvider(provider) : 'onnxruntime has it on other systems only';
 }
 
 /** The execution providers this build of onnxruntime knows, whether or not their hardware is there. */
