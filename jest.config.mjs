@@ -24,7 +24,10 @@ const project = (displayName, testMatch, extra = {}) => ({
 export default {
   testTimeout: 60_000,
   projects: [
-    project('unit', ['<rootDir>/test/!(widget|kernel|ui|parity|support)/**/*.test.ts', '<rootDir>/test/*.test.ts']),
+    project('unit', [
+      '<rootDir>/test/!(widget|kernel|ui|parity|support)/**/*.test.ts',
+      '<rootDir>/test/*.test.ts',
+    ]),
     project('widget', ['<rootDir>/test/widget/**/*.test.ts'], { testEnvironment: 'jsdom' }),
     project('kernel', ['<rootDir>/test/kernel/**/*.test.ts']),
     project('ui', ['<rootDir>/test/ui/**/*.test.ts']),

@@ -65,6 +65,9 @@ async function watched(program, args) {
   };
 }
 
+/** The pace once the memory is full, as far as the run came. */
+const settled = (seconds) => median(seconds.slice(Math.min(7, Math.floor(seconds.length / 2))));
+
 async function row(model, provider) {
   const record = await readRecord(model);
   const options = { threads: availableParallelism(), providers: [provider], arena: false };
@@ -86,7 +89,7 @@ async function row(model, provider) {
     model,
     provider,
     difference: largestDifference(samples, record.selfTest),
-    seconds: median(value.seconds.slice(7)),
+    seconds: settled(value.seconds),
     mib,
   };
 }
@@ -102,7 +105,7 @@ async function torchRow(model) {
       model,
       provider: `PyTorch, ${device}`,
       difference: null,
-      seconds: median(value.seconds.slice(7)),
+      seconds: settled(value.seconds),
       mib,
     }
   );

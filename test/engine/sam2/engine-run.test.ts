@@ -74,7 +74,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('a model of the SAM 2 family in the engine process', () => {
   it('gives the masks of Meta’s predictor, over two blocks (I2)', () => {
     const { report } = run(8, 'cpu');
-    expect(report!.loaded).toEqual({ title: 'Nano', provider: 'CPU', notes: [] });
+    expect(report!.loaded).toMatchObject({ title: 'Nano', provider: 'CPU', notes: [] });
     const golden = readGolden('nano.one-click').results.filter((one) => one.step === 'track');
     const allowed = (clipSize.width * clipSize.height) / 10_000;
     expect(differing(bits(report!.first), goldenMask(golden[0]!))).toBeLessThan(allowed);
