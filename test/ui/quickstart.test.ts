@@ -178,7 +178,7 @@ console.log("killed");`,
     const menu = notebook.page.locator('masklet-model-menu').first();
     await menu.locator('button.engine').click();
     expect(await menu.locator('li').first().innerText()).toContain('MobileSAM');
-    expect(await menu.innerText()).toContain('Fetch 56 MB');
+    expect((await menu.locator('li').allInnerTexts()).join(' ')).toContain('Fetch 56 MB');
     await menu.getByRole('button', { name: 'Use Nano' }).click();
     await notebook.waitForState(
       'the other model',
