@@ -171,6 +171,26 @@ describe('the public API', () => {
     expect(names.sort()).toEqual(
       [
         ...[
+          'BlockView',
+          'DocumentSettings',
+          'Draft',
+          'FeatureEvent',
+          'FeatureList',
+          'FeatureRecord',
+          'FeatureType',
+          'FeatureValue',
+          'HistoryView',
+          'MaskInfo',
+          'ModelStamp',
+          'NewFeature',
+          'OpenSessionOptions',
+          'OverlapRule',
+          'RunRecord',
+          'Seeding',
+          'listDrafts',
+          'openSession',
+        ],
+        ...[
           'AddModelOptions',
           'AddingStep',
           'ModelChoice',

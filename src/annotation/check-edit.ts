@@ -1,17 +1,26 @@
 import { EditError } from '../errors';
+import { covers } from './ranges';
+import type { DocumentContent } from './document-content';
 import type { Edit } from './edits';
-import type { ClassRecord, ObjectRecord, PromptRecord, VideoFacts } from './records';
+import { checkFeature, checkFeatureChange, checkFeaturePatch, requireFeature } from './check-features';
+import type { DocumentSettings, ObjectRecord, PromptRecord, RangeRecord, VideoFacts } from './records';
 
 const kept = 'Nothing was changed.';
 
 /** What an edit is checked against. */
-export interface CheckedDocument {
-  readonly video: VideoFacts;
-  readonly classes: readonly ClassRecord[];
-  readonly objects: readonly ObjectRecord[];
-  readonly prompts: readonly PromptRecord[];
-  object(id: string): ObjectRecord;
-}
+export type CheckedDocument = Pick<
+  DocumentContent,
+  | 'video'
+  | 'classes'
+  | 'objects'
+  | 'prompts'
+  | 'features'
+  | 'featureChanges'
+  | 'locks'
+  | 'absences'
+  | 'runs'
+  | 'object'
+>;
 
 /** Throws an EditError that says what does not fit, before anything is changed. */
 export function checkEdit(document: CheckedDocument, edit: Edit): void {
@@ -34,24 +43,119 @@ export function checkEdit(document: CheckedDocument, edit: Edit): void {
       if (typeof edit.patch.classId === 'string') requireClass(document, edit.patch.classId);
       return;
     case 'remove-object':
-    case 'set-track':
       document.object(edit.objectId);
-      if (edit.kind === 'set-track') for (const { frame } of edit.changes) checkFrame(document.video, frame);
+      return;
+    case 'move-object':
+      document.object(edit.objectId);
+      if (!Number.isInteger(edit.to) || edit.to < 0 || edit.to >= document.objects.length)
+        throw new EditError(`There is no place ${edit.to} in the list of objects. ${kept}`);
+      return;
+    case 'set-track':
+    case 'set-seam':
+      document.object(edit.objectId);
+      for (const { frame } of edit.kind === 'set-seam' ? [edit] : edit.changes)
+        checkFrame(document.video, frame);
       return;
     case 'add-prompt':
-      if (document.prompts.some((one) => one.id === edit.prompt.id))
-        throw new EditError(`There is a prompt with the id ${edit.prompt.id} already. ${kept}`);
+      checkNewId(document.prompts, edit.prompt.id, 'a prompt');
       document.object(edit.prompt.objectId);
-      return checkPrompt(document.video, edit.prompt);
+      return checkPrompt(document, edit.prompt);
     case 'change-prompt':
       requirePrompt(document, edit.prompt.id);
       document.object(edit.prompt.objectId);
-      return checkPrompt(document.video, edit.prompt);
+      return checkPrompt(document, edit.prompt);
     case 'remove-prompt':
       return requirePrompt(document, edit.promptId);
+    case 'add-feature':
+      checkNewId(document.features, edit.feature.id, 'a feature');
+      return checkFeature(document, edit.feature);
+    case 'change-feature':
+      return checkFeaturePatch(document, edit.featureId, edit.patch);
+    case 'remove-feature':
+      return void requireFeature(document, edit.featureId);
+    case 'set-feature':
+      document.object(edit.objectId);
+      checkFrame(document.video, edit.frame);
+      return checkFeatureChange(requireFeature(document, edit.featureId), edit.change);
+    default:
+      return checkBounds(document, edit);
+  }
+}
+
+type Bound = Extract<
+  Edit,
+  {
+    kind:
+      | 'add-lock'
+      | 'remove-lock'
+      | 'add-absence'
+      | 'remove-absence'
+      | 'set-barrier'
+      | 'change-settings'
+      | 'add-run'
+      | 'remove-run'
+      | 'together';
+  }
+>;
+
+function checkBounds(document: CheckedDocument, edit: Bound): void {
+  switch (edit.kind) {
+    case 'add-lock':
+      checkNewId(document.locks, edit.lock.id, 'a lock');
+      return checkRange(document, edit.lock);
+    case 'add-absence':
+      checkNewId(document.absences, edit.absence.id, 'an absence');
+      return checkRange(document, edit.absence);
+    case 'remove-lock':
+      return requireId(document.locks, edit.lockId, 'lock');
+    case 'remove-absence':
+      return requireId(document.absences, edit.absenceId, 'absence');
+    case 'set-barrier':
+      return checkFrame(document.video, edit.frame);
+    case 'change-settings':
+      return checkSettings(edit.patch);
+    case 'add-run':
+      return checkNewId(document.runs, edit.run.id, 'a run');
+    case 'remove-run':
+      return requireId(document.runs, edit.runId, 'run');
     case 'together':
       return;
   }
+}
+
+interface WithId {
+  readonly id: string;
+}
+
+function checkNewId(list: readonly WithId[], id: string, what: string): void {
+  if (list.some((one) => one.id === id))
+    throw new EditError(`There is ${what} with the id ${id} already. ${kept}`, { id });
+}
+
+function requireId(list: readonly WithId[], id: string, what: string): void {
+  if (!list.some((one) => one.id === id))
+    throw new EditError(`There is no ${what} with the id ${id}; it may have been removed. ${kept}`, { id });
+}
+
+function checkRange(document: CheckedDocument, range: RangeRecord): void {
+  document.object(range.objectId);
+  checkFrame(document.video, range.first);
+  checkFrame(document.video, range.last);
+  if (range.first > range.last)
+    throw new EditError(
+      `A range is [first, last] with first ≤ last, not [${range.first}, ${range.last}]. ${kept}`,
+    );
+}
+
+function checkSettings({ overlap, blockSize, blockMiB, seeding }: Partial<DocumentSettings>): void {
+  if (overlap !== undefined && !['allow', 'order', 'score'].includes(overlap))
+    throw new EditError(`The overlap rule is “allow”, “order” or “score”, not “${overlap}”. ${kept}`);
+  if (blockSize !== undefined && blockSize !== null && !(Number.isInteger(blockSize) && blockSize >= 2))
+    throw new EditError(`A block has 2 frames or more, not ${blockSize}. ${kept}`);
+  if (blockMiB !== undefined && !(blockMiB >= 1))
+    throw new EditError(`The memory of a block is 1 MiB or more, not ${blockMiB}. ${kept}`);
+  if (seeding !== undefined && seeding !== 'memory' && seeding !== 'skeleton')
+    throw new EditError(`A block starts from “memory” or “skeleton”, not “${String(seeding)}”. ${kept}`);
 }
 
 function checkName(name: string, what: string): void {
@@ -76,13 +180,11 @@ function checkNewObject(document: CheckedDocument, object: ObjectRecord): void {
 }
 
 function requireClass(document: CheckedDocument, id: string): void {
-  if (!document.classes.some((one) => one.id === id))
-    throw new EditError(`There is no class with the id ${id}; it may have been removed. ${kept}`, { id });
+  requireId(document.classes, id, 'class');
 }
 
 function requirePrompt(document: CheckedDocument, id: string): void {
-  if (!document.prompts.some((one) => one.id === id))
-    throw new EditError(`There is no prompt with the id ${id}; it may have been removed. ${kept}`, { id });
+  requireId(document.prompts, id, 'prompt');
 }
 
 function checkFrame(video: VideoFacts, frame: number): void {
@@ -93,8 +195,14 @@ function checkFrame(video: VideoFacts, frame: number): void {
   );
 }
 
-function checkPrompt(video: VideoFacts, prompt: PromptRecord): void {
+function checkPrompt({ video, absences }: CheckedDocument, prompt: PromptRecord): void {
   checkFrame(video, prompt.frame);
+  const absence = absences.find((one) => covers(one, prompt.objectId, prompt.frame));
+  if (absence)
+    throw new EditError(
+      `The object was marked absent on frames ${absence.first} to ${absence.last}. Mark it present there first. ${kept}`,
+      { frame: prompt.frame },
+    );
   if (prompt.kind === 'point') checkInside(video, prompt.x, prompt.y);
   if (prompt.kind === 'box') {
     checkInside(video, prompt.x0, prompt.y0);

@@ -1,17 +1,24 @@
-import { EditError } from '../errors';
-import { checkEdit } from './check-edit';
+import { changeContent } from './change-content';
+import { isLocked } from './check-locks';
+import { DocumentContent } from './document-content';
+import type { DocumentRecords } from './document-content';
 import type { Edit } from './edits';
-import type { ClassRecord, ObjectRecord, PromptRecord, VideoFacts } from './records';
-import { Track } from './track';
-
-/** The document without its tracks: small, plain, what a view of it needs. */
-export interface DocumentRecords {
-  readonly version: number;
-  readonly classes: readonly ClassRecord[];
-  readonly objects: readonly ObjectRecord[];
-  readonly prompts: readonly PromptRecord[];
-  readonly lastNumber: number;
-}
+import { covers } from './ranges';
+import type {
+  ClassRecord,
+  DocumentSettings,
+  FeatureChange,
+  FeatureRecord,
+  FeatureValue,
+  ObjectRecord,
+  PromptRecord,
+  RangeRecord,
+  RunRecord,
+  SeamRecord,
+  VideoFacts,
+} from './records';
+import { withAbsences } from './track';
+import type { CoverageRun, Track } from './track';
 
 /** What an edit did: what undoes it, and the document's version after it. */
 export interface AppliedEdit {
@@ -21,177 +28,146 @@ export interface AppliedEdit {
 }
 
 /**
- * The truth of one annotation: classes, objects, prompts and tracks of one video. It changes through
- * {@link AnnotationDocument.apply} alone; each edit raises the version by one.
+ * The truth of one annotation: classes, objects, prompts, features, tracks, locks and absences of one video. It
+ * changes through {@link AnnotationDocument.apply} and {@link AnnotationDocument.restore} alone; each edit raises the
+ * version by one.
  */
 export class AnnotationDocument {
-  readonly video: VideoFacts;
+  readonly #content: DocumentContent;
   #version = 0;
-  #lastNumber = 0;
-  readonly #classes: ClassRecord[] = [];
-  readonly #objects: ObjectRecord[] = [];
-  readonly #prompts: PromptRecord[] = [];
-  readonly #tracks = new Map<string, Track>();
 
   constructor(video: VideoFacts) {
-    this.video = video;
+    this.#content = new DocumentContent(video);
+  }
+
+  /** The document of records and tracks that were saved. */
+  static of(
+    video: VideoFacts,
+    records: DocumentRecords,
+    tracks: ReadonlyMap<string, Track>,
+  ): AnnotationDocument {
+    const document = new AnnotationDocument(video);
+    document.#content.fill(records);
+    tracks.forEach((track, objectId) => document.#content.tracks.set(objectId, track));
+    document.#version = records.version;
+    return document;
+  }
+
+  get video(): VideoFacts {
+    return this.#content.video;
   }
 
   get version(): number {
     return this.#version;
   }
 
-  get classes(): readonly ClassRecord[] {
-    return this.#classes;
+  get settings(): DocumentSettings {
+    return this.#content.settings;
   }
 
-  /** In the order of the list: the first wins where two claim a pixel. */
+  get classes(): readonly ClassRecord[] {
+    return this.#content.classes;
+  }
+
+  /** In the order of the list: the first wins where two claim a pixel and the rule is “order”. */
   get objects(): readonly ObjectRecord[] {
-    return this.#objects;
+    return this.#content.objects;
   }
 
   get prompts(): readonly PromptRecord[] {
-    return this.#prompts;
+    return this.#content.prompts;
+  }
+
+  get features(): readonly FeatureRecord[] {
+    return this.#content.features;
+  }
+
+  get featureChanges(): readonly FeatureChange[] {
+    return this.#content.featureChanges;
+  }
+
+  get locks(): readonly RangeRecord[] {
+    return this.#content.locks;
+  }
+
+  get absences(): readonly RangeRecord[] {
+    return this.#content.absences;
+  }
+
+  /** Locked frames, rising. */
+  get barriers(): readonly number[] {
+    return this.#content.barriers;
+  }
+
+  get runs(): readonly RunRecord[] {
+    return this.#content.runs;
+  }
+
+  get seams(): readonly SeamRecord[] {
+    return this.#content.seams;
   }
 
   /** The object of an id. Throws an EditError for an id that is not there. */
   object(id: string): ObjectRecord {
-    const found = this.#objects.find((one) => one.id === id);
-    if (found) return found;
-    throw new EditError(
-      `There is no object with the id ${id}; it may have been removed. Nothing was changed.`,
-      { id },
-    );
+    return this.#content.object(id);
   }
 
   /** An object's masks by frame. */
   track(objectId: string): Track {
     this.object(objectId);
-    return this.#track(objectId);
+    return this.#content.track(objectId);
   }
 
   /** The prompts of one object on one frame, in the order they were given. */
   promptsAt(objectId: string, frame: number): PromptRecord[] {
-    return this.#prompts.filter((one) => one.objectId === objectId && one.frame === frame);
+    return this.prompts.filter((one) => one.objectId === objectId && one.frame === frame);
+  }
+
+  /** True where nothing may change an object's mask: a barrier, or a lock of the object. */
+  isLocked(objectId: string, frame: number): boolean {
+    return isLocked(this.#content, objectId, frame);
+  }
+
+  /** True where the user said that the object is not in the picture. */
+  isAbsent(objectId: string, frame: number): boolean {
+    return this.absences.some((one) => covers(one, objectId, frame));
+  }
+
+  /** What a timeline draws of an object: its masks as runs of one kind, and where it was said to be absent. */
+  coverage(objectId: string): readonly CoverageRun[] {
+    const ranges = this.absences.filter((one) => one.objectId === objectId);
+    return withAbsences(this.track(objectId).coverage(), ranges);
+  }
+
+  /** The value that a feature of an object has on a frame: that of its last change up to there; null where none. */
+  featureAt(objectId: string, featureId: string, frame: number): FeatureValue | null {
+    let value: FeatureValue | null = null;
+    for (const one of this.featureChanges)
+      if (one.objectId === objectId && one.featureId === featureId && one.frame <= frame) value = one.value;
+    return value;
   }
 
   /** A copy of everything but the tracks. */
   records(): DocumentRecords {
-    return {
-      version: this.#version,
-      classes: [...this.#classes],
-      objects: [...this.#objects],
-      prompts: [...this.#prompts],
-      lastNumber: this.#lastNumber,
-    };
+    return this.#content.records(this.#version);
   }
 
   /**
-   * Applies an edit. Throws an EditError, with nothing changed, when it does not fit; an edit made of several
-   * is applied whole or not at all.
+   * Applies an edit. Throws an EditError, with nothing changed, when it does not fit or would change what is locked;
+   * an edit made of several is applied whole or not at all.
    */
   apply(edit: Edit): AppliedEdit {
-    const inverse = this.#change(edit);
+    return this.#change(edit, false);
+  }
+
+  /** Takes back or brings back what was there: inverses, and edits read from a log. Locks do not bar it. */
+  restore(edit: Edit): AppliedEdit {
+    return this.#change(edit, true);
+  }
+
+  #change(edit: Edit, restoring: boolean): AppliedEdit {
+    const inverse = changeContent(this.#content, edit, restoring);
     this.#version++;
     return { edit, inverse, version: this.#version };
   }
-
-  #change(edit: Edit): Edit {
-    checkEdit(this, edit);
-    switch (edit.kind) {
-      case 'add-class':
-        insert(this.#classes, edit.class, edit.at);
-        return { kind: 'remove-class', classId: edit.class.id };
-      case 'change-class': {
-        const at = this.#classes.findIndex((one) => one.id === edit.classId);
-        const before = this.#classes[at]!;
-        this.#classes[at] = { ...before, name: edit.name };
-        return { kind: 'change-class', classId: edit.classId, name: before.name };
-      }
-      case 'remove-class':
-        return this.#removeClass(edit.classId);
-      case 'add-object':
-        insert(this.#objects, edit.object, edit.at);
-        this.#lastNumber = Math.max(this.#lastNumber, edit.object.number);
-        return { kind: 'remove-object', objectId: edit.object.id };
-      case 'change-object':
-        return this.#changeObject(edit);
-      case 'remove-object':
-        return this.#removeObject(edit.objectId);
-      case 'add-prompt':
-        insert(this.#prompts, edit.prompt, edit.at);
-        return { kind: 'remove-prompt', promptId: edit.prompt.id };
-      case 'change-prompt': {
-        const at = this.#prompts.findIndex((one) => one.id === edit.prompt.id);
-        const before = this.#prompts[at]!;
-        this.#prompts[at] = edit.prompt;
-        return { kind: 'change-prompt', prompt: before };
-      }
-      case 'remove-prompt': {
-        const at = this.#prompts.findIndex((one) => one.id === edit.promptId);
-        const [prompt] = this.#prompts.splice(at, 1);
-        return { kind: 'add-prompt', prompt: prompt!, at };
-      }
-      case 'set-track':
-        return { ...edit, changes: this.#track(edit.objectId).change(edit.changes) };
-      case 'together':
-        return this.#together(edit.edits);
-    }
-  }
-
-  #together(edits: readonly Edit[]): Edit {
-    const inverses: Edit[] = [];
-    try {
-      for (const edit of edits) inverses.unshift(this.#change(edit));
-    } catch (error) {
-      for (const inverse of inverses) this.#change(inverse);
-      throw error;
-    }
-    return { kind: 'together', edits: inverses };
-  }
-
-  #changeObject(edit: Extract<Edit, { kind: 'change-object' }>): Edit {
-    const at = this.#objects.findIndex((one) => one.id === edit.objectId);
-    const before = this.#objects[at]!;
-    this.#objects[at] = { ...before, ...edit.patch };
-    const keys = Object.keys(edit.patch) as (keyof typeof edit.patch)[];
-    const patch = Object.fromEntries(keys.map((key) => [key, before[key]]));
-    return { kind: 'change-object', objectId: edit.objectId, patch };
-  }
-
-  #removeClass(classId: string): Edit {
-    const members = this.#objects.filter((one) => one.classId === classId);
-    const edits: Edit[] = members.map((one) =>
-      this.#changeObject({ kind: 'change-object', objectId: one.id, patch: { classId: null } }),
-    );
-    const at = this.#classes.findIndex((one) => one.id === classId);
-    const [removed] = this.#classes.splice(at, 1);
-    return { kind: 'together', edits: [{ kind: 'add-class', class: removed!, at }, ...edits] };
-  }
-
-  #removeObject(objectId: string): Edit {
-    const restore: Edit[] = [];
-    for (let at = this.#prompts.length - 1; at >= 0; at--) {
-      if (this.#prompts[at]!.objectId !== objectId) continue;
-      const [prompt] = this.#prompts.splice(at, 1);
-      restore.unshift({ kind: 'add-prompt', prompt: prompt!, at });
-    }
-    const track = this.#track(objectId);
-    const changes = track.change(track.frames().map((frame) => ({ frame, entry: null })));
-    if (changes.length > 0) restore.push({ kind: 'set-track', objectId, changes });
-    const at = this.#objects.findIndex((one) => one.id === objectId);
-    const [object] = this.#objects.splice(at, 1);
-    this.#tracks.delete(objectId);
-    return { kind: 'together', edits: [{ kind: 'add-object', object: object!, at }, ...restore] };
-  }
-
-  #track(objectId: string): Track {
-    let track = this.#tracks.get(objectId);
-    if (!track) this.#tracks.set(objectId, (track = new Track()));
-    return track;
-  }
-}
-
-function insert<T>(list: T[], item: T, at: number | undefined): void {
-  list.splice(at ?? list.length, 0, item);
 }

@@ -1,4 +1,15 @@
-import type { ClassRecord, ObjectRecord, PromptRecord, TrackEntry } from './records';
+import type {
+  ClassRecord,
+  DocumentSettings,
+  FeatureRecord,
+  FeatureValue,
+  ObjectRecord,
+  PromptRecord,
+  RangeRecord,
+  RunRecord,
+  SeamRecord,
+  TrackEntry,
+} from './records';
 
 /** A change of one frame of a track: a new entry, or null to take it away. */
 export interface TrackChange {
@@ -8,6 +19,9 @@ export interface TrackChange {
 
 /** The parts of an object that can be changed. */
 export type ObjectPatch = Partial<Omit<ObjectRecord, 'id' | 'number'>>;
+
+/** The parts of a feature that can be changed. */
+export type FeaturePatch = Partial<Pick<FeatureRecord, 'name' | 'options'>>;
 
 /**
  * Every way in which the document changes. Canvas, cells and command line use these and nothing else;
@@ -19,11 +33,43 @@ export type Edit =
   | { readonly kind: 'remove-class'; readonly classId: string }
   | { readonly kind: 'add-object'; readonly object: ObjectRecord; readonly at?: number }
   | { readonly kind: 'change-object'; readonly objectId: string; readonly patch: ObjectPatch }
-  | { readonly kind: 'remove-object'; readonly objectId: string }
+  /** Gives the object another place in the list. */
+  | { readonly kind: 'move-object'; readonly objectId: string; readonly to: number }
+  /** `lastNumber` is there in inverses: the number of an object that was never is free again. */
+  | { readonly kind: 'remove-object'; readonly objectId: string; readonly lastNumber?: number }
   | { readonly kind: 'add-prompt'; readonly prompt: PromptRecord; readonly at?: number }
+  /** Another place, or another object: the id stays. */
   | { readonly kind: 'change-prompt'; readonly prompt: PromptRecord }
   | { readonly kind: 'remove-prompt'; readonly promptId: string }
+  | { readonly kind: 'add-feature'; readonly feature: FeatureRecord; readonly at?: number }
+  | { readonly kind: 'change-feature'; readonly featureId: string; readonly patch: FeaturePatch }
+  | { readonly kind: 'remove-feature'; readonly featureId: string }
+  /** From a frame on a value, or none (`value: null`); `change: null` takes the change of that frame away. */
+  | {
+      readonly kind: 'set-feature';
+      readonly featureId: string;
+      readonly objectId: string;
+      readonly frame: number;
+      readonly change: { readonly value: FeatureValue | null } | null;
+    }
+  /** Nothing changes the object's masks in this range any more. */
+  | { readonly kind: 'add-lock'; readonly lock: RangeRecord; readonly at?: number }
+  | { readonly kind: 'remove-lock'; readonly lockId: string }
+  /** The object is not in the picture here, whatever was computed. */
+  | { readonly kind: 'add-absence'; readonly absence: RangeRecord; readonly at?: number }
+  | { readonly kind: 'remove-absence'; readonly absenceId: string }
+  /** A locked frame: nothing changes any mask on it, and runs stop before it. */
+  | { readonly kind: 'set-barrier'; readonly frame: number; readonly on: boolean }
+  | { readonly kind: 'change-settings'; readonly patch: Partial<DocumentSettings> }
   | { readonly kind: 'set-track'; readonly objectId: string; readonly changes: readonly TrackChange[] }
+  | { readonly kind: 'add-run'; readonly run: RunRecord }
+  | { readonly kind: 'remove-run'; readonly runId: string }
+  | {
+      readonly kind: 'set-seam';
+      readonly objectId: string;
+      readonly frame: number;
+      readonly seam: SeamRecord | null;
+    }
   /** Several edits as one: all of them or none. */
   | { readonly kind: 'together'; readonly edits: readonly Edit[] };
 

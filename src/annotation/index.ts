@@ -1,23 +1,53 @@
 export { AnnotationDocument } from './document';
-export type { AppliedEdit, DocumentRecords } from './document';
-export type { Edit, EditKind, ObjectPatch, TrackChange } from './edits';
-export { parseEdit } from './edit-schema';
+export type { AppliedEdit } from './document';
+export type { DocumentRecords } from './document-content';
+export { loadDocument, saveDocument } from './document-file';
+export type { SavedDocument, SavedTrack } from './saved-document';
+export type { Edit, EditKind, FeaturePatch, ObjectPatch, TrackChange } from './edits';
+export { parseEdit, parseLoggedEdit } from './record-schemas';
+export { History } from './history';
+export type { KeptHistory, KeptStep, Step } from './history';
 export { newObjectEdit } from './new-records';
 export type { IdSource, KnownRecords, NewObject } from './new-records';
 export { objectColor, objectColors } from './object-colors';
+export { emptyRecords } from './document-content';
 export { MemoryMaskStore } from './memory-mask-store';
+export { promptsMark } from './prompts-mark';
+export { covers, without } from './ranges';
+export { defaultSettings } from './records';
 export type {
   BoxRecord,
   ClassRecord,
+  DocumentSettings,
+  FeatureChange,
+  FeatureRecord,
+  FeatureType,
+  FeatureValue,
   MaskId,
   MaskPromptRecord,
   MaskSource,
   MaskStore,
+  ModelStamp,
   ObjectRecord,
+  OverlapRule,
   PointRecord,
   PromptRecord,
+  RangeRecord,
+  RunRecord,
+  SeamRecord,
+  Seeding,
   TrackEntry,
   VideoFacts,
 } from './records';
+export { stepLabel } from './step-label';
+export {
+  deleteRangeEdit,
+  markAbsentEdit,
+  markPresentEdit,
+  splitEdit,
+  swapEdit,
+  unlockEdit,
+} from './structural-edits';
+export type { Range } from './structural-edits';
 export { Track } from './track';
 export type { CoverageKind, CoverageRun } from './track';

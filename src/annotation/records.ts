@@ -65,16 +65,25 @@ export type MaskId = string;
 export type MaskSource =
   | {
       readonly kind: 'prompted';
+      /** The prompts it answers, as {@link promptsMark} writes them: a mask of other prompts is out of date. */
+      readonly of: string;
+      /** The model that answered, as `name@weights`; none where the mask was drawn. */
+      readonly model?: string;
       /** The propagated mask that was there before the first prompt: what a correction corrects, and what comes back. */
       readonly before?: TrackEntry;
     }
   | {
       readonly kind: 'propagated';
+      /** The id of its {@link RunRecord}. */
       readonly run: string;
       /** Frames to the nearest prompted frame that the run started from. */
       readonly distance: number;
       /** True where the frame was passed over and its mask lies between two that were computed. */
       readonly interpolated?: true;
+    }
+  | {
+      readonly kind: 'merged';
+      /** The names of the objects whose masks were joined. */ readonly objects: readonly string[];
     };
 
 /** One frame of a track. */
@@ -83,7 +92,95 @@ export interface TrackEntry {
   readonly source: MaskSource;
   /** Pixels set; 0 says the object is not in the picture. */
   readonly area: number;
+  /** The model's own score of its mask, for the overlap rule alone: it does not tell right from wrong. */
+  readonly score?: number;
 }
+
+/** What a feature's values are. */
+export type FeatureType = 'text' | 'number' | 'boolean' | 'choice';
+
+/** Something that is noted of objects over time: “behaviour”, one of “rest” and “walk”. */
+export interface FeatureRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: FeatureType;
+  /** The values of a `choice`; empty for the other types. */
+  readonly options: readonly string[];
+}
+
+export type FeatureValue = string | number | boolean;
+
+/** From this frame on the object has this value, until its next change; null: none. */
+export interface FeatureChange {
+  readonly objectId: string;
+  readonly featureId: string;
+  readonly frame: number;
+  readonly value: FeatureValue | null;
+}
+
+/** A range of frames of one object, ends inclusive. */
+export interface RangeRecord {
+  readonly id: string;
+  readonly objectId: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a block's first frame was computed again from the block before: how well the two agree. */
+export interface SeamRecord {
+  readonly objectId: string;
+  readonly frame: number;
+  /** 0 to 1, of the shared frame's two masks. */
+  readonly iou: number;
+  readonly run: string;
+}
+
+/** Which model computed, well enough to have the same numbers again. */
+export interface ModelStamp {
+  readonly name: string;
+  /** The first 16 hexadecimal digits of the weights' SHA-256. */
+  readonly weights: string;
+  readonly provider: string;
+  readonly settings?: Readonly<Record<string, number>>;
+}
+
+/** A propagation: what was asked, and what came of it. */
+export interface RunRecord {
+  readonly id: string;
+  readonly model: ModelStamp;
+  readonly direction: 'forward' | 'backward' | 'both';
+  readonly objectIds: readonly string[];
+  readonly first: number;
+  readonly last: number;
+  readonly stride: number;
+  readonly blockSize: number;
+  readonly seeding: Seeding;
+  /** A correction: outward from this frame, as far as the result differs. */
+  readonly from?: number;
+}
+
+/** What a block starts from: masks and memory of the block before, or points on the skeleton of its last mask. */
+export type Seeding = 'memory' | 'skeleton';
+
+/** Who has a pixel that two objects claim: both, the one higher in the list, or the one with the better score. */
+export type OverlapRule = 'allow' | 'order' | 'score';
+
+/** What the user settled for this work. */
+export interface DocumentSettings {
+  readonly overlap: OverlapRule;
+  /** Frames in a block; null: as many as the budget holds. */
+  readonly blockSize: number | null;
+  /** MiB that a block's embeddings may take. */
+  readonly blockMiB: number;
+  readonly seeding: Seeding;
+}
+
+export const defaultSettings: DocumentSettings = {
+  overlap: 'allow',
+  blockSize: null,
+  blockMiB: 512,
+  seeding: 'memory',
+};
 
 /**
  * Where masks lie. The document holds ids only, so a long video's masks need not be in memory.

@@ -14,6 +14,8 @@ export type CoverageKind = 'prompted' | 'propagated' | 'absent';
 /** One object's masks through the video, by frame; a frame without an entry was never computed. */
 export class Track {
   readonly #entries = new Map<number, TrackEntry>();
+  /** Frames whose masks answer prompts: the user vouched for them. */
+  readonly #vouched = new Set<number>();
   #coverage: readonly CoverageRun[] | null = null;
 
   get size(): number {
@@ -29,6 +31,11 @@ export class Track {
     return [...this.#entries.keys()].sort((a, b) => a - b);
   }
 
+  /** The frames whose masks the user vouched for, in order. */
+  vouched(): number[] {
+    return [...this.#vouched].sort((a, b) => a - b);
+  }
+
   /** Applies changes and answers with those that undo them. */
   change(changes: readonly TrackChange[]): TrackChange[] {
     this.#coverage = null;
@@ -36,6 +43,8 @@ export class Track {
       const before = this.#entries.get(frame) ?? null;
       if (entry) this.#entries.set(frame, entry);
       else this.#entries.delete(frame);
+      if (entry && entry.source.kind === 'prompted') this.#vouched.add(frame);
+      else this.#vouched.delete(frame);
       return { frame, entry: before };
     });
     return undo.reverse();
@@ -57,6 +66,24 @@ export class Track {
     }
     return runs;
   }
+}
+
+/** Coverage with the ranges in which the object is absent laid over it. */
+export function withAbsences(
+  runs: readonly CoverageRun[],
+  absences: readonly { readonly first: number; readonly last: number }[],
+): readonly CoverageRun[] {
+  if (absences.length === 0) return runs;
+  const left = absences.reduce<readonly CoverageRun[]>(
+    (rest, { first, last }) =>
+      rest.flatMap((run) => [
+        ...(run.first < first ? [{ ...run, last: Math.min(run.last, first - 1) }] : []),
+        ...(run.last > last ? [{ ...run, first: Math.max(run.first, last + 1) }] : []),
+      ]),
+    runs,
+  );
+  const absent = absences.map(({ first, last }): CoverageRun => ({ first, last, kind: 'absent' }));
+  return [...left, ...absent].sort((a, b) => a.first - b.first);
 }
 
 function kindOf(entry: TrackEntry): CoverageKind {

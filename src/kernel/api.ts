@@ -1,15 +1,34 @@
 import { openFrames } from '../engine/video';
 import type { GivenFrames, OpenOptions } from '../engine/video';
-import { openVideoArrays, openVideoPath } from '../session';
-import type { EnginePairOptions, Video } from '../session';
+import { resolve } from 'node:path';
+import {
+  listModels,
+  openDraft,
+  openFolderFor,
+  openVideoArrays,
+  openVideoPath,
+  randomIds,
+  requireSession,
+  sessionVideo,
+} from '../session';
+import type { EnginePairOptions, FolderSources, OpenedFolder, Video } from '../session';
 import { NotebookSession } from './notebook-session';
+import { OpenSessions } from './open-sessions';
 import type { AnnotateOptions } from './notebook-session';
 import { SharedEngines } from './shared-engines';
 
 const engines = new SharedEngines();
+/** Sessions that are open in this kernel, by the folder they are kept in: a cell that runs again goes on with them. */
+const open = new OpenSessions();
 
 /** How to open a video: which frames of it, and which model will look at it. */
 export interface OpenVideoOptions extends OpenOptions, EnginePairOptions {}
+
+/** How to open a session. */
+export interface OpenSessionOptions extends EnginePairOptions, Omit<AnnotateOptions, 'at'> {
+  /** Where the video is now, or the video itself. */
+  readonly video?: string | Video;
+}
 
 /**
  * Opens a video file (mp4, mov, avi, mkv, webm), a folder of images (jpg, png), `sample:big-buck-bunny`,
@@ -32,17 +51,87 @@ export async function openVideo(
 }
 
 /**
- * Begins to annotate a video. The session is the canvas when it is the last expression of a cell; objects,
- * prompts, runs and masks are its members.
+ * Begins to annotate a video, or goes on where it was left. The session is the canvas when it is the last expression of
+ * a cell; objects, prompts, runs and masks are its members. Every edit is kept as it is made.
  *
  * @param video what {@link openVideo} answered with, or a path
- * @param options `show: false` for a session without a canvas
- * @example const session = await annotate(video);
+ * @param options `at`: the folder to keep the work in, made where it is not there and opened where it is; without it
+ *   the work is kept among the drafts ({@link listDrafts}). `show: false` for a session without a canvas
+ * @throws SessionError when the folder holds the session of another video, or cannot be written
+ * @example const session = await annotate(video, { at: "birds.masklet" });
  * session
  */
 export async function annotate(
   video: Video | string,
   options: AnnotateOptions = {},
 ): Promise<NotebookSession> {
-  return new NotebookSession(typeof video === 'string' ? await openVideo(video) : video, options);
+  const { at, ...rest } = options;
+  const opened = typeof video === 'string' ? await openVideo(video) : video;
+  if (at === undefined) {
+    const { folder, warning } = await draftOf(opened, rest);
+    const session = new NotebookSession(opened, { ...rest, ...(folder ? { opened: folder } : {}) });
+    if (warning) session.warn(warning);
+    return session;
+  }
+  return open.of(resolve(at), opened, async () => {
+    const folder = await openFolderFor(at, opened, sourcesOf(rest));
+    return begin(opened, folder, rest);
+  });
+}
+
+/**
+ * Opens a session that was saved, with its video.
+ *
+ * @param path the session's folder
+ * @param options `video`: where the video is now, when it is not where it was; a model and its settings as in
+ *   {@link openVideo}; `show: false` for a session without a canvas
+ * @throws SessionError when the video is missing or another one; everything that was made stays
+ * @example const session = await openSession("birds.masklet");
+ */
+export async function openSession(path: string, options: OpenSessionOptions = {}): Promise<NotebookSession> {
+  requireSession(path);
+  const { video, show, nextId, now, ...engine } = options;
+  const rest = {
+    ...(show === undefined ? {} : { show }),
+    ...(nextId === undefined ? {} : { nextId }),
+    ...(now === undefined ? {} : { now }),
+  };
+  const already = open.at(resolve(path));
+  if (already && video === undefined) return already;
+  if (video !== undefined && typeof video !== 'string') return annotate(video, { ...rest, at: path });
+  const saved = sessionVideo(path, video);
+  const model = engine.model ?? (saved.model === null ? {} : await modelOf(saved.model));
+  const pair = engines.of({ ...engine, ...(typeof model === 'string' ? { model } : model) });
+  return annotate(await openVideoPath(saved.path, saved.options, pair), { ...rest, at: path });
+}
+
+/** The model a session was left with, where it is on this machine; else the best there is. */
+async function modelOf(name: string): Promise<{ readonly model?: string }> {
+  if (name === 'synthetic') return { model: name };
+  const known = (await listModels()).some((one) => one.name === name && one.ready);
+  return known ? { model: name } : {};
+}
+
+function sourcesOf({ nextId, now }: AnnotateOptions): FolderSources {
+  return { nextId: nextId ?? randomIds(), now: now ?? ((): Date => new Date()) };
+}
+
+/** Work goes on without a draft where none can be made: that is said, and no reason to stop. */
+async function draftOf(
+  video: Video,
+  options: AnnotateOptions,
+): Promise<{ folder: OpenedFolder | null; warning: string | null }> {
+  try {
+    return { folder: await openDraft(video, sourcesOf(options)), warning: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { folder: null, warning: `This work is in memory only: no draft could be made. ${why}` };
+  }
+}
+
+async function begin(video: Video, folder: OpenedFolder, options: AnnotateOptions): Promise<NotebookSession> {
+  const session = new NotebookSession(video, { ...options, opened: folder });
+  folder.notices.forEach((notice) => session.warn(notice));
+  void session.answerOpen();
+  return session;
 }

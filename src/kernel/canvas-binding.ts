@@ -14,7 +14,7 @@ import type {
 } from '../protocol';
 import { addModel, listModels } from '../session';
 import type { ModelInUse, Session } from '../session';
-import { canvasState, documentState } from './canvas-state';
+import { canvasState, documentState, savingWords } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
 
@@ -58,6 +58,7 @@ export class CanvasBinding {
       session.on('run', (run) => this.#set({ run })),
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
       session.on('model', (model) => this.setEngine(engineFacts(model))),
+      session.on('saved', () => this.#update({ saving: savingWords(session) })),
       session.on('waiting', (waiting) => this.#update({ waiting })),
       session.on('notice', ({ level, message }) => this.notify(level, message)),
     ];
@@ -126,7 +127,14 @@ export class CanvasBinding {
         return this.#masks(body.frame);
       case 'edit':
         // The mask follows by itself; what goes wrong with it is told by a notice.
-        return { value: { version: session.change(body.edit).applied.version } };
+        return { value: { version: session.change(body.edit, gestureOf(body)).applied.version } };
+      case 'undo':
+        return { value: { step: await session.undo() } };
+      case 'redo':
+        return { value: { step: await session.redo() } };
+      case 'abandon':
+        await session.abandon(body.gesture);
+        return { value: {} };
       case 'propagate': {
         const { objectIds, ...options } = body.options;
         const run = session.propagate({ ...options, ...(objectIds ? { objects: objectIds } : {}) });
@@ -225,6 +233,10 @@ export class CanvasBinding {
     if (this.#flushing) this.#flush();
     this.model.send(message as unknown as Json, buffers);
   }
+}
+
+function gestureOf({ gesture }: { readonly gesture?: string }): { readonly gesture?: string } {
+  return gesture === undefined ? {} : { gesture };
 }
 
 /** The part of the engine's state that a loaded model changes. */

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { isDraft } from '../session';
 import type { Session } from '../session';
 import type { EngineView, ModelsView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
 
@@ -25,15 +27,23 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     ...documentState(session),
     ...facts,
     waiting: session.waiting,
-    saving: 'Not saved yet',
+    saving: savingWords(session),
   };
 }
 
 /** The part of the state that edits change. */
-export function documentState(session: Session): Pick<WidgetState, 'document' | 'coverage'> {
+export function documentState(session: Session): Pick<WidgetState, 'document' | 'coverage' | 'history'> {
   const { document } = session;
   return {
     document: document.records(),
-    coverage: document.objects.map(({ id }) => ({ objectId: id, runs: document.track(id).coverage() })),
+    coverage: document.objects.map(({ id }) => ({ objectId: id, runs: document.coverage(id) })),
+    history: session.history,
   };
+}
+
+/** Where the work is kept, for the canvas's top bar. */
+export function savingWords({ path, readOnly }: Session): string {
+  if (path === null) return 'Kept in memory only';
+  if (readOnly !== null) return `${basename(path)}: to look at only`;
+  return isDraft(path) ? 'Kept as a draft' : `Saved in ${basename(path)}`;
 }

@@ -1,13 +1,29 @@
-export { annotate, openVideo } from './api';
-export type { OpenVideoOptions } from './api';
+export { annotate, openSession, openVideo } from './api';
+export type { OpenSessionOptions, OpenVideoOptions } from './api';
 export { NotebookSession } from './notebook-session';
 export type { AnnotateOptions } from './notebook-session';
 export { MaskletError } from '../errors';
 export type { GivenFrame, GivenFrames, OpenOptions, Frame, VideoInfo } from '../engine/video';
-export { addModel, AnnotatedObject, listModels, ObjectList, Run, Session, Video } from '../session';
+export {
+  addModel,
+  AnnotatedObject,
+  FeatureList,
+  listDrafts,
+  listModels,
+  ObjectList,
+  Run,
+  Session,
+  Video,
+} from '../session';
 export type {
   AddingStep,
   AddModelOptions,
+  BlockView,
+  Draft,
+  FeatureEvent,
+  HistoryView,
+  MaskInfo,
+  NewFeature,
   ExportOptions,
   ExportReport,
   FrameMask,
@@ -25,5 +41,17 @@ export type {
 } from '../session';
 export type { ModelEntry } from '../engine/catalogue';
 export type { Sam2Settings } from '../engine/sam2';
-export type { Edit, MaskSource, NewObject } from '../annotation';
+export type {
+  DocumentSettings,
+  Edit,
+  FeatureRecord,
+  FeatureType,
+  FeatureValue,
+  MaskSource,
+  ModelStamp,
+  NewObject,
+  OverlapRule,
+  RunRecord,
+  Seeding,
+} from '../annotation';
 export type { Forecast, PlaceView, RunDirection, RunView, ViewMode } from '../protocol';

@@ -8,9 +8,11 @@ import { createWidgetModel, onInterrupt } from './comm';
 import type { Json } from './comm';
 
 /** How to annotate in a notebook. */
-export interface AnnotateOptions extends SessionOptions {
+export interface AnnotateOptions extends Pick<SessionOptions, 'nextId' | 'now'> {
   /** False: no canvas, for scripts. */
   readonly show?: boolean;
+  /** The folder to keep the work in; among the drafts where nothing is said. */
+  readonly at?: string;
 }
 
 /**
@@ -21,8 +23,10 @@ export class NotebookSession extends Session {
   readonly #show: boolean;
   #binding: CanvasBinding | null = null;
   readonly #stops: (() => void)[] = [];
+  readonly #warnings: string[] = [];
+  #disposed = false;
 
-  constructor(video: Video, options: AnnotateOptions = {}) {
+  constructor(video: Video, options: SessionOptions & { readonly show?: boolean } = {}) {
     super(video, options);
     this.#show = options.show ?? true;
     // As the last expression of a cell a session is shown as this bundle.
@@ -54,7 +58,19 @@ export class NotebookSession extends Session {
     this.#canvas().model.display();
   }
 
+  /** True after {@link NotebookSession.dispose}. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Tells the user something: on the canvas, as soon as there is one. */
+  warn(message: string): void {
+    if (this.#binding) this.#binding.notify('warning', message);
+    else this.#warnings.push(message);
+  }
+
   override async dispose(): Promise<void> {
+    this.#disposed = true;
     this.#stops.forEach((stop) => stop());
     await super.dispose();
     this.#binding?.dispose();
@@ -96,6 +112,7 @@ export class NotebookSession extends Session {
         binding.setEngine({ state: state === 'starting' ? 'starting' : 'ready' }),
       ),
     );
+    if (this.#warnings.length > 0) binding.notify('warning', this.#warnings.splice(0).join(' '));
     void this.#warmUp(binding);
     return binding;
   }

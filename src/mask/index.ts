@@ -11,4 +11,6 @@ export {
 export type { RunLength } from './run-length';
 export { connectedComponents, keepLargeComponents } from './components';
 export type { Components } from './components';
+export { skeletonOf, skeletonPoints } from './skeleton';
+export type { SkeletonPoint } from './skeleton';
 export { deepestPoint, depthInside } from './deepest-point';

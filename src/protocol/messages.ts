@@ -8,6 +8,10 @@ export interface PropagateRequest {
   readonly objectIds?: readonly string[];
   /** Frames, ends inclusive. */
   readonly range?: readonly [first: number, last: number];
+  /** A corrected frame: outward from it, as far as the result differs. */
+  readonly from?: number;
+  /** A block by its number, instead of a range. */
+  readonly block?: number;
 }
 
 /** What a run would cost on this machine. */
@@ -26,7 +30,13 @@ export type CanvasRequest =
   | { readonly kind: 'picture'; readonly frame: number; readonly maxWidth: number }
   /** All masks of a frame. Buffers of the answer: run lengths (uint32, COCO order), one per object in `objectIds`. */
   | { readonly kind: 'masks'; readonly frame: number }
-  | { readonly kind: 'edit'; readonly edit: Edit }
+  /** Edits of one `gesture` are one step to undo. */
+  | { readonly kind: 'edit'; readonly edit: Edit; readonly gesture?: string }
+  /** Takes the last step back, or brings it back; answered with its name, null where there is none. */
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  /** Gives a gesture up: what it changed is as it was before. */
+  | { readonly kind: 'abandon'; readonly gesture: string }
   | { readonly kind: 'propagate'; readonly options: PropagateRequest }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
   | { readonly kind: 'cancel' }
@@ -56,6 +66,9 @@ export interface Answers {
     readonly objectIds: readonly string[];
   };
   readonly edit: { readonly version: number };
+  readonly undo: { readonly step: string | null };
+  readonly redo: { readonly step: string | null };
+  readonly abandon: Record<string, never>;
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
   readonly cancel: Record<string, never>;

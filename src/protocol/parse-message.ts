@@ -9,14 +9,21 @@ const options = v.strictObject({
   direction: v.picklist(['forward', 'backward', 'both']),
   objectIds: v.exactOptional(v.array(v.string())),
   range: v.exactOptional(v.tuple([count, count])),
+  from: v.exactOptional(count),
+  block: v.exactOptional(count),
 });
 
 const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 
+const gesture = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('picture'), frame: count, maxWidth: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ kind: v.literal('masks'), frame: count }),
-  v.strictObject({ kind: v.literal('edit'), edit: v.unknown() }),
+  v.strictObject({ kind: v.literal('edit'), edit: v.unknown(), gesture: v.exactOptional(gesture) }),
+  v.strictObject({ kind: v.literal('undo') }),
+  v.strictObject({ kind: v.literal('redo') }),
+  v.strictObject({ kind: v.literal('abandon'), gesture }),
   v.strictObject({ kind: v.literal('propagate'), options }),
   v.strictObject({ kind: v.literal('forecast'), options }),
   v.strictObject({ kind: v.literal('cancel') }),
@@ -43,6 +50,6 @@ export function parseRequest(value: unknown): CanvasRequest {
       `The canvas sent a message that cannot be read (${where ?? 'body'}: ${result.issues[0].message}). Nothing was changed.`,
     );
   }
-  if (result.output.kind === 'edit') return { kind: 'edit', edit: parseEdit(result.output.edit) };
+  if (result.output.kind === 'edit') return { ...result.output, edit: parseEdit(result.output.edit) };
   return result.output;
 }

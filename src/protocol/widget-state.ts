@@ -118,6 +118,8 @@ export interface WidgetState {
   readonly place: PlaceView;
   /** True while a cell awaits `session.done()`: the canvas then shows a button “Done” (request `done`). */
   readonly waiting: boolean;
-  /** What the top bar says of saving: `not saved yet` until sessions exist. */
+  /** What undo and redo would take back and bring back, in words; null where nothing. */
+  readonly history: { readonly undo: string | null; readonly redo: string | null };
+  /** Where the work is kept, in words. */
   readonly saving: string;
 }

@@ -1,13 +1,25 @@
+import {
+  deleteRangeEdit,
+  markAbsentEdit,
+  markPresentEdit,
+  newObjectEdit,
+  splitEdit,
+  unlockEdit,
+} from '../annotation';
 import type {
   AnnotationDocument,
   Edit,
+  FeatureValue,
+  IdSource,
+  MaskSource,
+  NewObject,
   MaskStore,
   ObjectPatch,
   ObjectRecord,
-  TrackEntry,
 } from '../annotation';
 import { EditError } from '../errors';
 import { encodeRunLength } from '../mask';
+import type { FeatureList } from './feature-list';
 import type { FrameMask, MaskArray, MaskReader } from './mask-arrays';
 import type { FrameSpan, Video } from './video';
 
@@ -20,13 +32,37 @@ export interface GivenMask {
   readonly shape: readonly [height: number, width: number];
 }
 
+/** Where a mask comes from: as it is stored, or `absent` where the user said so. */
+export interface MaskInfo {
+  readonly source: MaskSource | { readonly kind: 'absent' };
+  /** Pixels set. */
+  readonly area: number;
+}
+
+/** A value that a feature had for a while; ends inclusive. */
+export interface FeatureEvent {
+  readonly first: number;
+  readonly last: number;
+  readonly value: FeatureValue;
+}
+
+type RangedEdit = (
+  document: AnnotationDocument,
+  objectId: string,
+  range: FrameSpan,
+  nextId: IdSource,
+) => Edit;
+
 /** What an object needs of its session. */
 export interface ObjectOwner {
   readonly document: AnnotationDocument;
   readonly store: MaskStore;
   readonly video: Video;
   readonly reader: MaskReader;
+  readonly features: FeatureList;
   nextId(): string;
+  /** Applies an edit that moves masks together with their prompts: nothing is asked of the model. */
+  restructure(label: string, edit: Edit): void;
   /** Applies an edit; resolves when the masks it asks for are there. */
   apply(edit: Edit): Promise<void>;
 }
@@ -66,9 +102,14 @@ export class AnnotatedObject {
     return this.#session.document.track(this.id).frames();
   }
 
-  /** Where the mask of a frame comes from and how many pixels it has; null where none was computed. */
-  maskInfo(frame: number): Pick<TrackEntry, 'source' | 'area'> | null {
-    const entry = this.#session.document.track(this.id).entryAt(frame);
+  /**
+   * Where the mask of a frame comes from and how many pixels it has; null where none was computed (A4). A propagated
+   * mask names its run: `session.runs` says which model and settings made it.
+   */
+  maskInfo(frame: number): MaskInfo | null {
+    const { document } = this.#session;
+    if (document.isAbsent(this.id, frame)) return { source: { kind: 'absent' }, area: 0 };
+    const entry = document.track(this.id).entryAt(frame);
     return entry ? { source: entry.source, area: entry.area } : null;
   }
 
@@ -143,7 +184,10 @@ export class AnnotatedObject {
   areas(options: { readonly range?: FrameSpan } = {}): Int32Array {
     const [first, last] = this.#session.video.span(options.range);
     const track = this.#session.document.track(this.id);
-    return Int32Array.from({ length: last - first + 1 }, (_, i) => track.entryAt(first + i)?.area ?? 0);
+    const { document } = this.#session;
+    return Int32Array.from({ length: last - first + 1 }, (_, i) =>
+      document.isAbsent(this.id, first + i) ? 0 : (track.entryAt(first + i)?.area ?? 0),
+    );
   }
 
   /** Changes name, colour or visibility. */
@@ -154,6 +198,78 @@ export class AnnotatedObject {
   /** Takes the object away, with its prompts and masks. */
   async remove(): Promise<void> {
     await this.#session.apply({ kind: 'remove-object', objectId: this.id });
+  }
+
+  /** Locks its masks on a range of frames: nothing changes them, and runs stop before them (F5). */
+  async lock(range?: FrameSpan): Promise<void> {
+    const [first, last] = this.#session.video.span(range);
+    await this.#session.apply({
+      kind: 'add-lock',
+      lock: { id: this.#session.nextId(), objectId: this.id, first, last },
+    });
+  }
+
+  /** Lets its masks on a range of frames be changed again. */
+  async unlock(range?: FrameSpan): Promise<void> {
+    await this.#applyRanged(unlockEdit, range);
+  }
+
+  /** Says that it is not in the picture on a range of frames, whatever was computed there (D2). */
+  async markAbsent(range?: FrameSpan): Promise<void> {
+    await this.#applyRanged(markAbsentEdit, range);
+  }
+
+  /** Takes {@link AnnotatedObject.markAbsent} back; the masks beneath are seen again. */
+  async markPresent(range?: FrameSpan): Promise<void> {
+    await this.#applyRanged(markPresentEdit, range);
+  }
+
+  /** Takes its prompts and masks off a range of frames (D2). */
+  async deleteMasks(range?: FrameSpan): Promise<void> {
+    await this.#applyRanged(deleteRangeEdit, range);
+  }
+
+  /** Makes an object of its own of what it has from a frame on (D2). Answers with that object. */
+  async split(from: number, wanted: NewObject = {}): Promise<AnnotatedObject> {
+    this.#session.video.checkFrame(from);
+    const { document } = this.#session;
+    const { edit, object } = newObjectEdit(document.records(), wanted, () => this.#session.nextId());
+    if (edit.kind === 'together') await this.#session.apply(edit.edits[0]!);
+    const classId = wanted.class === undefined ? this.#record.classId : object.classId;
+    this.#session.restructure('Split object', splitEdit(document, this.id, from, { ...object, classId }));
+    return new AnnotatedObject(this.#session, object.id);
+  }
+
+  /** Gives a feature (by name or id) a value from a frame on, until its next change; null: no value (E1). */
+  async setFeature(feature: string, frame: number, value: FeatureValue | null): Promise<void> {
+    const featureId = this.#session.features.get(feature).id;
+    const change = { value };
+    await this.#session.apply({ kind: 'set-feature', featureId, objectId: this.id, frame, change });
+  }
+
+  /** Takes the change of a feature on a frame away: the value before it goes on. */
+  async clearFeature(feature: string, frame: number): Promise<void> {
+    const featureId = this.#session.features.get(feature).id;
+    await this.#session.apply({ kind: 'set-feature', featureId, objectId: this.id, frame, change: null });
+  }
+
+  /** The value of a feature on a frame; null where it has none. */
+  feature(feature: string, frame: number): FeatureValue | null {
+    this.#session.video.checkFrame(frame);
+    return this.#session.document.featureAt(this.id, this.#session.features.get(feature).id, frame);
+  }
+
+  /** A feature's values as events, in time order; ends inclusive. */
+  featureEvents(feature: string): FeatureEvent[] {
+    const featureId = this.#session.features.get(feature).id;
+    const { document, video } = this.#session;
+    const changes = document.featureChanges.filter(
+      (one) => one.objectId === this.id && one.featureId === featureId,
+    );
+    return changes.flatMap(({ frame, value }, i) => {
+      const last = (changes[i + 1]?.frame ?? video.frameCount) - 1;
+      return value === null ? [] : [{ first: frame, last, value }];
+    });
   }
 
   /** Its run lengths on a frame (COCO order), or null where none was computed. */
@@ -170,6 +286,12 @@ export class AnnotatedObject {
 
   #prompt(frame: number): { id: string; objectId: string; frame: number } {
     return { id: this.#session.nextId(), objectId: this.id, frame };
+  }
+
+  async #applyRanged(make: RangedEdit, range: FrameSpan | undefined): Promise<void> {
+    const span = this.#session.video.span(range);
+    const { document } = this.#session;
+    await this.#session.apply(make(document, this.id, span, () => this.#session.nextId()));
   }
 
   #replacing(frame: number, kind: 'box' | 'mask', add: Edit): Edit {

@@ -1,5 +1,5 @@
 import type { Forecast } from '../protocol';
-import type { PlannedRun } from './propagation';
+import type { PlannedRun } from './run-plan';
 
 /** Seconds that one frame's encoding and one object's tracking take here. */
 export interface Pace {

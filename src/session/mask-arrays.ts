@@ -1,5 +1,5 @@
 import type { AnnotationDocument, MaskStore, ObjectRecord } from '../annotation';
-import { paintRunLength } from '../mask';
+import { decodeRunLength, emptyRunLength, encodeRunLength, paintRunLength, runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
 
 /**
@@ -19,7 +19,11 @@ export interface FrameMask {
   readonly shape: readonly [height: number, width: number];
 }
 
-/** Reads masks out of a document, one frame in memory at a time. */
+/**
+ * Reads masks out of a document, one frame in memory at a time. What the user settled is seen here: an object that was
+ * said to be absent has no pixels, and a pixel that two claim is given by the overlap rule (F8). What is stored stays
+ * as it is, so that another rule can be chosen at any time.
+ */
 export class MaskReader {
   readonly #document: AnnotationDocument;
   readonly #store: MaskStore;
@@ -31,8 +35,17 @@ export class MaskReader {
 
   /** The run lengths of one object on one frame, or null where none was computed. */
   async runLength(objectId: string, frame: number): Promise<RunLength | null> {
-    const entry = this.#document.track(objectId).entryAt(frame);
-    return entry ? this.#store.get(entry.mask) : null;
+    const mask = await this.#stored(objectId, frame);
+    if (!mask || this.#document.settings.overlap === 'allow' || runLengthArea(mask) === 0) return mask;
+    const order = this.#ranked(this.#document.objects, frame);
+    const before = order.slice(0, order.indexOf(objectId));
+    if (before.length === 0) return mask;
+    const bitmap = decodeRunLength(mask);
+    for (const id of before) {
+      const other = await this.#stored(id, frame);
+      if (other) paintRunLength(other, bitmap.data, 0);
+    }
+    return encodeRunLength(bitmap);
   }
 
   /** 1 where the object is, else 0; into `data` where given. */
@@ -44,15 +57,40 @@ export class MaskReader {
     return { frame, data: target, shape: [height, width] };
   }
 
-  /** Each pixel's object number, 0 for none; where two claim a pixel the one higher in the list has it. */
+  /**
+   * Each pixel's object number, 0 for none. A label map holds one object a pixel: where the rule allows two, the one
+   * higher in the list is in it.
+   */
   async labels(objects: readonly ObjectRecord[], frame: number, data?: Uint8Array): Promise<FrameMask> {
     const { width, height } = this.#document.video;
     const target = data ?? new Uint8Array(width * height);
-    for (const object of [...objects].reverse()) {
-      const mask = await this.runLength(object.id, frame);
-      if (mask) paintRunLength(mask, target, object.number);
+    const numbers = new Map(objects.map(({ id, number }) => [id, number]));
+    for (const id of this.#ranked(objects, frame).reverse()) {
+      const mask = await this.#stored(id, frame);
+      if (mask) paintRunLength(mask, target, numbers.get(id)!);
     }
     return { frame, data: target, shape: [height, width] };
+  }
+
+  /** Ids of objects, the one that has a pixel before others first. */
+  #ranked(objects: readonly ObjectRecord[], frame: number): string[] {
+    const ids = objects.map((one) => one.id);
+    if (this.#document.settings.overlap !== 'score') return ids;
+    // A mask that the user vouched for has no equal; sorting is stable, so equals stay in the list's order.
+    const score = (id: string): number => {
+      const entry = this.#document.track(id).entryAt(frame);
+      if (!entry) return -Infinity;
+      return entry.source.kind === 'propagated' ? (entry.score ?? 0) : Infinity;
+    };
+    const scores = new Map(ids.map((id) => [id, score(id)]));
+    return ids.sort((a, b) => (scores.get(a) === scores.get(b) ? 0 : scores.get(b)! - scores.get(a)!));
+  }
+
+  async #stored(objectId: string, frame: number): Promise<RunLength | null> {
+    const { width, height } = this.#document.video;
+    if (this.#document.isAbsent(objectId, frame)) return emptyRunLength(width, height);
+    const entry = this.#document.track(objectId).entryAt(frame);
+    return entry ? this.#store.get(entry.mask) : null;
   }
 
   /** Frames `first` to `last` (inclusive) of one reader, as one array. */

@@ -1,4 +1,13 @@
-import type { AnnotationDocument, Edit, MaskStore, PromptRecord, TrackEntry } from '../annotation';
+import { promptsMark } from '../annotation';
+import type {
+  AnnotationDocument,
+  Edit,
+  MaskStore,
+  ModelStamp,
+  PromptRecord,
+  Step,
+  TrackEntry,
+} from '../annotation';
 import { runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
 import type { ModelRef, WirePrompts } from '../engine/host';
@@ -16,18 +25,28 @@ export interface PromptAnswerParts {
   readonly store: MaskStore;
   readonly video: Video;
   modelRef(): ModelRef;
-  apply(edit: Edit): void;
+  /** What computes, for the provenance of its masks. */
+  stamp(): Promise<ModelStamp>;
+  commit(edit: Edit, step: Step): void;
   busy(now: boolean): void;
+  /** Hears what an embedding of the model in use takes. */
+  embeddingBytes(bytes: number): void;
+}
+
+interface Answer {
+  readonly mask: RunLength;
+  readonly score: number | null;
+  readonly model: string | null;
 }
 
 /**
  * Asks the model for the mask that an object's prompts on a frame describe. Each request carries object, frame
- * and the document's version as they were when the user acted; an answer that newer prompts have overtaken is
- * dropped.
+ * and the prompts as they were when the user acted; an answer that newer prompts have overtaken is dropped.
  */
 export class PromptAnswers {
   readonly #parts: PromptAnswerParts;
   readonly #latest = new Map<string, number>();
+  #requests = 0;
   #underWay = 0;
 
   constructor(parts: PromptAnswerParts) {
@@ -36,29 +55,46 @@ export class PromptAnswers {
 
   /**
    * Answers the prompts that stand at a place now; they build on the mask that was there before the first of them.
-   * Resolves when the mask is in the document, or when newer prompts took over.
+   * The answer is a part of `step`. Resolves when the mask is in the document, or when newer prompts took over.
    */
-  async answer({ objectId, frame }: PromptPlace): Promise<void> {
+  async answer(place: PromptPlace, step: Step): Promise<void> {
     const { document } = this.#parts;
-    const key = `${objectId} ${frame}`;
-    const version = document.version;
-    this.#latest.set(key, version);
-    const prompts = document.promptsAt(objectId, frame);
-    if (prompts.length === 0) return this.#clear({ objectId, frame });
+    const request = this.overtake(place);
+    const prompts = this.#isThere(place) ? document.promptsAt(place.objectId, place.frame) : [];
+    if (prompts.length === 0) return this.#clear(place, step);
     this.#count(1);
     try {
-      const mask = await this.#compute(prompts, { objectId, frame });
-      if (this.#latest.get(key) !== version) return;
-      await this.#put({ objectId, frame }, mask, () => this.#latest.get(key) === version);
+      const answer = await this.#compute(prompts, place);
+      if (!this.#isLatest(place, request)) return;
+      await this.#put(place, promptsMark(prompts), answer, request, step);
     } finally {
       this.#count(-1);
     }
   }
 
-  async #compute(records: readonly PromptRecord[], place: PromptPlace): Promise<RunLength> {
+  /** Drops the answer that is awaited at a place. Answers with the number of the request that takes its place. */
+  overtake({ objectId, frame }: PromptPlace): number {
+    const request = ++this.#requests;
+    this.#latest.set(`${objectId} ${frame}`, request);
+    return request;
+  }
+
+  /** True when the mask at a place is not the answer to the prompts there: an answer was overtaken, or never came. */
+  isOutdated(place: PromptPlace): boolean {
+    if (!this.#isThere(place)) return false;
+    const { document } = this.#parts;
+    const prompts = document.promptsAt(place.objectId, place.frame);
+    const source = document.track(place.objectId).entryAt(place.frame)?.source;
+    const answered = source?.kind === 'prompted' ? source.of : null;
+    return prompts.length === 0 ? answered !== null : answered !== promptsMark(prompts);
+  }
+
+  async #compute(records: readonly PromptRecord[], place: PromptPlace): Promise<Answer> {
     const { store, video } = this.#parts;
     const prompts = await wirePrompts(records, store);
-    if (prompts.mask && prompts.points.length === 0 && !prompts.box) return prompts.mask;
+    if (prompts.mask && prompts.points.length === 0 && !prompts.box)
+      return { mask: prompts.mask, score: null, model: null };
+    const { name, weights } = await this.#parts.stamp();
     const before = this.#before(place);
     const answer = await video.engines.model.call('segment', {
       video: video.ref,
@@ -67,36 +103,65 @@ export class PromptAnswers {
       prompts,
       base: before && before.area > 0 ? await store.get(before.mask) : null,
     });
-    return answer.mask;
+    this.#parts.embeddingBytes(answer.embeddingBytes);
+    return { mask: answer.mask, score: answer.score, model: `${name}@${weights}` };
   }
 
-  async #put({ objectId, frame }: PromptPlace, mask: RunLength, current: () => boolean): Promise<void> {
+  async #put(
+    place: PromptPlace,
+    of: string,
+    { mask, score, model }: Answer,
+    request: number,
+    step: Step,
+  ): Promise<void> {
     const id = await this.#parts.store.put(mask);
     // The object may be gone, or its prompts changed, while the mask was stored.
-    if (!current() || !this.#parts.document.objects.some((one) => one.id === objectId)) return;
-    const before = this.#before({ objectId, frame });
-    const source = { kind: 'prompted', ...(before ? { before } : {}) } as const;
-    const entry: TrackEntry = { mask: id, source, area: runLengthArea(mask) };
-    this.#parts.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
+    if (!this.#isLatest(place, request) || !this.#isThere(place)) return;
+    const before = this.#before(place);
+    const source = {
+      kind: 'prompted',
+      of,
+      ...(model === null ? {} : { model }),
+      ...(before ? { before } : {}),
+    } as const;
+    const entry: TrackEntry = {
+      mask: id,
+      source,
+      area: runLengthArea(mask),
+      ...(score === null ? {} : { score }),
+    };
+    this.#set(place, entry, step);
+  }
+
+  #set({ objectId, frame }: PromptPlace, entry: TrackEntry | null, step: Step): void {
+    // A frame that was locked meanwhile keeps what it has; the prompts are answered when it is unlocked.
+    if (this.#parts.document.isLocked(objectId, frame)) return;
+    this.#parts.commit({ kind: 'set-track', objectId, changes: [{ frame, entry }] }, step);
   }
 
   /** The mask of a place that no prompt made. */
-  #before({ objectId, frame }: PromptPlace): TrackEntry | null {
-    const { document } = this.#parts;
+  #before(place: PromptPlace): TrackEntry | null {
     // The object may have been removed while its prompts were read.
-    if (!document.objects.some((one) => one.id === objectId)) return null;
-    const entry = document.track(objectId).entryAt(frame);
+    if (!this.#isThere(place)) return null;
+    const entry = this.#parts.document.track(place.objectId).entryAt(place.frame);
     if (!entry) return null;
     return entry.source.kind === 'prompted' ? (entry.source.before ?? null) : entry;
   }
 
   /** With its last prompt gone, a frame's prompted mask goes too; the propagated one it stood on comes back. */
-  #clear({ objectId, frame }: PromptPlace): void {
+  #clear(place: PromptPlace, step: Step): void {
+    if (!this.#isThere(place)) return;
     const { document } = this.#parts;
-    if (!document.objects.some((one) => one.id === objectId)) return;
-    if (document.track(objectId).entryAt(frame)?.source.kind !== 'prompted') return;
-    const entry = this.#before({ objectId, frame });
-    this.#parts.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
+    if (document.track(place.objectId).entryAt(place.frame)?.source.kind !== 'prompted') return;
+    this.#set(place, this.#before(place), step);
+  }
+
+  #isThere({ objectId }: PromptPlace): boolean {
+    return this.#parts.document.objects.some((one) => one.id === objectId);
+  }
+
+  #isLatest({ objectId, frame }: PromptPlace, request: number): boolean {
+    return this.#latest.get(`${objectId} ${frame}`) === request;
   }
 
   #count(by: 1 | -1): void {
@@ -120,29 +185,41 @@ export async function wirePrompts(
   };
 }
 
-/** The places whose prompts an edit changes, each once. */
+/** The places whose prompts an edit changes, each once; as the document is before the edit. */
 export function promptPlaces(edit: Edit, document: AnnotationDocument): PromptPlace[] {
   const places = new Map<string, PromptPlace>();
-  for (const place of changedPlaces(edit, document)) places.set(`${place.objectId} ${place.frame}`, place);
+  for (const { objectId, frame } of changedPlaces(edit, document))
+    places.set(`${objectId} ${frame}`, { objectId, frame });
   return [...places.values()];
 }
 
-function changedPlaces(edit: Edit, document: AnnotationDocument): PromptPlace[] {
+function changedPlaces(edit: Edit, document: AnnotationDocument): readonly PromptPlace[] {
   switch (edit.kind) {
     case 'add-prompt':
-      return [{ objectId: edit.prompt.objectId, frame: edit.prompt.frame }];
+      return [edit.prompt];
     case 'change-prompt':
-    case 'remove-prompt': {
-      const id = edit.kind === 'change-prompt' ? edit.prompt.id : edit.promptId;
-      const before = document.prompts.find((one) => one.id === id);
-      const places = [before, edit.kind === 'change-prompt' ? edit.prompt : undefined].filter(
-        (one) => one !== undefined,
-      );
-      return places.map(({ objectId, frame }) => ({ objectId, frame }));
-    }
+      return [...document.prompts.filter((one) => one.id === edit.prompt.id), edit.prompt];
+    case 'remove-prompt':
+      return document.prompts.filter((one) => one.id === edit.promptId);
     case 'together':
       return edit.edits.flatMap((one) => changedPlaces(one, document));
     default:
       return [];
   }
+}
+
+/** The places that an edit which was applied, such as one taken back, has changed in prompts or masks. */
+export function touchedPlaces({
+  edit,
+  inverse,
+}: {
+  readonly edit: Edit;
+  readonly inverse: Edit;
+}): PromptPlace[] {
+  return [...promptsIn(edit), ...promptsIn(inverse)].map(({ objectId, frame }) => ({ objectId, frame }));
+}
+
+function promptsIn(edit: Edit): readonly PromptPlace[] {
+  if (edit.kind === 'together') return edit.edits.flatMap(promptsIn);
+  return edit.kind === 'add-prompt' || edit.kind === 'change-prompt' ? [edit.prompt] : [];
 }

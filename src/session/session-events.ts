@@ -15,6 +15,8 @@ export interface SessionEvents {
   readonly notice: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
   /** The session goes on with another model or provider. */
   readonly model: ModelInUse;
+  /** The work is kept at another place now. */
+  readonly saved: string | null;
   /** A cell began or stopped waiting for {@link Session.done}. */
   readonly waiting: boolean;
 }

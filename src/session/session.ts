@@ -1,41 +1,51 @@
-import { AnnotationDocument, MemoryMaskStore } from '../annotation';
-import type { AppliedEdit, Edit, IdSource, MaskStore } from '../annotation';
-import type { ModelRef } from '../engine/host';
-import type { Sam2Settings } from '../engine/sam2';
-import { modelEntries } from '../engine/catalogue';
-import { SessionError } from '../errors';
-import { formatOf } from '../formats';
+import { swapEdit } from '../annotation';
+import type {
+  AnnotationDocument,
+  AppliedEdit,
+  DocumentSettings,
+  Edit,
+  IdSource,
+  MaskStore,
+  RunRecord,
+  Step,
+} from '../annotation';
 import type { Forecast } from '../protocol';
-import { forecastRun } from './forecast';
-import type { Pace } from './forecast';
+import type { BlockView } from './blocks';
+import { changedMasks } from './changed-masks';
+import { FeatureList } from './feature-list';
+import type { OpenedFolder, SessionFolder } from './folder';
+import { Ledger } from './ledger';
+import type { HistoryView } from './ledger';
 import { MaskReader } from './mask-arrays';
 import type { FrameMask, MaskArray } from './mask-arrays';
+import { mergeEdit } from './merge-objects';
+import { ModelUse } from './model-use';
+import type { ModelChoice } from './model-use';
 import { ObjectList } from './object-list';
-import { PromptAnswers, promptPlaces } from './prompt-answers';
-import { planRun, pumpRun } from './propagation';
-import type { PlannedRun, PropagateOptions, PropagationParts } from './propagation';
+import { PromptAnswers, promptPlaces, touchedPlaces } from './prompt-answers';
 import { randomIds } from './random-ids';
-import { Run } from './run';
-import type { RunStep } from './run';
+import type { Run } from './run';
+import { RunDesk } from './run-desk';
+import type { PropagateOptions } from './run-plan';
 import { SessionEmitter } from './session-events';
 import type { ModelInUse, SessionEventName, SessionEvents } from './session-events';
 import type { FrameSpan, Video } from './video';
-import { writeExport } from './write-export';
+import { exportMasks } from './write-export';
 import type { ExportReport } from './write-export';
 
 /** How to make a session; everything has a default. */
 export interface SessionOptions {
   readonly nextId?: IdSource;
   readonly store?: MaskStore;
+  /** A folder that was opened for it; the work is in memory only where there is none. */
+  readonly opened?: OpenedFolder;
+  readonly now?: () => Date;
 }
 
-/** What should compute from now on; what is left out stays as it is. */
-export interface ModelChoice {
-  /** A name of `listModels()`. */
-  readonly model?: string;
-  /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
-  readonly provider?: string;
-  readonly settings?: Sam2Settings;
+/** What edits may be told besides what they change. */
+export interface ChangeOptions {
+  /** The edits of one gesture of the canvas are one step to undo, and can be given up together. */
+  readonly gesture?: string;
 }
 
 /** Which frames and objects to export; everything where nothing is said. */
@@ -51,45 +61,92 @@ export interface ExportOptions {
  */
 export class Session {
   readonly video: Video;
-  readonly document: AnnotationDocument;
-  readonly store: MaskStore;
   readonly reader: MaskReader;
   readonly objects: ObjectList;
+  readonly features: FeatureList;
   readonly nextId: IdSource;
+  readonly #ledger: Ledger;
   readonly #events = new SessionEmitter();
   readonly #answers: PromptAnswers;
-  #run: Run | null = null;
-  #runs = 0;
-  #pace: Pace | null = null;
+  readonly #runs: RunDesk;
+  readonly #models: ModelUse;
+  readonly #now: () => Date;
   #waiting: (() => void)[] = [];
-  #modelRef: ModelRef;
 
   constructor(video: Video, options: SessionOptions = {}) {
     this.video = video;
-    this.#modelRef = video.engines.modelRef;
-    this.document = new AnnotationDocument(video.facts);
-    this.store = options.store ?? new MemoryMaskStore();
-    this.reader = new MaskReader(this.document, this.store);
+    this.#models = new ModelUse(video.engines);
+    this.#now = options.now ?? ((): Date => new Date());
     this.nextId = options.nextId ?? randomIds();
+    this.#ledger = new Ledger(video.facts, options.opened ?? null, options.store, (applied) =>
+      this.#tell(applied),
+    );
+    this.reader = new MaskReader(this.document, this.store);
     this.objects = new ObjectList(this);
+    this.features = new FeatureList(this);
+    const shared = {
+      video,
+      modelRef: () => this.#models.ref,
+      stamp: () => this.#models.stamp(),
+      commit: (edit: Edit, step: Step) => void this.#ledger.commit(edit, step),
+    };
+    this.#runs = new RunDesk({
+      ...shared,
+      ledger: this.#ledger,
+      show: (run) => this.#events.emit('run', run),
+      warn: (error, level) => this.#notify(level, error),
+    });
     this.#answers = new PromptAnswers({
+      ...shared,
       document: this.document,
       store: this.store,
-      video,
-      modelRef: () => this.#modelRef,
-      apply: (edit) => void this.#commit(edit),
       busy: (now) => this.#events.emit('busy', now),
+      embeddingBytes: (bytes) => this.#runs.learnBytes(bytes),
     });
+    this.#keepIn(this.#ledger.folder);
+  }
+
+  get document(): AnnotationDocument {
+    return this.#ledger.document;
+  }
+
+  get store(): MaskStore {
+    return this.#ledger.store;
   }
 
   /** True while a propagation is under way. */
   get running(): boolean {
-    return this.#run !== null;
+    return this.#runs.step !== null;
   }
 
   /** True while a cell awaits {@link Session.done}. */
   get waiting(): boolean {
     return this.#waiting.length > 0;
+  }
+
+  /** The session's folder; null while the work is in memory only. */
+  get path(): string | null {
+    return this.#ledger.folder?.path ?? null;
+  }
+
+  /** Why nothing can be changed here; null where it can. */
+  get readOnly(): string | null {
+    return this.#ledger.folder?.readOnly ?? null;
+  }
+
+  /** The runs whose masks are here, with the model and settings that made them (A4). */
+  get runs(): readonly RunRecord[] {
+    return this.document.runs;
+  }
+
+  /** Blocks of the video, and how well they agree at their seams (F4). */
+  get blocks(): readonly BlockView[] {
+    return this.#runs.blocks();
+  }
+
+  /** What {@link Session.undo} and {@link Session.redo} would take back and bring back, in words. */
+  get history(): HistoryView {
+    return this.#ledger.view;
   }
 
   /** Hears of edits, masks, runs and notices; the function it answers with stops that. */
@@ -100,12 +157,14 @@ export class Session {
   /**
    * Applies an edit at once. `answered` resolves when the masks that its prompts ask for are in the document,
    * and rejects (after a notice) when they could not be computed; the edit stays. Throws an EditError, with
-   * nothing changed, when the edit does not fit.
+   * nothing changed, when the edit does not fit, and a SessionError when it cannot be written down.
    */
-  change(edit: Edit): { applied: AppliedEdit; answered: Promise<void> } {
+  change(edit: Edit, options: ChangeOptions = {}): { applied: AppliedEdit; answered: Promise<void> } {
+    const { gesture } = options;
+    const step = gesture === undefined ? this.#ledger.step(edit) : this.#ledger.gesture(gesture, edit);
     const places = promptPlaces(edit, this.document);
-    const applied = this.#commit(edit);
-    const answered = Promise.all(places.map((place) => this.#answers.answer(place))).then(
+    const applied = this.#ledger.commit(edit, step);
+    const answered = Promise.all(places.map((place) => this.#answers.answer(place, step))).then(
       () => undefined,
       (error: unknown) => {
         this.#notify('error', error);
@@ -122,43 +181,76 @@ export class Session {
   }
 
   /**
+   * Whatever is edited within `work`, also after an `await` in it, is one step to undo.
+   *
+   * @example await session.step("Tidy up", async () => { await heron.remove(); await swan.point(0, [9, 9]); });
+   */
+  step<T>(label: string, work: () => T): T {
+    return this.#ledger.within(label, work);
+  }
+
+  /**
+   * Takes the last step back; a run under way is ended first when it is that step. Nothing is computed again.
+   * Resolves with what it was, or null when there is nothing to undo.
+   */
+  async undo(): Promise<string | null> {
+    if (this.#runs.step && this.#runs.step.id === this.#ledger.history.undoable?.id) await this.cancel();
+    return this.#settle(this.#ledger.undo());
+  }
+
+  /** Brings the step back that was undone last. Resolves with what it was, or null. */
+  async redo(): Promise<string | null> {
+    return this.#settle(this.#ledger.redo());
+  }
+
+  /** Gives a gesture of the canvas up: what it changed is as it was before. */
+  async abandon(gesture: string): Promise<void> {
+    await this.#settle(this.#ledger.abandon(gesture));
+  }
+
+  /** Settles how blocks, seams and overlapping masks are dealt with from now on. */
+  async set(patch: Partial<DocumentSettings>): Promise<void> {
+    await this.apply({ kind: 'change-settings', patch });
+  }
+
+  /** Locks a frame: nothing changes its masks any more, and runs stop before it (F5). */
+  async lockFrame(frame: number): Promise<void> {
+    await this.apply({ kind: 'set-barrier', frame, on: true });
+  }
+
+  async unlockFrame(frame: number): Promise<void> {
+    await this.apply({ kind: 'set-barrier', frame, on: false });
+  }
+
+  /** From a frame on, each of two objects (names or ids) has the prompts and masks that the other had (D2). */
+  async swap(one: string, other: string, from: number): Promise<void> {
+    this.video.checkFrame(from);
+    const [a, b] = [this.objects.get(one).id, this.objects.get(other).id];
+    this.restructure('Swap objects', swapEdit(this.document, a, b, from));
+  }
+
+  /** Makes one object of two: the first takes what the second has; where both have a mask, the two joined (D2). */
+  async merge(one: string, other: string): Promise<void> {
+    const [a, b] = [this.objects.get(one).id, this.objects.get(other).id];
+    this.restructure('Merge objects', await mergeEdit(this.document, this.store, a, b, this.nextId));
+  }
+
+  /**
    * Carries masks from the prompts to the other frames. `await` it for the end, or follow it with `for await`.
    * Rejects with a SessionError when there is nothing to do or a run is under way.
    */
   propagate(options: PropagateOptions = {}): Run {
-    const id = `run ${this.#runs + 1}`;
-    if (this.#run) {
-      const error = new SessionError(
-        `A run is under way (${this.#run.id}). It goes on; cancel it or wait for its end before starting another.`,
-      );
-      this.#notify('warning', error);
-      return new Run(id, () => Promise.reject(error));
-    }
-    this.#runs++;
-    const run: Run = new Run(id, async (report, signal) => {
-      try {
-        const plan = await planRun(this.#parts(), options);
-        return await this.#pump(id, plan, report, signal);
-      } catch (error) {
-        this.#notify('error', error);
-        throw error;
-      } finally {
-        this.#run = null;
-        this.#events.emit('run', null);
-      }
-    });
-    this.#run = run;
-    return run;
+    return this.#runs.propagate(options);
   }
 
   /** Ends the run under way after the frame in hand; what is done is kept. */
   async cancel(): Promise<void> {
-    await this.#run?.cancel();
+    await this.#runs.cancel();
   }
 
   /** The name of the model that answers prompts here. */
   get model(): string {
-    return this.#modelRef.name;
+    return this.#models.ref.name;
   }
 
   /**
@@ -166,7 +258,7 @@ export class Session {
    * cannot be done.
    */
   loadModel(): Promise<ModelInUse> {
-    return this.#load(this.#modelRef);
+    return this.#models.load();
   }
 
   /**
@@ -174,41 +266,16 @@ export class Session {
    * when it cannot be loaded, and with a SessionError during a run; the session then keeps the model it has.
    */
   async useModel(choice: ModelChoice): Promise<ModelInUse> {
-    if (this.#run)
-      throw new SessionError(
-        'A run is under way with the model that there is. Cancel it or wait for its end first.',
-      );
-    const { name, threads, provider, settings } = this.#modelRef;
-    const wanted = { provider: choice.provider ?? provider, settings: choice.settings ?? settings };
-    const ref: ModelRef = {
-      name: choice.model ?? name,
-      threads,
-      ...(wanted.provider === undefined ? {} : { provider: wanted.provider }),
-      ...(wanted.settings === undefined ? {} : { settings: wanted.settings }),
-    };
-    const inUse = await this.#load(ref);
-    this.#modelRef = ref;
-    this.#pace = null;
+    this.#runs.refuseDuringRun('Another model');
+    const inUse = await this.#models.use(choice);
+    this.#runs.forgetModel();
     this.#events.emit('model', inUse);
     return inUse;
   }
 
-  async #load(ref: ModelRef): Promise<ModelInUse> {
-    const loaded = await this.video.engines.model.call('load', { model: ref });
-    return { name: ref.name, choice: ref.provider ?? 'auto', ...loaded };
-  }
-
   /** What a run would cost here. Times one frame of the model the first time it is asked. */
-  async forecast(options: PropagateOptions = {}): Promise<Forecast> {
-    const plan = await planRun(this.#parts(), options);
-    if (!this.#pace && !this.#run) {
-      const seed = plan.wire.objects.flatMap((one) => one.seeds)[0]!;
-      const { model } = this.video.engines;
-      this.#pace ??= await model.call('measure', { video: this.video.ref, model: this.#modelRef, seed });
-    }
-    const cost = (await modelEntries()).find((one) => one.name === this.model)?.cost ?? null;
-    const need = { modelMiB: cost?.peakMiB ?? null, cacheMiB: this.video.engines.cacheMiB };
-    return forecastRun(plan, this.#pace, need, options.stride);
+  forecast(options: PropagateOptions = {}): Promise<Forecast> {
+    return this.#runs.forecast(options);
   }
 
   /** One frame's label map: each pixel its object's number, 0 for none. */
@@ -251,80 +318,74 @@ export class Session {
 
   /** Writes masks below a folder in a format: `davis` or `npy`. Rejects with a FormatError. */
   async export(format: string, folder: string, options: ExportOptions = {}): Promise<ExportReport> {
-    const writer = formatOf(format);
-    const [first, last] = this.video.span(options.range);
     const chosen = options.objects?.map((name) => this.objects.get(name).id);
-    const files = writer.write({
-      video: this.document.video,
-      classes: this.document.classes,
-      objects: this.document.objects.filter((one) => !chosen || chosen.includes(one.id)),
-      frames: Array.from({ length: last - first + 1 }, (_, i) => first + i),
-      frameName: (frame) => this.video.frameName(frame),
-      mask: (objectId, frame) => this.reader.runLength(objectId, frame),
-    });
-    return writeExport(files, folder);
+    return exportMasks(this, format, folder, { span: this.video.span(options.range), chosen });
   }
 
-  /** Ends a run under way and lets go of what listens and waits. The video stays open. */
+  /**
+   * Goes on in a copy at another place; where the work was in memory only, saves it there. The old folder stays as it
+   * is. Rejects with a SessionError when there is something at that place already.
+   */
+  async saveAs(path: string): Promise<void> {
+    this.#runs.refuseDuringRun('Saving elsewhere');
+    await this.#ledger.saveAs(path, { now: this.#now, nextId: this.nextId });
+    this.#keepIn(this.#ledger.folder);
+    this.#events.emit('saved', this.path);
+  }
+
+  /** Ends a run under way, writes everything down and lets go of the folder. The video stays open. */
   async dispose(): Promise<void> {
     await this.cancel();
     this.finish();
+    await this.#ledger.folder?.close();
   }
 
-  #commit(edit: Edit): AppliedEdit {
-    const applied = this.document.apply(edit);
+  /** Answers prompts whose masks never came, as after a kernel that was killed. Resolves when they are here. */
+  async answerOpen(): Promise<void> {
+    const places = this.document.prompts.filter((one) => this.#answers.isOutdated(one));
+    if (this.readOnly === null) await this.#answerAgain(places);
+  }
+
+  #keepIn(folder: SessionFolder | null): void {
+    folder?.keep(() => {
+      return { document: this.document, history: this.#ledger.history, model: this.#models.saved };
+    });
+  }
+
+  /** Applies an edit that moves masks together with their prompts: nothing is asked of the model. */
+  restructure(label: string, edit: Edit): void {
+    this.#runs.refuseDuringRun(label);
+    this.#ledger.commit(edit, this.#ledger.step(label));
+  }
+
+  async #settle(done: { step: Step; applied: AppliedEdit[] } | null): Promise<string | null> {
+    if (!done) return null;
+    const places = done.applied.flatMap(touchedPlaces);
+    places.forEach((place) => this.#answers.overtake(place));
+    await this.#answerAgain(places.filter((place) => this.#answers.isOutdated(place)));
+    return done.step.label;
+  }
+
+  async #answerAgain(
+    places: readonly { readonly objectId: string; readonly frame: number }[],
+  ): Promise<void> {
+    const open = new Map(places.map((place) => [`${place.objectId} ${place.frame}`, place]));
+    if (open.size === 0) return;
+    const step = this.#ledger.history.undoable ?? this.#ledger.step('Answer prompts');
+    try {
+      await Promise.all([...open.values()].map((place) => this.#answers.answer(place, step)));
+    } catch (error) {
+      this.#notify('error', error);
+    }
+  }
+
+  #tell(applied: AppliedEdit): void {
     this.#events.emit('edit', applied);
-    const changed = changedMasks(edit, this.video.frameCount);
+    const changed = changedMasks(applied.edit, this.video.frameCount);
     if (changed) this.#events.emit('masks', changed);
-    return applied;
-  }
-
-  async #pump(
-    id: string,
-    plan: PlannedRun,
-    report: (step: RunStep) => void,
-    signal: AbortSignal,
-  ): Promise<{ id: string; frames: number; masks: number; seconds: number; cancelled: boolean }> {
-    const direction = plan.wire.direction;
-    const base = { id, direction, objectIds: plan.objectIds, total: plan.frames };
-    const idle = { done: 0, frame: null, framesPerSecond: null, secondsLeft: null };
-    this.#events.emit('run', { ...base, ...idle });
-    const follow = (step: RunStep): void => {
-      const { done, frame, framesPerSecond, secondsLeft } = step;
-      this.#events.emit('run', { ...base, done, frame, framesPerSecond, secondsLeft });
-      report(step);
-    };
-    const done = await pumpRun(this.#parts(), id, plan, follow, signal);
-    return { id, ...done, cancelled: signal.aborted };
-  }
-
-  #parts(): PropagationParts {
-    return {
-      modelRef: () => this.#modelRef,
-      document: this.document,
-      store: this.store,
-      video: this.video,
-      apply: (edit) => void this.#commit(edit),
-    };
   }
 
   #notify(level: 'warning' | 'error', error: unknown): void {
     this.#events.emit('notice', { level, message: error instanceof Error ? error.message : String(error) });
   }
-}
-
-function changedMasks(edit: Edit, frameCount: number): SessionEvents['masks'] | null {
-  if (edit.kind === 'remove-object') return { objectIds: [edit.objectId], first: 0, last: frameCount - 1 };
-  if (edit.kind === 'set-track' && edit.changes.length > 0) {
-    const frames = edit.changes.map((one) => one.frame);
-    return { objectIds: [edit.objectId], first: Math.min(...frames), last: Math.max(...frames) };
-  }
-  if (edit.kind !== 'together') return null;
-  const parts = edit.edits.map((one) => changedMasks(one, frameCount)).filter((one) => one !== null);
-  if (parts.length === 0) return null;
-  return {
-    objectIds: [...new Set(parts.flatMap((one) => one.objectIds))],
-    first: Math.min(...parts.map((one) => one.first)),
-    last: Math.max(...parts.map((one) => one.last)),
-  };
 }

@@ -3,8 +3,12 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { AnnotationDocument } from '../annotation';
 import { FormatError } from '../errors';
+import { formatOf } from '../formats';
 import type { ExportedFile } from '../formats';
+import type { MaskReader } from './mask-arrays';
+import type { FrameSpan, Video } from './video';
 
 /** What an export wrote. */
 export interface ExportReport {
@@ -14,11 +18,39 @@ export interface ExportReport {
   readonly files: readonly string[];
 }
 
+/** What is exported of a session. */
+export interface ExportedWork {
+  readonly document: AnnotationDocument;
+  readonly reader: MaskReader;
+  readonly video: Video;
+}
+
+/** Writes masks below a folder in a format. `chosen`: ids of the objects; all where nothing is said. */
+export function exportMasks(
+  { document, reader, video }: ExportedWork,
+  format: string,
+  folder: string,
+  {
+    span: [first, last],
+    chosen,
+  }: { readonly span: FrameSpan; readonly chosen: readonly string[] | undefined },
+): Promise<ExportReport> {
+  const files = formatOf(format).write({
+    video: document.video,
+    classes: document.classes,
+    objects: document.objects.filter((one) => !chosen || chosen.includes(one.id)),
+    frames: Array.from({ length: last - first + 1 }, (_, i) => first + i),
+    frameName: (frame) => video.frameName(frame),
+    mask: (objectId, frame) => reader.runLength(objectId, frame),
+  });
+  return writeExport(files, folder);
+}
+
 /**
  * Writes files below a folder, each whole or not at all. Throws a FormatError when a path would leave the
  * folder, or when the disk refuses; what was written before stays.
  */
-export async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
+async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
   const root = resolve(folder);
   const written: string[] = [];
   for await (const file of files) {

@@ -63,6 +63,12 @@ describe('a new object', () => {
     expect(addObject().number).toBe(2);
   });
 
+  it('has the number again that undoing freed', () => {
+    const { edit } = newObjectEdit(document.records(), {}, nextId);
+    document.restore(document.apply(edit).inverse);
+    expect(addObject().number).toBe(1);
+  });
+
   it('needs a name that is not blank', () => {
     expect(() => newObjectEdit(document.records(), { name: '  ' }, nextId)).toThrow(EditError);
   });
@@ -93,7 +99,7 @@ describe('an edit', () => {
           }
         }
         while (inverses.length > 0) {
-          doc.apply(inverses.pop()!);
+          doc.restore(inverses.pop()!);
           expect(contentOf(doc)).toEqual(states.pop());
         }
       }),
@@ -111,7 +117,7 @@ describe('an edit', () => {
           try {
             const { inverse } = doc.apply(edit);
             const after = contentOf(doc);
-            doc.apply(doc.apply(inverse).inverse);
+            doc.restore(doc.restore(inverse).inverse);
             expect(contentOf(doc)).toEqual(after);
           } catch (error) {
             expect(error).toBeInstanceOf(EditError);
@@ -208,7 +214,7 @@ describe('a track', () => {
 
   it('covers frames in runs of one kind', () => {
     const object = addObject();
-    const prompted = { mask: 'm0', source: { kind: 'prompted' } as const, area: 5 };
+    const prompted = { mask: 'm0', source: { kind: 'prompted', of: '' } as const, area: 5 };
     document.apply({
       kind: 'set-track',
       objectId: object.id,

@@ -43,7 +43,7 @@ describe('an object', () => {
     const mask = await a.point(3, [6, 6]);
     expect(mask.shape).toEqual([48, 64]);
     expect([...mask.data]).toEqual([...truth.truth(red, 3).data]);
-    expect(a.maskInfo(3)).toEqual({ source: { kind: 'prompted' }, area: 64 });
+    expect(a.maskInfo(3)).toMatchObject({ source: { kind: 'prompted', model: 'synthetic@none' }, area: 64 });
   });
 
   it('takes a box, and a second box takes the place of the first', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { AnnotationDocument, Edit, VideoFacts } from '../../src/annotation';
-import { newObjectEdit } from '../../src/annotation';
+import {
+  deleteRangeEdit,
+  markAbsentEdit,
+  markPresentEdit,
+  newObjectEdit,
+  swapEdit,
+} from '../../src/annotation';
 
 export const smallVideo: VideoFacts = { name: 'clip', width: 64, height: 48, frameCount: 10 };
 
@@ -14,7 +20,7 @@ export interface EditSeed {
 }
 
 export const anyEditSeed: fc.Arbitrary<EditSeed> = fc.record({
-  kind: fc.nat(9),
+  kind: fc.nat(18),
   pick: fc.nat(1000),
   frame: fc.nat(smallVideo.frameCount - 1),
   x: fc.nat(smallVideo.width - 1),
@@ -56,23 +62,73 @@ export function editFrom(seed: EditSeed, document: AnnotationDocument, nextId: (
     case 8: {
       if (!object) return null;
       const entry =
-        pick % 5 === 0 ? null : { mask: `m${pick}`, source: { kind: 'prompted' } as const, area: pick };
+        pick % 5 === 0
+          ? null
+          : { mask: `m${pick}`, source: { kind: 'prompted', of: '' } as const, area: pick };
       const other = { frame: (frame + 3) % smallVideo.frameCount, entry };
       return { kind: 'set-track', objectId: object.id, changes: [{ frame, entry }, other] };
     }
-    default: {
-      const first = editFrom({ ...seed, kind: pick % 9 }, document, nextId);
+    case 9:
+      return object ? { kind: 'move-object', objectId: object.id, to: pick % document.objects.length } : null;
+    case 18: {
+      const first = editFrom({ ...seed, kind: pick % 18 }, document, nextId);
       return first ? { kind: 'together', edits: [first] } : null;
+    }
+    default:
+      return laterEdit(seed, document, nextId);
+  }
+}
+
+/** What is noted, locked and settled. */
+function laterEdit(seed: EditSeed, document: AnnotationDocument, nextId: () => string): Edit | null {
+  const { pick, frame, x } = seed;
+  const object = pickFrom(document.objects, pick);
+  const feature = pickFrom(document.features, pick);
+  const last = Math.min(smallVideo.frameCount - 1, frame + (pick % 4));
+  switch (seed.kind) {
+    case 10: {
+      const options = pick % 2 ? ['a', 'b', 'c'] : [];
+      const type = pick % 2 ? 'choice' : 'number';
+      return { kind: 'add-feature', feature: { id: nextId(), name: `f${pick % 5}`, type, options } };
+    }
+    case 11:
+      return feature ? { kind: 'remove-feature', featureId: feature.id } : null;
+    case 12: {
+      if (!feature || !object) return null;
+      const value = feature.type === 'choice' ? pickFrom(feature.options, pick)! : x;
+      const change = pick % 3 === 0 ? null : { value: pick % 7 === 0 ? null : value };
+      return { kind: 'set-feature', featureId: feature.id, objectId: object.id, frame, change };
+    }
+    case 13:
+      return { kind: 'set-barrier', frame, on: pick % 3 !== 0 };
+    case 14: {
+      if (!object) return null;
+      const lock = { id: nextId(), objectId: object.id, first: frame, last };
+      const held = pickFrom(document.locks, pick);
+      return pick % 3 === 0 && held ? { kind: 'remove-lock', lockId: held.id } : { kind: 'add-lock', lock };
+    }
+    case 15:
+      return object ? markAbsentEdit(document, object.id, [frame, last], nextId) : null;
+    case 16:
+      return object ? markPresentEdit(document, object.id, [frame, last], nextId) : null;
+    default: {
+      const other = pickFrom(document.objects, pick + 1);
+      if (pick % 4 === 0)
+        return { kind: 'change-settings', patch: { overlap: pick % 8 === 0 ? 'score' : 'order' } };
+      if (pick % 4 === 1) return object ? deleteRangeEdit(document, object.id, [frame, last]) : null;
+      if (!object || !other || object === other) return null;
+      return swapEdit(document, object.id, other.id, frame);
     }
   }
 }
 
 /** Everything a document holds but its version, as plain data. */
 export function contentOf(document: AnnotationDocument): unknown {
-  const { classes, objects, prompts } = document.records();
-  const tracks = objects.map(({ id }) => {
+  const { version, ...records } = document.records();
+  void version;
+  const tracks = records.objects.map(({ id }) => {
     const track = document.track(id);
     return track.frames().map((frame) => [frame, track.entryAt(frame)]);
   });
-  return { classes, objects, prompts, tracks };
+  return { ...records, tracks };
 }

@@ -66,6 +66,7 @@ export class FakeKernel implements KernelLink {
     notice: null,
     place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
     waiting: false,
+    history: { undo: null, redo: null },
     saving: 'not saved yet',
   };
 
@@ -111,6 +112,7 @@ export class FakeKernel implements KernelLink {
     notice?: NoticeView | null;
     place?: PlaceView;
     waiting?: boolean;
+    history?: WidgetState['history'];
   }): void {
     this.#parts = { ...this.#parts, ...parts };
     this.#states.emit();
@@ -175,6 +177,10 @@ export class FakeKernel implements KernelLink {
         return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
       case 'propagate':
         return { value: { runId: 'run-1' }, buffers: [] };
+      case 'undo':
+      case 'redo':
+        return { value: { step: null }, buffers: [] };
+      case 'abandon':
       case 'use-model':
       case 'add-model':
       case 'stop-adding':
@@ -226,7 +232,7 @@ export class FakeKernel implements KernelLink {
     this.#masks.set(objectId, masks.set(frame, find));
     const entry: TrackEntry = {
       mask: `${objectId}-${frame}`,
-      source: kind === 'prompted' ? { kind } : { kind, run: 'run-1', distance: 1 },
+      source: kind === 'prompted' ? { kind, of: '' } : { kind, run: 'run-1', distance: 1 },
       area: 1,
     };
     if (kind === 'propagated' && prompts.length > 0) return;

@@ -60,8 +60,8 @@ export class EngineServer {
       },
       frame: async ({ video, frame }) => (await this.#source(video)).frameAt(frame),
       load: async ({ model }) => {
-        const { title, provider, notes } = (await this.#load(model)).info;
-        return { title, provider, providers: providersToTry('auto'), notes };
+        const { title, weights, provider, notes } = (await this.#load(model)).info;
+        return { title, weights, provider, providers: providersToTry('auto'), notes };
       },
       segment: (request) => this.#segment(request),
       measure: (request) => this.#measure(request),
@@ -85,7 +85,7 @@ export class EngineServer {
     const model = await this.#load(run.model);
     const parts = { source, model, embeddings: this.#cache(run.video, run.model, model) };
     const { direction, first, last, blockSize, stride } = run;
-    const objects = run.objects.map(({ id, seeds }) => ({ id, seeds: seeds.map(unpackSeed) }));
+    const objects = run.objects.map((one) => ({ ...one, seeds: one.seeds.map(unpackSeed) }));
     const options = {
       direction,
       first,
@@ -117,7 +117,7 @@ export class EngineServer {
       base && decodeRunLength(base),
     );
     const seconds = { encode: (encoded - began) / 1000, segment: (performance.now() - encoded) / 1000 };
-    return { ...pack(mask), score, seconds };
+    return { ...pack(mask), score, embeddingBytes: embedding.bytes, seconds };
   }
 
   async #measure({ video, model: ref, seed }: CallRequest<'measure'>): Promise<CallAnswer<'measure'>> {

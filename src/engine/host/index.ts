@@ -12,6 +12,7 @@ export type {
   VideoRef,
   WirePicture,
   WirePrompts,
+  WireObject,
   WireRun,
   WireSeed,
   WireStep,

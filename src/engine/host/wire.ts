@@ -51,6 +51,16 @@ export interface WireSeed {
   readonly base?: RunLength;
 }
 
+/** One object of a run, as it crosses. */
+export interface WireObject {
+  readonly id: string;
+  readonly seeds: readonly WireSeed[];
+  /** The frame that it is computed from on; its first seed in the run's direction where nothing is said. */
+  readonly start?: number;
+  /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
+  readonly absent?: readonly (readonly [first: number, last: number])[];
+}
+
 /** A run, as it crosses; the range's ends are inclusive. */
 export interface WireRun {
   readonly video: VideoRef;
@@ -58,7 +68,7 @@ export interface WireRun {
   readonly direction: Direction;
   readonly first: number;
   readonly last: number;
-  readonly objects: readonly { readonly id: string; readonly seeds: readonly WireSeed[] }[];
+  readonly objects: readonly WireObject[];
   readonly blockSize?: number;
   /** Compute every stride-th frame only. */
   readonly stride?: number;
@@ -111,6 +121,8 @@ export interface EngineCalls {
     readonly request: { readonly model: ModelRef };
     readonly answer: {
       readonly title: string;
+      /** Which weights: the first 16 hexadecimal digits of their SHA-256. */
+      readonly weights: string;
       readonly provider: string;
       /** Providers that this build of onnxruntime has. */
       readonly providers: readonly string[];
@@ -131,6 +143,8 @@ export interface EngineCalls {
       readonly mask: RunLength;
       readonly area: number;
       readonly score: number;
+      /** Bytes of the frame's embedding. */
+      readonly embeddingBytes: number;
       readonly seconds: { readonly encode: number; readonly segment: number };
     };
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ModelError } from '../../errors';
 import { providerObstacle } from '../onnx';
 import type { OnnxGraph, Provider } from '../onnx';
@@ -43,6 +44,7 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
       },
       config: record.config,
       settings: options.settings ?? {},
+      weights: weightsMark(record),
       provider,
       notes: [...tried.notes, ...notes],
     });
@@ -55,6 +57,13 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
       error,
     );
   }
+}
+
+/** Files are told apart by their own hashes, which were taken when the model was added. */
+function weightsMark({ files }: ModelRecord): string {
+  const hash = createHash('sha256');
+  files.forEach(({ sha256 }) => hash.update(sha256));
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dotProductModel, OnnxGraph, withOutput } from '../onnx';
 import { MaskDecoder } from './mask-decoder';
@@ -10,7 +11,9 @@ export async function loadMobileSam(
 ): Promise<MobileSam> {
   const [encoder, decoder] = await Promise.all([readFile(encoderFile!), readFile(decoderFile!)]);
   const options = { threads };
+  const weights = createHash('sha256').update(encoder).update(decoder).digest('hex').slice(0, 16);
   return new MobileSam({
+    weights,
     encoder: await OnnxGraph.load('encoder.onnx', withOutput(encoder, innerMap), options),
     decoder: new MaskDecoder(await OnnxGraph.load('sam.onnx', decoder, options)),
     dotProduct: await OnnxGraph.load('dot-product', dotProductModel(), options),

@@ -23,6 +23,8 @@ export interface MobileSamParts {
   readonly encoder: OnnxGraph;
   readonly decoder: MaskDecoder;
   readonly dotProduct: OnnxGraph;
+  /** Which weights, as {@link ModelInfo.weights}. */
+  readonly weights: string;
 }
 
 /** The encoder's map before its last downsampling, 160 × 64 × 64. */
@@ -41,20 +43,22 @@ const givenLogit = 8;
 
 /** MobileSAM (an image model) with a memory that matches embeddings from frame to frame. */
 export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
-  readonly info: ModelInfo = {
-    name: 'mobilesam',
-    title: 'MobileSAM',
-    family: 'sam1',
-    licence: 'Apache-2.0',
-    provider: 'CPU',
-    notes: [],
-  };
+  readonly info: ModelInfo;
   readonly looksAhead = false;
   readonly #parts: MobileSamParts;
   readonly #answers = new RefinedAnswers<Segmentation>();
 
   constructor(parts: MobileSamParts) {
     this.#parts = parts;
+    this.info = {
+      name: 'mobilesam',
+      title: 'MobileSAM',
+      family: 'sam1',
+      licence: 'Apache-2.0',
+      weights: parts.weights,
+      provider: 'CPU',
+      notes: [],
+    };
   }
 
   async encode(frame: Frame): Promise<MobileEmbedding> {

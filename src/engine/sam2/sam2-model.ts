@@ -36,6 +36,8 @@ export interface Sam2Parts {
   readonly host: HostTensors;
   readonly config: Sam2Config;
   readonly settings?: Sam2Settings;
+  /** Which weights, as {@link ModelInfo.weights}. */
+  readonly weights: string;
   /** The execution provider in words. */
   readonly provider: string;
   /** What the user should know of how it runs. */
@@ -53,14 +55,15 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   readonly #preprocessor: Preprocessor;
   readonly #answers = new RefinedAnswers<Trace>();
 
-  constructor({ graphs, host, config, settings = {}, provider, notes }: Sam2Parts) {
+  constructor(parts: Sam2Parts) {
+    const { graphs, host, config, settings = {}, provider, notes } = parts;
     this.#graphs = new Sam2Graphs(graphs, config);
     this.#steps = new ObjectSteps(this.#graphs, host, config, settings);
     this.#config = config;
     this.#preprocessor = new Preprocessor(config.size);
     this.#settings = settings;
     const { name, title, licence } = config;
-    this.info = { name, title, family: 'sam2', licence, provider, notes };
+    this.info = { name, title, family: 'sam2', licence, weights: parts.weights, provider, notes };
   }
 
   prepare(frame: Frame): Promise<Float32Array> {

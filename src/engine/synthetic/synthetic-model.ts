@@ -34,6 +34,7 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     title: 'Synthetic (no weights)',
     family: 'none',
     licence: 'Apache-2.0',
+    weights: 'none',
     provider: 'CPU',
     notes: [],
   };

@@ -75,6 +75,8 @@ export interface ModelInfo {
   readonly title: string;
   readonly family: string;
   readonly licence: string;
+  /** The first 16 hexadecimal digits of the SHA-256 of its weights; `none` for a model without. */
+  readonly weights: string;
   /** The execution provider in use. */
   readonly provider: string;
   /** What the user should know: providers that were tried and refused, settings of unknown quality. */

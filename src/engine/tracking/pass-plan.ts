@@ -4,6 +4,8 @@ export type Direction = 'forward' | 'backward' | 'both';
 interface Seeded {
   readonly id: string;
   readonly seeds: readonly { readonly frame: number }[];
+  /** The frame that it is computed from on; its first seed in the sweep's direction where nothing is said. */
+  readonly start?: number;
 }
 
 /** One sweep over the video in one direction; ends inclusive. */
@@ -29,8 +31,8 @@ export function planPasses<T extends Seeded>(options: {
 }): Pass<T>[] {
   const { direction, first, last } = options;
   const objects = options.objects.filter((object) => object.seeds.length > 0);
-  const lowest = (object: T): number => Math.min(...object.seeds.map((seed) => seed.frame));
-  const highest = (object: T): number => Math.max(...object.seeds.map((seed) => seed.frame));
+  const lowest = (object: T): number => object.start ?? Math.min(...object.seeds.map((seed) => seed.frame));
+  const highest = (object: T): number => object.start ?? Math.max(...object.seeds.map((seed) => seed.frame));
   const passes: (Pass<T> | null)[] = [];
   if (direction !== 'backward') passes.push(forwardPass(objects, first, last, lowest));
   if (direction === 'backward') passes.push(backwardPass(objects, first, last, highest));

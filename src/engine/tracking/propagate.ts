@@ -24,6 +24,10 @@ export interface Seed {
 export interface TrackedObject {
   readonly id: string;
   readonly seeds: readonly Seed[];
+  /** The frame that it is computed from on; its first seed in the run's direction where nothing is said. */
+  readonly start?: number;
+  /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
+  readonly absent?: readonly (readonly [first: number, last: number])[];
 }
 
 /** What to propagate; the range's ends are inclusive. */
@@ -148,7 +152,7 @@ function* interpolateSkipped(
   for (const frame of frames) {
     const masks = states.flatMap(({ object, known }, i) => {
       const from = before[i];
-      if (!from || !known) return [];
+      if (!from || !known || isAbsent(object, frame)) return [];
       const share = (frame - from.frame) / (known.frame - from.frame);
       const mask = interpolateMasks(from.mask, known.mask, share);
       return [{ objectId: object.id, mask, score: 0, interpolated: true }];
@@ -168,7 +172,8 @@ async function rememberBefore(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const seed of state.object.seeds) {
-    const visited = seed.frame >= pass.first && seed.frame <= pass.last;
+    const inside = seed.frame >= pass.first && seed.frame <= pass.last;
+    const visited = inside && pass.startsAt(state.object.id, seed.frame);
     if (visited && !(parts.model.looksAhead && seed.prompted)) continue;
     if (signal?.aborted) return;
     const embedding = await parts.embeddings.of(seed.frame, async () =>
@@ -185,7 +190,9 @@ async function stepFrame(
   frame: Frame,
   prepared: Promise<object> | null,
 ): Promise<Omit<PropagatedFrame, 'block'> | null> {
-  const present = states.filter(({ object }) => pass.startsAt(object.id, frame.index));
+  const present = states.filter(
+    ({ object }) => pass.startsAt(object.id, frame.index) && !isAbsent(object, frame.index),
+  );
   if (present.length === 0) return null;
   const began = performance.now();
   const embedding = await parts.embeddings.of(frame.index, async () =>
@@ -199,6 +206,10 @@ async function stepFrame(
   }
   const seconds = { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
   return { frame: frame.index, masks, seconds };
+}
+
+function isAbsent({ absent = [] }: TrackedObject, frame: number): boolean {
+  return absent.some(([first, last]) => frame >= first && frame <= last);
 }
 
 async function stepObject(

@@ -6,5 +6,7 @@ export type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './f
 export { FramesOnDemand } from './frames-on-demand';
 export { openFrames } from './given-frames';
 export type { GivenFrame, GivenFrames } from './given-frames';
+export { fingerprintOf } from './fingerprint';
+export type { VideoFingerprint } from './fingerprint';
 export { openSource, samplePath } from './open-source';
 export { packageRoot, venvPackages } from './package-root';

@@ -37,7 +37,14 @@ export type Command =
   | { readonly do: 'remove-prompt'; readonly promptId: string | null }
   | { readonly do: 'move-cross'; readonly dx: number; readonly dy: number }
   | { readonly do: 'prompt-at-cross'; readonly positive: boolean }
+  // What was done
+  | { readonly do: 'undo' }
+  | { readonly do: 'redo' }
+  /** Locks the frame in sight, or unlocks it. */
+  | { readonly do: 'toggle-barrier' }
   // Runs
+  /** Carries the chosen object's correction on this frame outward, as far as it makes a difference. */
+  | { readonly do: 'carry-correction' }
   | { readonly do: 'set-direction'; readonly direction: RunDirection }
   | { readonly do: 'set-scope'; readonly scope: RunScope }
   | { readonly do: 'propagate'; readonly direction?: RunDirection }

@@ -184,6 +184,16 @@ export const shortcuts: readonly Shortcut[] = [
     command: { do: 'zoom', factor: 1.25 },
     repeats: true,
   },
+  { group: 'Always', label: 'Undo', keys: ['Ctrl+Z'], command: { do: 'undo' }, repeats: true },
+  {
+    group: 'Always',
+    label: 'Redo',
+    keys: ['Ctrl+Y', 'Ctrl+Shift+Z'],
+    command: { do: 'redo' },
+    repeats: true,
+  },
+  { group: 'Frames', label: 'Lock, unlock the frame', keys: ['L'], command: { do: 'toggle-barrier' } },
+  { group: 'Runs', label: 'Carry this correction on', keys: ['C'], command: { do: 'carry-correction' } },
   { group: 'View', label: 'Fit', keys: ['F'], command: { do: 'fit' } },
   { group: 'View', label: '1:1', keys: ['Z'], command: { do: 'one-to-one' } },
   { group: 'View', label: 'Full screen', keys: ['Shift+F'], command: { do: 'full-screen' } },
@@ -192,16 +202,17 @@ export const shortcuts: readonly Shortcut[] = [
 
 const byChord = new Map(shortcuts.flatMap((one) => one.keys.map((keys) => [keys, one] as const)));
 
-/** The shortcut of a key, or null for keys that belong to the notebook. Ctrl and Cmd are never taken. */
+/** The shortcut of a key, or null for keys that belong to the notebook: with Ctrl or Cmd all but undo and redo. */
 export function findShortcut(press: KeyPress): Shortcut | null {
-  if (press.ctrlKey || press.metaKey) return null;
   return byChord.get(chordOf(press)) ?? null;
 }
 
 /** A chord as the table writes it: `Alt+Shift+ArrowUp`, `Shift+1`, `T`. */
 export function chordOf(press: KeyPress): string {
   const key = keyName(press);
-  return `${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${key}`;
+  // Cmd is a Mac's Ctrl.
+  const control = press.ctrlKey || press.metaKey ? 'Ctrl+' : '';
+  return `${control}${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${key}`;
 }
 
 function keyName({ key, code, altKey, shiftKey }: KeyPress): string {

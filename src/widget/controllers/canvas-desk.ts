@@ -277,7 +277,12 @@ export class CanvasDesk {
   }
 
   /** Asks the kernel for something that it answers by changing the state; what goes wrong becomes a strip. */
-  ask(body: Extract<CanvasRequest, { kind: 'done' | 'use-model' | 'add-model' | 'stop-adding' }>): void {
+  ask(
+    body: Extract<
+      CanvasRequest,
+      { kind: 'done' | 'use-model' | 'add-model' | 'stop-adding' | 'undo' | 'redo' }
+    >,
+  ): void {
     this.link.request(body).catch((error: unknown) => this.report(error as Error));
   }
 

@@ -38,7 +38,8 @@ function withEdit(document: DocumentView, edit: Edit): DocumentView {
       return { ...document, prompts: replaced(document.prompts, edit.prompt) };
     case 'remove-prompt':
       return { ...document, prompts: document.prompts.filter((one) => one.id !== edit.promptId) };
-    case 'set-track':
+    default:
+      // The rest is seen when the kernel has it.
       return document;
   }
 }

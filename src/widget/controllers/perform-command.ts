@@ -63,6 +63,18 @@ const performers: { readonly [K in CommandKind]: Performer<K> } = {
     desk.setFollow(true);
     desk.runs.propagate(direction);
   },
+  undo: (desk) => {
+    if (desk.editable) desk.ask({ kind: 'undo' });
+  },
+  redo: (desk) => {
+    if (desk.editable) desk.ask({ kind: 'redo' });
+  },
+  'toggle-barrier': (desk) => {
+    const { frame } = desk;
+    const on = !desk.document.barriers.includes(frame);
+    if (desk.editable) desk.edits.send({ kind: 'set-barrier', frame, on });
+  },
+  'carry-correction': (desk) => carryCorrection(desk),
   'cancel-run': (desk) => desk.runs.cancel(),
   'follow-run': (desk, { follow }) => desk.setFollow(follow),
   'set-mode': (desk, { mode }) => desk.place({ mode }),
@@ -148,4 +160,13 @@ function promptAtCross(desk: CanvasDesk, positive: boolean): void {
     return;
   }
   desk.addPointAt(desk.cross, positive);
+}
+
+/** Outward from the frame in sight, for the chosen object alone: what the correction does not change stays. */
+function carryCorrection(desk: CanvasDesk): void {
+  const object = desk.chosenObject;
+  if (!desk.editable || !object || desk.runs.obstacle !== null) return;
+  desk.playback.stop();
+  desk.setFollow(true);
+  desk.runs.correct(object.id, desk.frame);
 }

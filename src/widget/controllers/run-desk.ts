@@ -89,11 +89,20 @@ export class RunDesk {
   propagate(direction: RunDirection = this.#direction): void {
     if (this.obstacle !== null) return;
     this.#direction = direction;
+    this.#start(this.#options());
+  }
+
+  /** Carries a correction of one object outward from its frame, as far as it makes a difference. */
+  correct(objectId: string, frame: number): void {
+    if (this.obstacle === null) this.#start({ direction: 'both', objectIds: [objectId], from: frame });
+  }
+
+  #start(options: PropagateRequest): void {
     this.#starting = true;
     this.#cancelling = false;
     this.#port.changed();
     this.#port
-      .request({ kind: 'propagate', options: this.#options() })
+      .request({ kind: 'propagate', options })
       .catch((error: unknown) => this.#port.failed(error as Error))
       .finally(() => {
         this.#starting = false;

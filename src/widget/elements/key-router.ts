@@ -33,6 +33,6 @@ export function routeKey(press: KeyPress, part: FocusedPart): Shortcut | null {
  * else is kept from it, so that a `d d` meant for frames does not delete a cell.
  */
 export function belongsToNotebook(press: KeyPress): boolean {
-  if (press.ctrlKey || press.metaKey) return true;
+  if (press.ctrlKey || press.metaKey) return findShortcut(press) === null;
   return press.key === 'Enter' && (press.shiftKey || press.altKey);
 }

@@ -83,6 +83,26 @@ export function drawRange(
     <path class="range-edge" d=${`M${x0 + 0.5} 0v${height}M${x1 - 0.5} 0v${height}`}></path>`;
 }
 
+/** Locked frames: a bar down the lanes, with a lock on the ruler. */
+export function drawBarriers(
+  scale: TimelineScale,
+  barriers: readonly number[],
+  height: number,
+): SVGTemplateResult {
+  const shown = barriers.map((frame) => frameMiddle(scale, frame)).filter((x) => x >= 0 && x <= scale.width);
+  const path = shown.map((x) => `M${round(x)} 0v${height}`).join('');
+  return svg`<path class="barrier" d=${path}></path>`;
+}
+
+/** Padlocks on the ruler, above the frames that are locked. */
+export function drawPadlocks(scale: TimelineScale, barriers: readonly number[]): SVGTemplateResult {
+  const shown = barriers.map((frame) => frameMiddle(scale, frame)).filter((x) => x >= 0 && x <= scale.width);
+  const path = shown
+    .map((x) => `M${round(x - 3.5)} 11h7v5h-7zM${round(x - 2)} 11V9.5a2 2 0 014 0V11`)
+    .join('');
+  return svg`<path class="padlock" d=${path}></path>`;
+}
+
 /** The playhead's flag with the frame's number, kept inside the ruler. */
 export function drawFlag(scale: TimelineScale, frame: number): SVGTemplateResult {
   const x = frameMiddle(scale, frame);

@@ -99,6 +99,15 @@ export const timelineStyles: CSSResult = css`
     box-shadow: inset 2px 0 0 var(--mk-accent);
     font-weight: 600;
   }
+  .barrier {
+    stroke: var(--mk-text2);
+    stroke-width: 2;
+  }
+  .padlock {
+    fill: var(--mk-bar);
+    stroke: var(--mk-text);
+    stroke-width: 1.2;
+  }
   .lane-back {
     fill: none;
   }

@@ -19,9 +19,11 @@ import {
 import type { TimelineScale } from '../timeline';
 import { swatch } from './objects-panel';
 import {
+  drawBarriers,
   drawFlag,
   drawLane,
   drawMap,
+  drawPadlocks,
   drawRange,
   drawRangeBand,
   drawRuler,
@@ -41,6 +43,7 @@ export class Timeline extends LitElement {
   @property({ type: Number }) frame = 0;
   @property({ type: Number }) frameCount = 0;
   @property({ attribute: false }) range: readonly [number, number] | null = null;
+  @property({ attribute: false }) barriers: readonly number[] = [];
   @property() chosenId: string | null = null;
   /** The frame a run has reached. */
   @property({ attribute: false }) runFrame: number | null = null;
@@ -97,7 +100,7 @@ export class Timeline extends LitElement {
         >
           <svg aria-hidden="true">
             ${drawRuler(scale, this.frame)} ${this.range ? drawRangeBand(scale, this.range) : ''}
-            ${this.frameCount > 0 ? drawFlag(scale, this.frame) : ''}
+            ${drawPadlocks(scale, this.barriers)} ${this.frameCount > 0 ? drawFlag(scale, this.frame) : ''}
           </svg>
           <div
             class="band"
@@ -164,6 +167,7 @@ export class Timeline extends LitElement {
         .map((lane, index) =>
           drawLane(lane, this.scale, (first + index) * laneHeight, lane.object.id === this.chosenId),
         ),
+      drawBarriers(this.scale, this.barriers, height),
       this.range ? drawRange(this.scale, this.range, height) : '',
       this.runFrame === null
         ? ''
@@ -206,7 +210,8 @@ export class Timeline extends LitElement {
 
   #valueText(): string {
     const lane = this.lanes.find((one) => one.object.id === this.chosenId);
-    const words = `Frame ${grouped(this.frame)} of ${grouped(this.frameCount)}`;
+    const locked = this.barriers.includes(this.frame) ? ', locked' : '';
+    const words = `Frame ${grouped(this.frame)} of ${grouped(this.frameCount)}${locked}`;
     if (!lane) return words;
     const kind = lane.prompted.includes(this.frame) ? 'prompted' : kindAt(lane.runs, this.frame);
     return `${words}, ${lane.object.name} ${kind ?? 'without a mask'}`;

@@ -1,10 +1,12 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { EngineView, ModelsView, ViewMode } from '../../protocol';
+import type { EngineView, ModelsView, ViewMode, WidgetState } from '../../protocol';
 import { keyHint, sendCommand } from '../commands';
 import type { Connection } from '../link';
 import { controls, icon } from '../theme';
+
+type HistoryState = WidgetState['history'];
 
 /** Video and saving on the left, the view in the middle, model and page on the right. */
 export class TopBar extends LitElement {
@@ -84,6 +86,9 @@ export class TopBar extends LitElement {
   /** True while a run goes, which keeps the model it began with. */
   @property({ type: Boolean }) running = false;
   @property({ type: Boolean }) panelOpen = true;
+  /** What undo and redo would do, in words. */
+  @property({ attribute: false }) history: HistoryState = { undo: null, redo: null };
+  @property({ type: Boolean }) editable = true;
   /** A cell waits for the user. */
   @property({ type: Boolean }) waiting = false;
 
@@ -91,7 +96,8 @@ export class TopBar extends LitElement {
     const fullScreen = keyHint({ do: 'full-screen' });
     return html`
       <span class="name cut" title=${this.name}>${this.name}</span>
-      <span class="saving cut">${sentence(this.saving)}</span>
+      <span class="saving cut" title=${this.saving}>${sentence(this.saving)}</span>
+      ${this.#historyButton('undo', 'Undo')} ${this.#historyButton('redo', 'Redo')}
       <span class="gap"></span>
       <masklet-view-picker .mode=${this.mode}></masklet-view-picker>
       ${this.#opacitySlider()}
@@ -125,6 +131,20 @@ export class TopBar extends LitElement {
         ${icon('fullScreen')}
       </button>
     `;
+  }
+
+  #historyButton(way: 'undo' | 'redo', name: string): TemplateResult {
+    const what = this.history[way];
+    const words = what === null ? name : `${name}: ${what}`;
+    return html`<button
+      class="icon-button"
+      aria-label=${words}
+      title=${`${words} (${keyHint({ do: way })})`}
+      ?disabled=${what === null || !this.editable}
+      @click=${() => sendCommand(this, { do: way })}
+    >
+      ${icon(way)}
+    </button>`;
   }
 
   #opacitySlider(): TemplateResult {

@@ -78,7 +78,7 @@ export class Workbench extends LitElement {
   override render(): TemplateResult | string {
     const desk = this.#desk;
     if (!desk) return '';
-    const { video, place, engine } = desk.state;
+    const { video, place } = desk.state;
     const chosenId = desk.chosenObject?.id ?? null;
     const { editable } = desk;
     const shape = (video.width * video.pixelAspect) / Math.max(video.height, 1) || 1.78;
@@ -89,18 +89,7 @@ export class Workbench extends LitElement {
         aria-label=${`Masklet, ${video.name}`}
         style=${`--shape: ${shape}`}
       >
-        <masklet-top-bar
-          .name=${video.name}
-          .saving=${desk.state.saving}
-          .mode=${place.mode}
-          .opacity=${place.opacity}
-          .engine=${engine}
-          .models=${desk.state.models}
-          .running=${desk.state.run !== null}
-          .connection=${desk.link.connection}
-          .panelOpen=${this.panelOpen}
-          .waiting=${desk.state.waiting && editable}
-        ></masklet-top-bar>
+        ${this.#topBar(desk)}
         <masklet-notice-strip .notices=${desk.notices}></masklet-notice-strip>
         <masklet-tool-strip
           .tool=${desk.tools.tool}
@@ -169,10 +158,28 @@ export class Workbench extends LitElement {
         .frame=${desk.frame}
         .frameCount=${desk.video.frameCount}
         .range=${desk.range}
+        .barriers=${desk.document.barriers}
         .chosenId=${chosenId}
         .runFrame=${desk.state.run?.frame ?? null}
       ></masklet-timeline>
       ${this.#panelTab()}`;
+  }
+
+  #topBar(desk: CanvasDesk): TemplateResult {
+    return html`<masklet-top-bar
+      .name=${desk.video.name}
+      .saving=${desk.state.saving}
+      .history=${desk.state.history}
+      .editable=${desk.editable}
+      .mode=${desk.state.place.mode}
+      .opacity=${desk.state.place.opacity}
+      .engine=${desk.state.engine}
+      .models=${desk.state.models}
+      .running=${desk.state.run !== null}
+      .connection=${desk.link.connection}
+      .panelOpen=${this.panelOpen}
+      .waiting=${desk.state.waiting && desk.editable}
+    ></masklet-top-bar>`;
   }
 
   #panelTab(): TemplateResult {

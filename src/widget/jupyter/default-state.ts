@@ -1,9 +1,10 @@
+import { emptyRecords } from '../../annotation';
 import type { WidgetState } from '../../protocol';
 
 /** What a model holds before the kernel's state has come. */
 export const defaultState: WidgetState = {
   video: { name: '', width: 0, height: 0, pixelAspect: 1, frameCount: 0, frameRate: null },
-  document: { version: 0, classes: [], objects: [], prompts: [], lastNumber: 0 },
+  document: emptyRecords,
   coverage: [],
   run: null,
   engine: { state: 'starting', model: '', provider: '', name: '', choice: 'auto', providers: [], notes: [] },
@@ -11,5 +12,6 @@ export const defaultState: WidgetState = {
   notice: null,
   place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
   waiting: false,
+  history: { undo: null, redo: null },
   saving: '',
 };

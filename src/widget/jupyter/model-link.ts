@@ -31,6 +31,7 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'notice',
   'place',
   'waiting',
+  'history',
   'saving',
 ];
 

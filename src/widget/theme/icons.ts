@@ -44,6 +44,9 @@ const drawings = {
   panel: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M10 3v10"/>`,
   fullScreen: svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`,
   keys: svg`<rect x="1.5" y="4" width="13" height="8" rx="1"/><path d="M4 6.5h.1M6.7 6.5h.1M9.3 6.5h.1M12 6.5h.1M5.5 9.5h5"/>`,
+  undo: svg`<path d="M6 3.5L2.8 6.7 6 9.9M3 6.700h6.2a3.5 3.5 0 010 7H6.5"/>`,
+  redo: svg`<path d="M10 3.500l3.2 3.200L10 9.900M13 6.700H6.800a3.5 3.5 0 000 7h2.7"/>`,
+  lock: svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V5a2.5 2.5 0 015 0v2"/>`,
   film: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

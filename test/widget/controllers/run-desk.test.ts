@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SessionError } from '../../../src/errors';
+import { emptyRecords } from '../../../src/annotation';
 import type { CanvasRequest, CoverageView, DocumentView, RunView } from '../../../src/protocol';
 import type { RequestSender } from '../../../src/widget/link';
 import { RunDesk } from '../../../src/widget/controllers/run-desk';
@@ -18,9 +19,8 @@ const run: RunView = {
 
 function documentWith(...objectIds: string[]): DocumentView {
   return {
+    ...emptyRecords,
     version: 1,
-    classes: [],
-    objects: [],
     lastNumber: 2,
     prompts: objectIds.map((objectId, n) => ({
       id: `p${n}`,

@@ -62,6 +62,8 @@ it('the notebook keeps saving, running cells and its palette; letters never reac
   expect(belongsToNotebook(press('Enter', { shiftKey: true }))).toBe(true);
   expect(belongsToNotebook(press('Enter', { altKey: true }))).toBe(true);
   expect(belongsToNotebook(press('Enter'))).toBe(false);
+  expect(belongsToNotebook(press('z', { ctrlKey: true }))).toBe(false);
+  expect(belongsToNotebook(press('c', { ctrlKey: true }))).toBe(true);
   for (const key of ['d', 'b', 'x', 'z', 'ArrowDown', 'Escape'])
     expect(belongsToNotebook(press(key))).toBe(false);
 });

@@ -109,6 +109,21 @@ describe('the workbench', () => {
     expect(workbench.element.desk!.playback.playing).toBe(false);
   });
 
+  it('undoes and redoes by key and by button, which says what (A3)', async () => {
+    const top = workbench.find('masklet-top-bar');
+    kernel.set({ history: { undo: 'Add point', redo: null } });
+    await settle();
+    const button = (name: string): HTMLButtonElement | null =>
+      top.shadowRoot!.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`);
+    expect(button('Redo')!.disabled).toBe(true);
+    button('Undo: Add point')!.click();
+    press('z', { ctrlKey: true });
+    press('y', { ctrlKey: true });
+    await settle();
+    const asked = kernel.requests.map((one) => one.kind).filter((kind) => kind === 'undo' || kind === 'redo');
+    expect(asked).toEqual(['undo', 'undo', 'redo']);
+  });
+
   it('gives the keys back to the notebook on Escape', () => {
     const cell = document.createElement('div');
     cell.tabIndex = 0;

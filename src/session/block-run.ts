@@ -1,0 +1,270 @@
+import type { AnnotationDocument, Edit, MaskStore, TrackEntry } from '../annotation';
+import type { ModelRef, WireObject, WireSeed, WireStep } from '../engine/host';
+import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
+import type { RunLength } from '../mask';
+import { cutSweep } from './blocks';
+import { wirePrompts } from './prompt-answers';
+import { promptedFrames } from './run-plan';
+import type { PlannedRun, Sweep } from './run-plan';
+import type { FrameSpan, Video } from './video';
+
+/** What a run needs of its session. */
+export interface BlockRunParts {
+  readonly document: AnnotationDocument;
+  readonly store: MaskStore;
+  readonly video: Video;
+  /** The model that the session goes on with. */
+  modelRef(): ModelRef;
+  /** Takes an edit into the run's step. */
+  commit(edit: Edit): void;
+}
+
+/** One run, as it is done. */
+export interface BlockRun {
+  readonly id: string;
+  readonly plan: PlannedRun;
+  readonly blockSize: number;
+}
+
+/** Masks of a block that the next one may look back at, for a model's memory of what was just there. */
+const recall = 7;
+/** Prompted frames on either side of a block that its masks are computed with, the nearest ones. */
+const promptedAround = 16;
+/** A correction ends where as many frames in a row agree with what is stored, by more than this IoU (F6). */
+const agreeing = { frames: 10, iou: 0.98 };
+
+/**
+ * Does a planned run, block by block, and yields each frame's areas once its masks are in the document. Each block is
+ * a run of the engine by itself, which starts from what the document holds: so memory is level, and a block can be
+ * done again by itself (F3, F4).
+ */
+export async function* runBlocks(
+  parts: BlockRunParts,
+  run: BlockRun,
+  signal: AbortSignal,
+): AsyncGenerator<{ frame: number; areas: Record<string, number> }, void, undefined> {
+  for (const sweep of run.plan.sweeps) {
+    const agreements = run.plan.record.from === undefined ? null : new Agreements(parts);
+    const { first, last, reverse } = sweep;
+    let blocks = 0;
+    for (const span of cutSweep(first, last, run.blockSize, reverse)) {
+      const objects = await blockObjects(parts, run, sweep, span, blocks++ > 0);
+      if (objects.length === 0) continue;
+      const wire = {
+        video: parts.video.ref,
+        model: parts.modelRef(),
+        direction: reverse ? ('backward' as const) : ('forward' as const),
+        first: span[0],
+        last: span[1],
+        objects: objects.map((one) => one.wire),
+        stride: run.plan.record.stride,
+      };
+      const shared = new Map(objects.flatMap((one) => (one.seam ? [[one.wire.id, one.seam] as const] : [])));
+      for await (const step of parts.video.engines.model.run(wire, signal)) {
+        noteSeams(parts, run.id, step, shared);
+        const left = {
+          ...step,
+          masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
+        };
+        const areas = await takeStep(parts, run.id, left, agreements);
+        if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
+        if (signal.aborted) return;
+        if (agreements?.allOf(sweep)) break;
+      }
+      if (signal.aborted) return;
+      if (agreements?.allOf(sweep)) break;
+    }
+  }
+}
+
+interface BlockObject {
+  readonly wire: WireObject;
+  /** The mask that the block before ended with, on the frame that both share. */
+  readonly seam: { readonly frame: number; readonly mask: RunLength } | null;
+}
+
+/** What a block's objects start from. `goesOn`: the block's first frame is the last of the one before. */
+async function blockObjects(
+  parts: BlockRunParts,
+  run: BlockRun,
+  sweep: Sweep,
+  [first, last]: FrameSpan,
+  goesOn: boolean,
+): Promise<BlockObject[]> {
+  const { document, store } = parts;
+  const objects: BlockObject[] = [];
+  for (const { id, start } of sweep.objects) {
+    // Objects may be removed while a run goes on.
+    if (!document.objects.some((one) => one.id === id)) continue;
+    if (sweep.reverse ? start < first : start > last) continue;
+    const edge = sweep.reverse ? last : first;
+    const from = sweep.reverse ? Math.min(start, last) : Math.max(start, first);
+    const prompted = promptedSeeds(document, id, [first, last]);
+    const seeds: WireSeed[] = [];
+    for (const frame of prompted) seeds.push(await promptedSeed(parts, id, frame));
+    const entry =
+      goesOn && from === edge && !prompted.includes(edge) ? document.track(id).entryAt(edge) : undefined;
+    const stored = entry && !document.isAbsent(id, edge) ? await store.get(entry.mask) : null;
+    const absent = absences(document, id);
+    if (stored && run.plan.record.seeding === 'skeleton') {
+      const seed = await skeletonSeed(parts, edge, stored);
+      if (seed) {
+        const next = sweep.reverse ? edge - 1 : edge + 1;
+        noteSeam(parts, run.id, id, edge, runLengthIou(stored, seed.mask));
+        objects.push({ wire: { id, seeds: [...seeds, seed], start: next, absent }, seam: null });
+        continue;
+      }
+    }
+    // What lies next to a corrected frame is as wrong as that was: a correction does not look back at it.
+    const corrected = run.plan.record.from;
+    if (corrected === undefined || Math.abs(from - corrected) > 1)
+      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse)));
+    if (seeds.length === 0) continue;
+    const seam = stored ? { frame: edge, mask: stored } : null;
+    objects.push({ wire: { id, seeds, start: from, absent }, seam });
+  }
+  return objects;
+}
+
+function absences(document: AnnotationDocument, id: string): FrameSpan[] {
+  return document.absences
+    .filter((one) => one.objectId === id)
+    .map(({ first, last }) => [first, last] as const);
+}
+
+/** All prompted frames of the block, and the nearest before and after it. */
+function promptedSeeds(document: AnnotationDocument, id: string, [first, last]: FrameSpan): number[] {
+  const prompted = promptedFrames(document, id);
+  const before = prompted.filter((frame) => frame < first).slice(-promptedAround);
+  const after = prompted.filter((frame) => frame > last).slice(0, promptedAround);
+  return [...before, ...prompted.filter((frame) => frame >= first && frame <= last), ...after];
+}
+
+async function promptedSeed(
+  { document, store }: BlockRunParts,
+  id: string,
+  frame: number,
+): Promise<WireSeed> {
+  const { mask, source } = document.track(id).entryAt(frame)!;
+  const seed = { frame, mask: await store.get(mask), prompted: true };
+  const records = document.promptsAt(id, frame);
+  if (source.kind !== 'prompted' || records.length === 0) return seed;
+  const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
+  return { ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) };
+}
+
+/** The masks just before a frame, farthest first: what the model would remember had it come all the way. */
+async function recalledSeeds(
+  { document, store }: BlockRunParts,
+  id: string,
+  from: number,
+  reverse: boolean,
+): Promise<WireSeed[]> {
+  const seeds: WireSeed[] = [];
+  for (let back = recall; back >= 1; back--) {
+    const frame = reverse ? from + back : from - back;
+    const entry = document.track(id).entryAt(frame);
+    if (!entry || entry.source.kind === 'prompted' || document.isAbsent(id, frame)) continue;
+    seeds.push({ frame, mask: await store.get(entry.mask), prompted: false });
+  }
+  return seeds;
+}
+
+/** The mask that the model makes of points on a mask's skeleton; null for an empty mask. */
+async function skeletonSeed(parts: BlockRunParts, frame: number, mask: RunLength): Promise<WireSeed | null> {
+  const points = skeletonPoints(decodeRunLength(mask)).map((one) => ({ ...one, positive: true }));
+  if (points.length === 0) return null;
+  const prompts = { points, box: null, mask: null };
+  const { video } = parts;
+  const model = parts.modelRef();
+  const answer = await video.engines.model.call('segment', {
+    video: video.ref,
+    model,
+    frame,
+    prompts,
+    base: null,
+  });
+  return { frame, mask: answer.mask, prompted: true, prompts };
+}
+
+function noteSeams(
+  parts: BlockRunParts,
+  run: string,
+  step: WireStep,
+  shared: ReadonlyMap<string, NonNullable<BlockObject['seam']>>,
+): void {
+  for (const { objectId, mask } of step.masks) {
+    const seam = shared.get(objectId);
+    if (seam?.frame === step.frame) noteSeam(parts, run, objectId, step.frame, runLengthIou(seam.mask, mask));
+  }
+}
+
+function noteSeam(parts: BlockRunParts, run: string, objectId: string, frame: number, iou: number): void {
+  if (!parts.document.objects.some((one) => one.id === objectId)) return;
+  // Six digits: enough to judge by, and the same in every file.
+  const seam = { objectId, frame, iou: Math.round(iou * 1e6) / 1e6, run };
+  parts.commit({ kind: 'set-seam', objectId, frame, seam });
+}
+
+/**
+ * Takes the masks of one frame into the document. What the user did meanwhile stands: an object that was removed is
+ * left out, and a frame that was prompted, locked or marked absent keeps its mask.
+ */
+async function takeStep(
+  parts: BlockRunParts,
+  run: string,
+  step: WireStep,
+  agreements: Agreements | null,
+): Promise<Record<string, number>> {
+  const { document, store } = parts;
+  const areas: Record<string, number> = {};
+  for (const { objectId, mask, area, score, interpolated } of step.masks) {
+    const may = (): boolean =>
+      document.objects.some((one) => one.id === objectId) &&
+      document.promptsAt(objectId, step.frame).length === 0 &&
+      !document.isLocked(objectId, step.frame) &&
+      !document.isAbsent(objectId, step.frame);
+    if (agreements?.has(objectId) || !may()) continue;
+    await agreements?.compare(objectId, step.frame, mask);
+    const id = await store.put(mask);
+    if (!may()) continue;
+    const prompted = promptedFrames(document, objectId);
+    const distance = Math.min(...prompted.map((frame) => Math.abs(frame - step.frame)));
+    const source = {
+      kind: 'propagated',
+      run,
+      distance: Number.isFinite(distance) ? distance : 0,
+      ...(interpolated ? { interpolated } : {}),
+    } as const;
+    const entry: TrackEntry = { mask: id, source, area, score };
+    parts.commit({ kind: 'set-track', objectId, changes: [{ frame: step.frame, entry }] });
+    areas[objectId] = area;
+  }
+  return areas;
+}
+
+/** How far a correction agrees with what is there, by object. */
+class Agreements {
+  readonly #parts: BlockRunParts;
+  readonly #inARow = new Map<string, number>();
+
+  constructor(parts: BlockRunParts) {
+    this.#parts = parts;
+  }
+
+  /** Compares a new mask with the one that is stored. */
+  async compare(objectId: string, frame: number, mask: RunLength): Promise<void> {
+    const entry = this.#parts.document.track(objectId).entryAt(frame);
+    const same = entry ? runLengthIou(await this.#parts.store.get(entry.mask), mask) > agreeing.iou : false;
+    this.#inARow.set(objectId, same ? (this.#inARow.get(objectId) ?? 0) + 1 : 0);
+  }
+
+  /** True when nothing of an object differs any more. */
+  has(objectId: string): boolean {
+    return (this.#inARow.get(objectId) ?? 0) >= agreeing.frames;
+  }
+
+  allOf(sweep: Sweep): boolean {
+    return sweep.objects.every((one) => this.has(one.id));
+  }
+}

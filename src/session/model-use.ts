@@ -1,0 +1,83 @@
+import type { ModelStamp } from '../annotation';
+import type { ModelRef } from '../engine/host';
+import type { Sam2Settings } from '../engine/sam2';
+import type { EnginePair } from './engine-pair';
+import type { SessionFile } from './folder';
+import type { ModelInUse } from './session-events';
+
+/** What should compute from now on; what is left out stays as it is. */
+export interface ModelChoice {
+  /** A name of `listModels()`. */
+  readonly model?: string;
+  /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
+  readonly provider?: string;
+  readonly settings?: Sam2Settings;
+}
+
+/** The model that a session goes on with. */
+export class ModelUse {
+  readonly #engines: EnginePair;
+  #ref: ModelRef;
+  #loaded: Promise<{ readonly inUse: ModelInUse; readonly weights: string }> | null = null;
+
+  constructor(engines: EnginePair) {
+    this.#engines = engines;
+    this.#ref = engines.modelRef;
+  }
+
+  get ref(): ModelRef {
+    return this.#ref;
+  }
+
+  /** As a session's file holds it. */
+  get saved(): NonNullable<SessionFile['model']> {
+    const { name, provider, settings = {} } = this.#ref;
+    return { name, provider: provider ?? null, settings: plain(settings) };
+  }
+
+  /** Loads it, where it is not yet. Rejects with a ModelError. */
+  async load(): Promise<ModelInUse> {
+    return (await this.#once()).inUse;
+  }
+
+  /** Goes on with another; keeps the one there is where that cannot be loaded. */
+  async use(choice: ModelChoice): Promise<ModelInUse> {
+    const { name, threads, provider, settings } = this.#ref;
+    const wanted = { provider: choice.provider ?? provider, settings: choice.settings ?? settings };
+    const ref: ModelRef = {
+      name: choice.model ?? name,
+      threads,
+      ...(wanted.provider === undefined ? {} : { provider: wanted.provider }),
+      ...(wanted.settings === undefined ? {} : { settings: wanted.settings }),
+    };
+    const loaded = await this.#load(ref);
+    this.#ref = ref;
+    this.#loaded = Promise.resolve(loaded);
+    return loaded.inUse;
+  }
+
+  /** What computes, for the provenance of its masks. */
+  async stamp(): Promise<ModelStamp> {
+    const { settings } = this.#ref;
+    const { inUse, weights } = await this.#once();
+    const { name, provider } = inUse;
+    return { name, weights, provider, ...(settings ? { settings: plain(settings) } : {}) };
+  }
+
+  #once(): Promise<{ readonly inUse: ModelInUse; readonly weights: string }> {
+    if (!this.#loaded) {
+      this.#loaded = this.#load(this.#ref);
+      this.#loaded.catch(() => (this.#loaded = null));
+    }
+    return this.#loaded;
+  }
+
+  async #load(ref: ModelRef): Promise<{ inUse: ModelInUse; weights: string }> {
+    const { weights, ...facts } = await this.#engines.model.call('load', { model: ref });
+    return { inUse: { name: ref.name, choice: ref.provider ?? 'auto', ...facts }, weights };
+  }
+}
+
+function plain(settings: Sam2Settings): Record<string, number> {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, Number(value)]));
+}
