@@ -123,7 +123,23 @@ export async function setup() {
   await step('jupyter', 'Installing kernel and canvas into .venv', place, installed, installIntoVenv);
 }
 
+/** What tests hold our files and numbers against: programs of others, in Python. */
+export async function setupReferences() {
+  await step(
+    'references',
+    'Installing the references for tests',
+    digest('test/requirements.txt'),
+    () => existsSync(venvProgram('python')),
+    () =>
+      run('The references', venvProgram('python'), [
+        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+        ...['-r', join('test', 'requirements.txt')],
+      ]),
+  );
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await setup();
+  if (process.argv.includes('--references')) await setupReferences();
   console.log('Masklet is ready: npm start');
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './project.mjs';
-import { setup } from './setup.mjs';
+import { setup, setupReferences } from './setup.mjs';
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -61,6 +61,7 @@ function findChromium() {
 }
 
 await setup();
+await setupReferences();
 check('check');
 project(['unit', 'widget'], ['--maxWorkers=2']);
 project(['kernel'], ['--runInBand']);

@@ -6,10 +6,12 @@ import { registerJupyterCommands } from './jupyter';
 import { registerModelCommands } from './models';
 import { registerPropagateCommand } from './propagate';
 import { registerProviderCommands } from './providers';
+import { registerReplayCommand } from './replay';
 
 const examples = `
 Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
+  $ masklet replay birds.masklet
   $ masklet models add edgetam
   $ masklet doctor
   $ masklet jupyter install --prefix ~/my-environment
@@ -26,6 +28,7 @@ function buildProgram(): Command {
     .addHelpText('after', examples)
     .exitOverride();
   registerPropagateCommand(program);
+  registerReplayCommand(program);
   registerModelCommands(program);
   registerDoctorCommand(program);
   registerJupyterCommands(program);

@@ -12,6 +12,8 @@ export { isDraft, listDrafts, openDraft, openFolderFor, requireSession, sessionV
 export type { Draft } from './open-session';
 export { readLog, readSessionFile, SessionFolder } from './folder';
 export type { FolderSources, LogEntry, LogLine, OpenedFolder, SavedVideo, SessionFile } from './folder';
+export { replaySession } from './replay';
+export type { ReplayedFrame, ReplayReport } from './replay';
 export { randomIds } from './random-ids';
 export { Run } from './run';
 export type { RunStep, RunSummary } from './run';

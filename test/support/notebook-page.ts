@@ -180,8 +180,10 @@ export class NotebookPage {
 
 /** What the tests read of the canvas's state. */
 export interface CanvasState {
+  readonly history: { readonly undo: string | null; readonly redo: string | null };
   readonly document: {
     readonly version: number;
+    readonly barriers: readonly number[];
     readonly objects: readonly { readonly id: string; readonly name: string }[];
     readonly prompts: readonly {
       readonly kind: string;

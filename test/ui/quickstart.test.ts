@@ -98,6 +98,31 @@ describe('the quickstart in JupyterLab', () => {
     await notebook.page.keyboard.press('KeyP');
   });
 
+  it('undoes and redoes by keys and by a button, and locks the frame (A3, F5)', async () => {
+    const before = await notebook.state();
+    expect(before.history.undo).toBe('Remove prompt');
+    await notebook.page.keyboard.press('Control+KeyZ');
+    await notebook.waitForState('the click back', ({ document }) => document.prompts.length === 3);
+    await notebook.page.keyboard.press('Control+KeyY');
+    const again = await notebook.waitForState(
+      'the click gone',
+      ({ document }) => document.prompts.length === 2,
+    );
+    expect(again.document.prompts).toEqual(before.document.prompts);
+    expect(again.coverage).toEqual(before.coverage);
+    await notebook.page.keyboard.press('KeyL');
+    await notebook.waitForState('the frame locked', ({ document }) => document.barriers.includes(40));
+    if (process.env['MASKLET_SHOT'])
+      await notebook.page.screenshot({ path: process.env['MASKLET_SHOT'], fullPage: false });
+    await notebook.clickPixel(onGrass.x, onGrass.y);
+    const said = await notebook.waitForState('the refusal', ({ document }) => document.prompts.length === 2);
+    expect(said.document.barriers).toEqual([40]);
+    await notebook.page.getByText('Frame 40 is locked by a barrier').first().waitFor();
+    await notebook.page.getByRole('button', { name: 'Undo: Lock frame' }).first().click();
+    await notebook.waitForState('the frame unlocked', ({ document }) => document.barriers.length === 0);
+    await notebook.page.locator('masklet-stage canvas').first().focus();
+  });
+
   it('propagates from the canvas, and cancel keeps what is done (F2)', async () => {
     await notebook.page.keyboard.press('KeyT');
     const running = await notebook.waitForState('a run', ({ run }) => run !== null && run.done >= 2);

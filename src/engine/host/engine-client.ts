@@ -15,6 +15,9 @@ export type EngineState = 'stopped' | 'starting' | 'ready';
  */
 const pictureFriendlyMemory = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
+/** A small nursery, and garbage collected when the engine says so: pictures are large, and V8 lets them lie. */
+const leanMemory = ['--max-semi-space-size=2', '--expose-gc'];
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -117,7 +120,7 @@ export class EngineClient {
     const child = fork(this.#program, [...this.#args], {
       serialization: 'advanced',
       env: { ...pictureFriendlyMemory, ...process.env },
-      execArgv: [],
+      execArgv: [...leanMemory],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child.on('message', (message) => this.#receive(message as FromEngine, child));

@@ -11,7 +11,10 @@ const awaited = new Map<number, { resolve: (frame: Frame) => void; reject: (erro
 let nextAwaited = 1;
 
 function post(message: FromEngine): void {
-  process.send?.(message);
+  // A parent that was killed hears nothing any more, and neither does anybody else.
+  process.send?.(message, (error: Error | null) => {
+    if (error) process.exit(0);
+  });
 }
 
 const server = new EngineServer(

@@ -29,6 +29,9 @@ export const defaultCacheBytes: number = 512 * 1024 * 1024;
 /** Bytes of disk that embeddings may take which memory has no room for. */
 export const defaultShelfBytes: number = 4 * 1024 * 1024 * 1024;
 
+/** Bytes of pictures and masks that may lie about before garbage is collected, some ten milliseconds each time. */
+const tidyAfter = 16 * 1024 * 1024;
+
 type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
 
 /**
@@ -43,6 +46,7 @@ export class EngineServer {
   readonly #fetchArrayFrame: FetchArrayFrame;
   #model: { readonly key: string; readonly loaded: Promise<TrackingModel> } | null = null;
   readonly #handlers: Handlers;
+  #untidy = 0;
 
   constructor(
     fetchArrayFrame: FetchArrayFrame,
@@ -94,7 +98,9 @@ export class EngineServer {
       ...(blockSize === undefined ? {} : { blockSize }),
       ...(stride === undefined ? {} : { stride }),
     };
+    const { width, height } = source.info;
     for await (const step of propagate(parts, options, signal)) {
+      this.#tidy(width * height * 4);
       const masks = step.masks.map(({ objectId, mask, score, interpolated = false }) => ({
         objectId,
         score,
@@ -103,6 +109,14 @@ export class EngineServer {
       }));
       yield { ...step, masks };
     }
+  }
+
+  /** Lets go of pictures that lie about, once there are enough of them to be worth it. */
+  #tidy(bytes: number): void {
+    this.#untidy += bytes;
+    if (this.#untidy < tidyAfter) return;
+    this.#untidy = 0;
+    globalThis.gc?.();
   }
 
   async #segment(request: CallRequest<'segment'>): Promise<CallAnswer<'segment'>> {

@@ -10,7 +10,9 @@ import { writeFailure } from './write-failure';
 /** A chunk takes no more masks once it has as many bytes. */
 const chunkBytes = 16 * 1024 * 1024;
 /** Masks that were read or written last are kept, up to as many bytes of run lengths. */
-const cacheBytes = 16 * 1024 * 1024;
+const cacheBytes = 4 * 1024 * 1024;
+/** What a mask in memory takes besides its run lengths. */
+const maskOverhead = 400;
 
 /**
  * Masks in chunk files: `masks/0000.bin`, `0001.bin` … Bytes are only ever added, so an id (`chunk.offset.length`)
@@ -107,11 +109,11 @@ export class FolderMaskStore implements MaskStore {
 
   #keep(id: MaskId, mask: RunLength): void {
     this.#cache.set(id, mask);
-    this.#cached += mask.counts.byteLength;
+    this.#cached += mask.counts.byteLength + maskOverhead;
     for (const [oldest, { counts }] of this.#cache) {
       if (this.#cached <= cacheBytes || oldest === id) break;
       this.#cache.delete(oldest);
-      this.#cached -= counts.byteLength;
+      this.#cached -= counts.byteLength + maskOverhead;
     }
   }
 }

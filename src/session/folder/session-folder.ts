@@ -19,6 +19,8 @@ import { writeFailure } from './write-failure';
 const keptChanges = 50_000;
 /** After an edit the document is written anew when nothing has happened for as long, in milliseconds. */
 const restAfter = 2000;
+/** Edits are forced to the disk as many milliseconds after the first of them. */
+const forcedAfter = 1000;
 
 /** What was opened: the folder, and the work in it. */
 export interface OpenedFolder {
@@ -37,6 +39,9 @@ export interface KeptWork {
   readonly history: History;
   readonly model: SessionFile['model'];
 }
+
+/** Nobody is kept out by one who only looks. */
+const looking = { lock: null, reason: 'it was opened to be looked at', help: '' } as const;
 
 /** A clock and ids, given so that the same edits make the same files. */
 export interface FolderSources {
@@ -60,6 +65,7 @@ export class SessionFolder {
   readonly #lock: FolderLock | null;
   #work: (() => KeptWork) | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #forcing: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
   #savedLines: number;
   #lastCost = 0;
@@ -132,16 +138,17 @@ export class SessionFolder {
 
   /**
    * Opens a session: the document as it was saved, and what the log holds beyond it. Where another process has it
-   * open, or the folder cannot be written to, it can be looked at only. Rejects with a SessionError.
+   * open, or the folder cannot be written to, or `lookOnly` says so, it can be looked at only. Rejects with a
+   * SessionError.
    */
-  static async open(path: string, sources: FolderSources): Promise<OpenedFolder> {
+  static async open(path: string, sources: FolderSources, lookOnly = false): Promise<OpenedFolder> {
     const where = resolve(path);
-    const answer = existsSync(where) ? FolderLock.take(where, sources.now) : null;
+    const answer = lookOnly || !existsSync(where) ? looking : FolderLock.take(where, sources.now);
     try {
       const file = readSessionFile(where);
       const notices: string[] = [];
-      const readOnly = answer?.lock ? null : (answer?.reason ?? null);
-      if (answer && !answer.lock)
+      const readOnly = answer.lock ? null : answer.reason;
+      if (!answer.lock && !lookOnly)
         notices.push(`${where} can be looked at, not changed: ${answer.reason}. ${answer.help}`);
       const { document, history, ...read } = readWork(where, file, notices, readOnly !== null);
       const log = readOnly === null ? new SessionLog(join(where, 'log.jsonl'), read.log, sources.now) : null;
@@ -150,13 +157,13 @@ export class SessionFolder {
         file,
         readOnly,
         log,
-        lock: answer?.lock ?? null,
+        lock: answer.lock,
         savedLines: file.log.lines,
       });
       dropLostMasks(document, folder.masks, notices);
       return { folder, document, history, notices, model: file.model };
     } catch (error) {
-      answer?.lock?.release();
+      answer.lock?.release();
       throw error;
     }
   }
@@ -179,6 +186,7 @@ export class SessionFolder {
       );
     this.#log.append(entry);
     this.#schedule();
+    this.#force();
   }
 
   /** Writes the document down now, where there is something new. Rejects with a SessionError. */
@@ -213,6 +221,8 @@ export class SessionFolder {
     try {
       if (!this.readOnly && existsSync(this.path)) await this.flush();
     } finally {
+      if (this.#forcing) clearTimeout(this.#forcing);
+      if (this.#timer) clearTimeout(this.#timer);
       this.#log?.close();
       this.masks.close();
       this.#lock?.release();
@@ -229,6 +239,19 @@ export class SessionFolder {
       });
     }, wait);
     this.#timer.unref();
+  }
+
+  /** Has what was written outlive a power cut, a second from now at most. */
+  #force(): void {
+    if (this.#forcing) return;
+    this.#forcing = setTimeout(() => {
+      this.#forcing = null;
+      void this.masks
+        .sync()
+        .then(() => this.#log?.sync())
+        .catch(() => undefined);
+    }, forcedAfter);
+    this.#forcing.unref();
   }
 
   async #write(): Promise<void> {
@@ -262,6 +285,11 @@ export class SessionFolder {
   }
 }
 
-function fileText(file: SessionFile): string {
-  return `${JSON.stringify(file, null, 1)}\n`;
+/** A line for each part of the file and of the document: short, and still to be read by people. */
+function fileText({ document, ...file }: SessionFile): string {
+  const parts = (record: object, indent: string): string =>
+    Object.entries(record)
+      .map(([key, value]) => `${indent}${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+      .join(',\n');
+  return `{\n${parts(file, ' ')},\n "document": {\n${parts(document, '  ')}\n }\n}\n`;
 }
