@@ -28,7 +28,7 @@ export default {
   testTimeout: 60_000,
   projects: [
     project('unit', [
-      '<rootDir>/test/!(widget|kernel|faults|ui|parity|support)/**/*.test.ts',
+      '<rootDir>/test/!(widget|kernel|faults|ui|parity|support|reference)/**/*.test.ts',
       '<rootDir>/test/*.test.ts',
     ]),
     project('widget', ['<rootDir>/test/widget/**/*.test.ts'], { testEnvironment: 'jsdom' }),

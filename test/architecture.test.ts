@@ -9,13 +9,14 @@ const source = resolve(__dirname, '..', 'src');
 const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   mask: ['errors'],
+  metrics: ['mask', 'errors'],
   annotation: ['mask', 'errors'],
   protocol: ['annotation', 'mask', 'errors'],
   formats: ['annotation', 'mask', 'errors'],
   engine: ['mask', 'errors'],
-  session: ['engine', 'formats', 'annotation', 'protocol', 'mask', 'errors'],
+  session: ['engine', 'formats', 'metrics', 'annotation', 'protocol', 'mask', 'errors'],
   kernel: ['session', 'protocol', 'engine', 'annotation', 'errors'],
-  cli: ['session', 'engine', 'formats', 'mask', 'errors'],
+  cli: ['session', 'engine', 'formats', 'metrics', 'mask', 'errors'],
   widget: ['protocol', 'annotation', 'mask', 'errors'],
 };
 

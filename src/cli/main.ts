@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { isMaskletError } from '../errors';
 import { registerDoctorCommand } from './doctor';
+import { registerEvaluateCommand } from './evaluate';
 import { registerJupyterCommands } from './jupyter';
 import { registerModelCommands } from './models';
 import { registerPropagateCommand } from './propagate';
@@ -12,6 +13,7 @@ const examples = `
 Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet replay birds.masklet
+  $ masklet evaluate DAVIS --correct 3
   $ masklet models add edgetam
   $ masklet doctor
   $ masklet jupyter install --prefix ~/my-environment
@@ -29,6 +31,7 @@ function buildProgram(): Command {
     .exitOverride();
   registerPropagateCommand(program);
   registerReplayCommand(program);
+  registerEvaluateCommand(program);
   registerModelCommands(program);
   registerDoctorCommand(program);
   registerJupyterCommands(program);

@@ -221,7 +221,7 @@ describe('a folder that was damaged', () => {
       [text.slice(0, 300), 'it is no JSON'],
       [text.replace('masklet-session', 'other'), 'is not a session of Masklet'],
       [text.replace('"formatVersion": 1', '"formatVersion": 9'), 'written by a newer Masklet (format 9'],
-      [text.replace('"areas": [', '"areas": ["x",'), 'areas'],
+      [text.replace('"areas":[', '"areas":["x",'), 'areas'],
     ];
     for (const [damaged, why] of refusals) {
       writeFileSync(path, damaged);

@@ -6,6 +6,7 @@ import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } f
 import type { Frame } from '../video';
 import { carryPrior, gridAtPicture, logit } from './carry-prior';
 import { toGridMask } from './grid-mask';
+import { agreesWith, changeAtClick, changeByWhatIsThere } from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { matchingFeatures } from './mobile-embedding';
@@ -79,9 +80,40 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   ): Promise<Segmentation> {
     const { points, box, mask } = prompts;
     if (mask && points.length === 0 && !box) return { mask, score: 1 };
-    return this.#answers.answer(embedding, prompts, base, (step, before) =>
-      this.#answer(embedding, step, before?.mask ?? mask ?? base),
-    );
+    const ground = mask ?? base;
+    return this.#answers.answer(embedding, prompts, base, (step, before) => {
+      const given = before?.mask ?? ground;
+      return ground && !box && given && bitmapArea(given) > 0
+        ? this.#correct(embedding, step, given)
+        : this.#answer(embedding, step, given);
+    });
+  }
+
+  /**
+   * A click on a mask that is there changes it at the click and nowhere else: the decoder alone, asked for the whole
+   * object again, would often lose what was right. It is shown the mask, its box and its deepest point beside the clicks;
+   * where that changes nothing at the click, it is asked what lies there.
+   */
+  async #correct(embedding: MobileEmbedding, step: FramePrompts, mask: Bitmap): Promise<Segmentation> {
+    const click = step.points.at(-1)!;
+    if (agreesWith(mask, click)) return { mask, score: 1 };
+    const { image, geometry } = embedding;
+    const { x0, y0, x1, y1 } = bitmapBox(mask)!;
+    const grown = step.points.filter((one) => one.positive);
+    const box = {
+      x0: Math.min(x0, ...grown.map((one) => one.x)),
+      y0: Math.min(y0, ...grown.map((one) => one.y)),
+      x1: Math.max(x1, ...grown.map((one) => one.x)),
+      y1: Math.max(y1, ...grown.map((one) => one.y)),
+    };
+    const inside = { ...deepestPoint(mask)!, positive: true };
+    const shown = promptPoints({ points: [inside, ...step.points], box, mask: null }, geometry);
+    const { logits, score } = await this.#parts.decoder.decode(image, shown, bitmapLogits(mask, geometry));
+    const mended = changeAtClick(mask, threshold(logitsAtPicture(logits, geometry)), click);
+    if (mended) return { mask: mended, score };
+    const alone = { points: [{ ...click, positive: true }], box: null, mask: null };
+    const there = (await this.#answer(embedding, alone, null)).mask;
+    return { mask: changeByWhatIsThere(mask, there, click) ?? mask, score };
   }
 
   async #answer(

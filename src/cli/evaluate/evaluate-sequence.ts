@@ -1,0 +1,232 @@
+import { overlapOf, SequenceScorer } from '../../metrics';
+import type { SequenceScore } from '../../metrics';
+import { openVideoPath, Session } from '../../session';
+import type { AnnotatedObject, EnginePair, Video } from '../../session';
+import type { Sequence } from './dataset';
+import { maskOf, numbersIn, readLabels } from './label-picture';
+import type { LabelPicture } from './label-picture';
+import { MemoryWatch } from './memory-watch';
+import type { WatchedMemory } from './memory-watch';
+import { firstClick, nextClick } from './simulated-user';
+
+/** How a sequence is worked on. */
+export interface EvaluationPlan {
+  /** Clicks on an object's first frame; 0: its true mask is given there. */
+  readonly clicks: number;
+  /** Corrections by clicks afterwards, for each object. */
+  readonly corrections: number;
+  /** Only the first frames; all where nothing is said. */
+  readonly frames?: number;
+  /** Compute every stride-th frame only. */
+  readonly stride: number;
+}
+
+/** What came of a sequence. */
+export interface EvaluatedSequence extends SequenceScore {
+  readonly sequence: string;
+  readonly frames: number;
+  readonly instances: number;
+  readonly clicks: number;
+  /** Of all runs, corrections included. */
+  readonly seconds: number;
+  /** Frames that were computed, corrections included. */
+  readonly computed: number;
+  /** Of the model's process; null where the system does not tell. */
+  readonly memory: WatchedMemory | null;
+  /** The frames with the lowest mean IoU, the worst first. */
+  readonly worst: readonly { readonly frame: number; readonly iou: number }[];
+}
+
+/** A sequence that is worked on: what a report draws from. */
+export interface WorkedSequence {
+  readonly result: EvaluatedSequence;
+  readonly session: Session;
+  readonly video: Video;
+  truthAt(frame: number): Promise<LabelPicture | null>;
+}
+
+interface Tracked {
+  readonly object: AnnotatedObject;
+  readonly number: number;
+  /** The frame on which it was prompted first. */
+  readonly first: number;
+}
+
+/**
+ * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on the
+ * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them.
+ */
+export async function evaluateSequence(
+  sequence: Sequence,
+  plan: EvaluationPlan,
+  engines: EnginePair,
+  progress: (text: string, share: number) => void,
+): Promise<WorkedSequence> {
+  const range =
+    plan.frames === undefined || plan.frames >= sequence.pictures
+      ? {}
+      : { range: [0, plan.frames - 1] as const };
+  const video = await openVideoPath(sequence.frames, range, engines);
+  const session = new Session(video);
+  await session.set({ overlap: 'score' });
+  const files = new Map(sequence.truth.map((one) => [one.frame, one.file]));
+  const truthAt = async (frame: number): Promise<LabelPicture | null> =>
+    files.has(frame) ? readLabels(files.get(frame)!, video.width, video.height) : null;
+  const work = new SequenceWork(
+    session,
+    truthAt,
+    [...files.keys()].filter((one) => one < video.frameCount),
+  );
+  await session.loadModel();
+  const watch = new MemoryWatch(engines.model.pid);
+  try {
+    await work.begin(plan.clicks);
+    await work.propagate({ stride: plan.stride }, (share) => progress(`${sequence.name}`, share));
+    for (let round = 0; round < plan.corrections; round++) {
+      progress(`${sequence.name}, correction ${round + 1}`, round / plan.corrections);
+      await work.correct();
+    }
+    const score = await work.score();
+    const worst = [...work.means(score)].sort((a, b) => a.iou - b.iou).slice(0, 4);
+    const result = {
+      sequence: sequence.name,
+      frames: video.frameCount,
+      instances: work.tracked.length,
+      ...score,
+      clicks: work.clicks,
+      seconds: work.seconds,
+      computed: work.computed,
+      memory: watch.stop(),
+      worst,
+    };
+    return { result, session, video, truthAt };
+  } finally {
+    watch.stop();
+  }
+}
+
+class SequenceWork {
+  readonly tracked: Tracked[] = [];
+  clicks = 0;
+  seconds = 0;
+  computed = 0;
+  readonly #session: Session;
+  readonly #truthAt: (frame: number) => Promise<LabelPicture | null>;
+  readonly #frames: readonly number[];
+
+  constructor(
+    session: Session,
+    truthAt: (frame: number) => Promise<LabelPicture | null>,
+    frames: readonly number[],
+  ) {
+    this.#session = session;
+    this.#truthAt = truthAt;
+    this.#frames = frames;
+  }
+
+  /** Prompts every object on the frame on which the truth has it first. */
+  async begin(clicks: number): Promise<void> {
+    const seen = new Set<number>();
+    for (const frame of this.#frames) {
+      const truth = (await this.#truthAt(frame))!;
+      for (const number of numbersIn(truth)) {
+        if (seen.has(number)) continue;
+        seen.add(number);
+        const object = this.#session.objects.add({ name: String(number) });
+        this.tracked.push({ object, number, first: frame });
+        const wanted = maskOf(truth, number);
+        if (clicks === 0)
+          await object.drawMask(frame, { data: wanted.data, shape: [wanted.height, wanted.width] });
+        for (let i = 0; i < clicks; i++) await this.#click(object, frame, wanted);
+      }
+    }
+  }
+
+  /** Carries everything on; corrections only outward from their frame. */
+  async propagate(
+    options: { readonly stride?: number; readonly from?: number; readonly objects?: readonly string[] },
+    progress: (share: number) => void = () => undefined,
+  ): Promise<void> {
+    const run = this.#session.propagate({ direction: 'forward', ...options });
+    for await (const { done, total } of run) progress(done / total);
+    const { frames, seconds } = await run;
+    this.computed += frames;
+    this.seconds += seconds;
+  }
+
+  /** One correction of each object, on its worst frame. */
+  async correct(): Promise<void> {
+    for (const one of this.tracked) {
+      const worst = await this.#worstFrame(one);
+      if (worst === null) continue;
+      const truth = (await this.#truthAt(worst))!;
+      if (!(await this.#click(one.object, worst, maskOf(truth, one.number)))) continue;
+      await this.#propagateFrom(one, worst);
+    }
+  }
+
+  async score(): Promise<SequenceScore> {
+    const scorer = new SequenceScorer();
+    for (const frame of this.#frames) {
+      const truth = (await this.#truthAt(frame))!;
+      const present = this.tracked.filter((one) => one.first < frame);
+      for (const { object, number } of present)
+        scorer.addMask(object.name, frame, await this.#mask(object, frame), maskOf(truth, number));
+      if (present.length > 0) scorer.addLabels(await this.#labels(frame), truth.data);
+    }
+    return scorer.score();
+  }
+
+  /** Each frame's mean IoU over the objects that the truth has there. */
+  *means({ objects }: SequenceScore): Generator<{ frame: number; iou: number }> {
+    const all = objects.flatMap((one) => one.masks).filter((one) => one.present);
+    for (const frame of new Set(all.map((one) => one.frame))) {
+      const ious = all.filter((one) => one.frame === frame).map((one) => one.iou);
+      yield { frame, iou: ious.reduce((sum, one) => sum + one, 0) / ious.length };
+    }
+  }
+
+  async #propagateFrom({ object, first }: Tracked, frame: number): Promise<void> {
+    const run = { from: frame, objects: [object.id] };
+    for (const direction of ['forward', 'backward'] as const) {
+      const edge = direction === 'forward' ? frame >= this.#session.video.frameCount - 1 : frame <= first + 1;
+      if (edge) continue;
+      const { frames, seconds } = await this.#session.propagate({ ...run, direction });
+      this.computed += frames;
+      this.seconds += seconds;
+    }
+  }
+
+  async #worstFrame({ object, number, first }: Tracked): Promise<number | null> {
+    let worst: { frame: number; iou: number } | null = null;
+    for (const frame of this.#frames) {
+      if (frame <= first) continue;
+      const truth = maskOf((await this.#truthAt(frame))!, number);
+      const { iou } = overlapOf(await this.#mask(object, frame), truth);
+      if (iou < (worst?.iou ?? 1)) worst = { frame, iou };
+    }
+    return worst?.frame ?? null;
+  }
+
+  /** Clicks as a user would; false where nothing is wrong any more. */
+  async #click(object: AnnotatedObject, frame: number, truth: ReturnType<typeof maskOf>): Promise<boolean> {
+    const mask = await this.#mask(object, frame);
+    const click = mask.data.includes(1) ? nextClick(mask, truth) : firstClick(truth);
+    if (!click) return false;
+    await object.point(frame, click.at, click.sign);
+    this.clicks++;
+    return true;
+  }
+
+  async #mask(object: AnnotatedObject, frame: number): Promise<ReturnType<typeof maskOf>> {
+    const { data, shape } = await object.mask(frame);
+    return { width: shape[1], height: shape[0], data };
+  }
+
+  /** The label map in the truth's numbers. */
+  async #labels(frame: number): Promise<Uint8Array> {
+    const { data } = await this.#session.labels(frame);
+    const numbers = new Map(this.tracked.map(({ object, number }) => [object.number, number]));
+    return data.map((one) => numbers.get(one) ?? 0);
+  }
+}

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { parseProvider } from '../../engine/models';
+import { CommandError } from '../../errors';
+import { EnginePair } from '../../session';
+import { ProgressLine } from '../progress-line';
+import { findSequences } from './dataset';
+import { evaluateSequence } from './evaluate-sequence';
+import type { EvaluatedSequence, EvaluationPlan } from './evaluate-sequence';
+import { HtmlReport } from './report-html';
+import { reportText } from './report-text';
+
+const examples = `
+Examples:
+  $ masklet evaluate DAVIS
+  $ masklet evaluate DAVIS --sequences bear,dog --correct 3 --html report.html
+  $ masklet evaluate YouTube-VOS --prompt click --json > scores.json
+
+ROOT has JPEGImages/SEQUENCE/*.jpg and Annotations/SEQUENCE/*.png, or with a resolution between (DAVIS's 480p). Each object
+is prompted on the frame where the truth has it first: with its true mask (--prompt mask), or as a user clicks: at the point
+deepest inside the object, then at the deepest point of the largest region that is wrong (--prompt click, --prompt 3).
+--correct N: N times, for each object, a click on the frame with the lowest IoU, carried on from there. Two runs on one
+machine give the same numbers.`;
+
+interface EvaluateFlags {
+  readonly sequences?: string;
+  readonly prompt: string;
+  readonly correct: string;
+  readonly frames?: string;
+  readonly stride: string;
+  readonly model?: string;
+  readonly provider: string;
+  readonly threads?: string;
+  readonly json?: boolean;
+  readonly html?: string;
+}
+
+/** Adds `masklet evaluate`. */
+export function registerEvaluateCommand(program: Command): void {
+  program
+    .command('evaluate')
+    .summary('how good a model is on sequences with known masks')
+    .description(
+      'Runs a model over a dataset and compares its masks with the truth: the paper’s table, and DAVIS’s J and F.',
+    )
+    .argument('<root>', 'a dataset in the layout of DAVIS, YouTube-VOS or LVOS')
+    .option('--sequences <names>', 'only these, with commas between')
+    .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
+    .option('--correct <n>', 'corrections by clicks, for each object', '0')
+    .option('--frames <n>', 'only the first n frames of each sequence')
+    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1')
+    .option('--model <name>', 'the model (default: the best on this machine; see masklet models list)')
+    .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
+    .option('--threads <n>', 'threads of the model (default: all cores)')
+    .option('--json', 'every mask’s scores, for machines')
+    .option('--html <file>', 'a page with the table and the worst frames')
+    .addHelpText('after', examples)
+    .action(evaluateCommand);
+}
+
+async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void> {
+  const plan = planOf(flags);
+  const sequences = findSequences(root, flags.sequences?.split(',').map((one) => one.trim()) ?? []);
+  const engines = new EnginePair({
+    ...(flags.model === undefined ? {} : { model: flags.model }),
+    provider: parseProvider(flags.provider),
+    ...(flags.threads === undefined ? {} : { threads: whole(flags.threads, '--threads', 1) }),
+  });
+  const heading = `${engines.modelRef.name}, ${promptWords(plan)}`;
+  const html = flags.html === undefined ? null : new HtmlReport(heading);
+  const line = new ProgressLine(process.stderr);
+  const results: EvaluatedSequence[] = [];
+  try {
+    for (const sequence of sequences) {
+      const worked = await evaluateSequence(sequence, plan, engines, (text, share) => line.show(text, share));
+      results.push(worked.result);
+      await html?.add(worked);
+      await worked.session.dispose();
+      await worked.video.dispose();
+    }
+    line.clear();
+    const table = reportText(results, heading);
+    process.stdout.write(flags.json ? `${JSON.stringify({ heading, plan, results }, null, 1)}\n` : table);
+    if (html) await writeFile(flags.html!, html.page(table));
+  } finally {
+    line.clear();
+    await engines.dispose();
+  }
+}
+
+function planOf({ prompt, correct, frames, stride }: EvaluateFlags): EvaluationPlan {
+  const clicks =
+    prompt === 'mask' ? 0 : prompt === 'click' ? 1 : whole(prompt, '--prompt', 1, 'mask, click or ');
+  return {
+    clicks,
+    corrections: whole(correct, '--correct', 0),
+    stride: whole(stride, '--stride', 1),
+    ...(frames === undefined ? {} : { frames: whole(frames, '--frames', 2) }),
+  };
+}
+
+function whole(text: string, flag: string, least: number, also = ''): number {
+  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+  throw new CommandError(`${flag} is ${also}a whole number from ${least}, not “${text}”.`);
+}
+
+function promptWords({ clicks, corrections }: EvaluationPlan): string {
+  const first =
+    clicks === 0 ? 'the first frame’s mask' : `${clicks} click${clicks === 1 ? '' : 's'} on the first frame`;
+  return corrections === 0 ? first : `${first} and ${corrections} correction${corrections === 1 ? '' : 's'}`;
+}

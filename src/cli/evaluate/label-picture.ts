@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { CommandError } from '../../errors';
+import { decodeIndexedPng } from '../../formats';
+import type { Bitmap } from '../../mask';
+
+/** A picture of the truth: each pixel an object's number, 0 for none. */
+export interface LabelPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads a picture of the truth. An indexed PNG counts by index; a grey one or one in colours has one object, wherever it is
+ * bright. One of another size (some are a pixel narrower than their frame) is brought to `width` × `height` by nearest
+ * neighbour. Rejects with a CommandError for a file that is no picture.
+ */
+export async function readLabels(path: string, width: number, height: number): Promise<LabelPicture> {
+  const file = await readFile(path);
+  const labels = oneObject(decodeIndexedPng(file) ?? (await bright(file, path)));
+  if (labels.width === width && labels.height === height) return labels;
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [sx, sy] = [Math.floor((x * labels.width) / width), Math.floor((y * labels.height) / height)];
+      data[y * width + x] = labels.data[sy * labels.width + sx]!;
+    }
+  return { width, height, data };
+}
+
+/** DAVIS 2016 writes its one object as 255, which stands for void where there are others. */
+function oneObject(labels: LabelPicture): LabelPicture {
+  if (!labels.data.includes(255) || labels.data.some((one) => one !== 0 && one !== 255)) return labels;
+  return { ...labels, data: labels.data.map((one) => (one === 255 ? 1 : 0)) };
+}
+
+async function bright(file: Uint8Array, path: string): Promise<LabelPicture> {
+  try {
+    const { data, info } = await sharp(file).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const grey = Uint8Array.from({ length: info.width * info.height }, (_, i) =>
+      data[i * info.channels]! > 127 ? 1 : 0,
+    );
+    return { width: info.width, height: info.height, data: grey };
+  } catch (error) {
+    throw new CommandError(`${path} is not a picture that can be read.`, { path }, error);
+  }
+}
+
+/** The objects in a picture of the truth, by number, rising. 255 is void, as in DAVIS and YouTube-VOS. */
+export function numbersIn({ data }: LabelPicture): number[] {
+  return [...new Set(data)].filter((one) => one !== 0 && one !== 255).sort((a, b) => a - b);
+}
+
+/** One object of a picture of the truth. */
+export function maskOf({ width, height, data }: LabelPicture, number: number): Bitmap {
+  return { width, height, data: data.map((one) => (one === number ? 1 : 0)) };
+}

@@ -1,0 +1,83 @@
+import type { EvaluatedSequence } from './evaluate-sequence';
+import { paperIou } from './paper';
+
+type Column = readonly [title: string, value: (one: EvaluatedSequence) => string];
+
+const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+const mib = (value: number | undefined): string => (value === undefined ? 'n/a' : value.toFixed(0));
+
+const columns: readonly Column[] = [
+  ['sequence', (one) => one.sequence],
+  ['frames', (one) => String(one.frames)],
+  ['instances', (one) => String(one.instances)],
+  ['masks', (one) => String(one.masks)],
+  ['mean IoU', (one) => three(one.iou)],
+  ['paper', (one) => (paperIou[one.sequence] === undefined ? '' : three(paperIou[one.sequence]!))],
+  ['mean Dice', (one) => three(one.dice)],
+  ['pixel acc.', (one) => three(one.pixelAccuracy)],
+  ['J', (one) => three(one.region)],
+  ['F', (one) => three(one.boundary)],
+  ['J&F', (one) => three(one.regionAndBoundary)],
+  ['absent', (one) => (one.absent.frames === 0 ? '' : `${one.absent.wrong}/${one.absent.frames}`)],
+  ['clicks', (one) => String(one.clicks)],
+  ['s/frame', (one) => (one.computed === 0 ? '' : (one.seconds / one.computed).toFixed(2))],
+  [
+    'duration',
+    (one) => `${Math.floor(one.seconds / 60)}:${String(Math.round(one.seconds % 60)).padStart(2, '0')}`,
+  ],
+  ['MiB least', (one) => mib(one.memory?.least)],
+  ['MiB most', (one) => mib(one.memory?.most)],
+  ['MiB diff.', (one) => mib(one.memory ? one.memory.most - one.memory.least : undefined)],
+];
+
+/** The paper's tables 1 and 3 of what was evaluated, and DAVIS's figures, one line a sequence and one for all. */
+export function reportText(results: readonly EvaluatedSequence[], heading: string): string {
+  const rows = results.map((one) => columns.map(([, value]) => value(one)));
+  const titles = columns.map(([title]) => title);
+  const all = results.length > 1 ? [meanRow(results)] : [];
+  const widths = titles.map((title, i) =>
+    Math.max(title.length, ...[...rows, ...all].map((row) => row[i]!.length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd();
+  const rule = '-'.repeat(widths.reduce((sum, one) => sum + one + 2, -2));
+  const notes = [
+    'Means are over all frames after each object’s first that have a truth. absent: frames without the object that were given a mask.',
+    'J, F: DAVIS’s region and boundary measures. MiB: the model’s process. paper: SAM 2.1 large and a person’s prompts.',
+  ];
+  return [heading, '', line(titles), rule, ...rows.map(line), ...all.map(line), '', ...notes, ''].join('\n');
+}
+
+/** Means over sequences, as the paper's last line has them; counts are sums. */
+function meanRow(results: readonly EvaluatedSequence[]): string[] {
+  const sum = (value: (one: EvaluatedSequence) => number): number =>
+    results.reduce((total, one) => total + value(one), 0);
+  const mean = (value: (one: EvaluatedSequence) => number): number => sum(value) / results.length;
+  const whole: EvaluatedSequence = {
+    ...results[0]!,
+    sequence: 'all',
+    frames: sum((one) => one.frames),
+    instances: sum((one) => one.instances),
+    masks: sum((one) => one.masks),
+    iou: mean((one) => one.iou),
+    dice: mean((one) => one.dice),
+    pixelAccuracy: mean((one) => one.pixelAccuracy),
+    region: mean((one) => one.region),
+    boundary: mean((one) => one.boundary),
+    regionAndBoundary: mean((one) => one.regionAndBoundary),
+    absent: { frames: sum((one) => one.absent.frames), wrong: sum((one) => one.absent.wrong) },
+    clicks: sum((one) => one.clicks),
+    seconds: sum((one) => one.seconds),
+    computed: sum((one) => one.computed),
+    memory: results.some((one) => one.memory === null)
+      ? null
+      : {
+          least: results.reduce((least, one) => Math.min(least, one.memory!.least), Infinity),
+          most: results.reduce((most, one) => Math.max(most, one.memory!.most), 0),
+        },
+  };
+  return columns.map(([, value]) => value(whole));
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { firstClick, nextClick } from '../../src/cli/evaluate/simulated-user';
+import { encodeIndexedPng } from '../../src/formats';
+import { ClipFolder } from '../support/clips';
+import { bitmapOf } from '../support/arbitrary-masks';
+import { davisFolder } from '../support/davis';
+import { blue, red, SyntheticVideo } from '../support/synthetic-video';
+
+// `masklet evaluate` as a user runs it (K2): on a drawn dataset whose truth is exact, and on a piece of DAVIS.
+
+const program = resolve(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+const frames = 30;
+const video = new SyntheticVideo(frames, [red, blue]);
+let clips: ClipFolder;
+
+interface Result {
+  readonly sequence: string;
+  readonly frames: number;
+  readonly instances: number;
+  readonly masks: number;
+  readonly iou: number;
+  readonly pixelAccuracy: number;
+  readonly regionAndBoundary: number;
+  readonly clicks: number;
+  readonly absent: { readonly frames: number; readonly wrong: number };
+  readonly seconds: number;
+  readonly memory: unknown;
+}
+
+function masklet(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [program, 'evaluate', ...args], { encoding: 'utf8' });
+}
+
+function results(...args: string[]): Result[] {
+  const { stdout, stderr } = masklet(...args, '--json');
+  expect(stderr).toBe('');
+  return (JSON.parse(stdout) as { results: Result[] }).results;
+}
+
+/** Draws the two squares as pictures, and the truth as label pictures in a layout. */
+async function drawDataset(root: string, between: string, every: number): Promise<void> {
+  const folder = (kind: string): string => join(root, kind, between, 'squares');
+  for (const kind of ['JPEGImages', 'Annotations']) mkdirSync(folder(kind), { recursive: true });
+  for (let i = 0; i < frames; i++) {
+    const { width, height, data } = await video.frameAt(i);
+    const name = String(i).padStart(5, '0');
+    const raw = { width, height, channels: 3 as const };
+    await sharp(data, { raw })
+      .png()
+      .toFile(join(folder('JPEGImages'), `${name}.png`));
+    if (i % every !== 0) continue;
+    const labels = new Uint8Array(width * height);
+    [red, blue].forEach((square, n) =>
+      video.truth(square, i).data.forEach((one, at) => one && (labels[at] = n + 1)),
+    );
+    writeFileSync(
+      join(folder('Annotations'), `${name}.png`),
+      encodeIndexedPng({ width, height, data: labels }),
+    );
+  }
+}
+
+beforeAll(async () => {
+  clips = await ClipFolder.open();
+  await drawDataset(clips.path('davis'), '480p', 1);
+  await drawDataset(clips.path('vos'), '.', 5);
+});
+afterAll(() => clips.remove());
+
+describe('masklet evaluate', () => {
+  it('finds that a model which is always right is right, in the layouts of DAVIS and YouTube-VOS', () => {
+    const [davis] = results(clips.path('davis'), '--model', 'synthetic');
+    expect(davis).toMatchObject({ sequence: 'squares', frames: 30, instances: 2, iou: 1, pixelAccuracy: 1 });
+    expect(davis).toMatchObject({ regionAndBoundary: 1, clicks: 0 });
+    expect(davis!.absent.frames).toBeGreaterThan(0);
+    expect(davis!.absent.wrong).toBe(0);
+    const [vos] = results(clips.path('vos'), '--model', 'synthetic');
+    expect(vos).toMatchObject({ frames: 30, instances: 2, iou: 1 });
+    expect(vos!.masks).toBeLessThan(davis!.masks);
+  });
+
+  it('clicks as a user does, and counts the clicks', () => {
+    const [clicked] = results(
+      clips.path('davis'),
+      '--model',
+      'synthetic',
+      '--prompt',
+      'click',
+      '--correct',
+      '2',
+    );
+    expect(clicked).toMatchObject({ iou: 1, clicks: 2 });
+  });
+
+  it('says the same twice', () => {
+    const scores = (): unknown =>
+      results(clips.path('davis'), '--model', 'synthetic', '--frames', '12').map(
+        ({ seconds, memory, ...one }) => {
+          expect([typeof seconds, memory === null]).toEqual(['number', false]);
+          return one;
+        },
+      );
+    expect(scores()).toEqual(scores());
+  });
+
+  it('prints the paper’s table, and a page with the worst frames', () => {
+    const page = clips.path('report.html');
+    const { stdout } = masklet(clips.path('davis'), '--model', 'synthetic', '--frames', '8', '--html', page);
+    expect(stdout).toMatch(
+      /sequence\s+frames\s+instances\s+masks\s+mean IoU\s+paper\s+mean Dice\s+pixel acc\./,
+    );
+    expect(stdout).toMatch(/squares\s+8\s+2\s+/);
+    const html = readFileSync(page, 'utf8');
+    expect(
+      html.match(/<img alt="squares, frame \d+, mean IoU 1\.000" src="data:image\/jpeg;base64,/g),
+    ).toHaveLength(4);
+  });
+
+  it('says in a sentence what it cannot work with', () => {
+    expect(masklet(clips.folder).stderr).toContain('is not a dataset: it needs JPEGImages');
+    const told = masklet(clips.path('davis'), '--sequences', 'circles');
+    expect([told.status, told.stderr]).toEqual([1, 'There is no sequence “circles”. There are: squares.\n']);
+    expect(masklet(clips.path('davis'), '--correct', 'often').stderr).toContain(
+      '--correct is a whole number from 0',
+    );
+    mkdirSync(clips.path('empty/JPEGImages/x'), { recursive: true });
+    mkdirSync(clips.path('empty/Annotations'), { recursive: true });
+    expect(masklet(clips.path('empty')).stderr).toContain('is not a dataset');
+    rmSync(clips.path('empty'), { recursive: true });
+  });
+
+  it('gives the stored figures on ten frames of two real sequences, to 1e-3', () => {
+    const stored = JSON.parse(
+      readFileSync(resolve(__dirname, '..', 'fixtures', 'evaluate-davis.json'), 'utf8'),
+    ) as Record<string, { iou: number; boundary: number }>;
+    const found = results(
+      davisFolder(),
+      '--model',
+      'mobilesam',
+      '--sequences',
+      'blackswan,dog',
+      '--frames',
+      '10',
+    );
+    expect(found.map((one) => one.sequence)).toEqual(['blackswan', 'dog']);
+    for (const one of found as (Result & { boundary: number })[]) {
+      const wanted = stored[one.sequence]!;
+      const near = Math.abs(one.iou - wanted.iou) < 1e-3 && Math.abs(one.boundary - wanted.boundary) < 1e-3;
+      expect([one.sequence, one.iou, one.boundary, near]).toEqual([
+        one.sequence,
+        one.iou,
+        one.boundary,
+        true,
+      ]);
+    }
+  }, 240_000);
+});
+
+describe('a simulated user', () => {
+  it('clicks first where the object is deepest', () => {
+    const truth = bitmapOf('........', '.#####..', '.#####..', '.#####..', '........');
+    expect(firstClick(truth)).toEqual({ at: [2, 2], sign: 'positive' });
+    expect(firstClick(bitmapOf('...', '...'))).toBeNull();
+  });
+
+  it('clicks next in the largest region that is wrong: what was left out, or what was taken in', () => {
+    const truth = bitmapOf('####....', '####....', '####....');
+    const mask = bitmapOf('#.......', '#.......', '#......#');
+    expect(nextClick(mask, truth)).toEqual({ at: [2, 1], sign: 'positive' });
+    const wide = bitmapOf('########', '########', '########');
+    expect(nextClick(wide, truth)).toMatchObject({ sign: 'negative' });
+    expect(nextClick(truth, truth)).toBeNull();
+  });
+});
