@@ -80,7 +80,7 @@ describe('a session whose model changes (I4)', () => {
       );
     });
     await session.propagate();
-    expect(await refused[0]).toContain('A run is under way');
+    expect(await refused[0]).toContain('has to wait: a run is under way');
   });
 
   it('gives a correction’s first mask back when the click goes', async () => {
