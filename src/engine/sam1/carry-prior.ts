@@ -9,8 +9,9 @@ import { gridSize, modelSize } from './picture-geometry';
 import { resample } from '../resampling';
 import type { FloatMap } from '../resampling';
 
-/** Cells around an object's expected place that are searched: in recent frames, in prompted ones. */
+/** Cells around an object's expected place that are searched: in recent frames, further back, in prompted ones. */
 const recentRadius = 10;
+const spacedRadius = 14;
 const promptedRadius = 20;
 /** Prompted frames that vote; the nearest. */
 const promptedVoters = 2;
@@ -27,8 +28,8 @@ function sigmoid(x: number): number {
 
 /**
  * How likely each cell of a new frame belongs to the object, by what is remembered of it: float32[rows *
- * columns]. Recent frames and prompted frames vote apart and the mean of their log odds counts, so that neither
- * a slow leak nor an outdated look decides alone. Search windows follow the object's motion and widen while it
+ * columns]. Recent frames, frames from further back and prompted frames vote apart and the mean of their log odds counts,
+ * so that neither a slow leak, nor a short-lived look, nor an outdated one decides alone. Search windows follow the object's motion and widen while it
  * is out of sight.
  */
 export async function carryPrior(
@@ -49,19 +50,20 @@ export async function carryPrior(
       dx: expected.x - one.mask.centre.x,
       dy: expected.y - one.mask.centre.y,
     });
-  const recent = memory.recent.map(witness(recentRadius));
-  const prompted = memory
-    .promptedNear(query.frameIndex)
-    .slice(0, promptedVoters)
-    .map(witness(promptedRadius));
-  const region = joinBoxes(
-    [...recent, ...prompted].map((one) => reach(one, columns, rows)).filter((box) => box !== null),
-  );
+  const prompted = memory.promptedNear(query.frameIndex).slice(0, promptedVoters);
+  const groups = [
+    memory.recent.map(witness(recentRadius)),
+    prompted.map(witness(promptedRadius)),
+    memory.spaced.filter((one) => !prompted.includes(one)).map(witness(spacedRadius)),
+  ].filter((group) => group.length > 0);
+  const reaches = groups.flat().map((one) => reach(one, columns, rows));
+  const region = joinBoxes(reaches.filter((box) => box !== null));
   if (!region) return null;
-  const fromRecent = await labelVote(dotProduct, query, region, recent);
-  if (prompted.length === 0) return fromRecent;
-  const fromPrompted = await labelVote(dotProduct, query, region, prompted);
-  return fromRecent.map((p, i) => sigmoid((logit(p) + logit(fromPrompted[i]!)) / 2));
+  const votes: Float32Array[] = [];
+  for (const group of groups) votes.push(await labelVote(dotProduct, query, region, group));
+  return votes[0]!.map((_, i) =>
+    sigmoid(votes.reduce((sum, vote) => sum + logit(vote[i]!), 0) / votes.length),
+  );
 }
 
 /** Cells from which the witness's object can be seen; none beyond can become object. */

@@ -10,21 +10,26 @@ export interface Remembered {
 }
 
 /** Recent frames that vote, and prompted frames that are kept. */
-const recentLimit = 3;
+const recentLimit = 4;
 const promptedLimit = 4;
+/** Of all frames every so many is kept for longer, and so many of those: what the object looked like in between. */
+const spacedEvery = 3;
+const spacedLimit = 6;
 
 /**
- * One object along one run: the prompted frames nearest to here, the last few frames, where it is and how it
- * moves. Empty masks leave what is remembered as it is, so that an object that was hidden can be found again.
+ * One object along one run: the prompted frames nearest to here, the last few frames, some from further back, where it
+ * is and how it moves. Empty masks leave what is remembered as it is, so that an object that was hidden can be found again.
  */
 export class MobileMemory implements ObjectMemory {
   #prompted: Remembered[] = [];
   #recent: Remembered[] = [];
+  #spaced: Remembered[] = [];
+  #seen = 0;
   #velocity: { x: number; y: number } = { x: 0, y: 0 };
   #missed = 0;
 
   get bytes(): number {
-    const kept = new Set([...this.#prompted, ...this.#recent].map((one) => one.embedding));
+    const kept = new Set([...this.#prompted, ...this.#recent, ...this.#spaced].map((one) => one.embedding));
     return [...kept].reduce((sum, one) => sum + one.features.byteLength, 0);
   }
 
@@ -37,6 +42,11 @@ export class MobileMemory implements ObjectMemory {
   /** The last frames on which the object was seen. */
   get recent(): readonly Remembered[] {
     return this.#recent;
+  }
+
+  /** Frames from further back, some apart, that are not among the recent ones. */
+  get spaced(): readonly Remembered[] {
+    return this.#spaced.filter((one) => !this.#recent.includes(one));
   }
 
   /** Frames since the object was seen last. */
@@ -62,6 +72,7 @@ export class MobileMemory implements ObjectMemory {
     if (last && this.#missed === 0) this.#move(last, frame);
     this.#missed = 0;
     this.#recent = [...this.#recent, frame].slice(-recentLimit);
+    if (this.#seen++ % spacedEvery === 0) this.#spaced = [...this.#spaced, frame].slice(-spacedLimit);
   }
 
   #keepPrompted(frame: Remembered): void {
