@@ -26,8 +26,8 @@ export interface BlockRun {
   readonly blockSize: number;
 }
 
-/** Masks of a block that the next one may look back at, for a model's memory of what was just there. */
-const recall = 7;
+/** Masks that a block may look back at, for a model's memory of what was just there; a model takes as many as it needs. */
+const recall = 20;
 /** Prompted frames on either side of a block that its masks are computed with, the nearest ones. */
 const promptedAround = 16;
 /** A correction ends where as many frames in a row agree with what is stored, by more than this IoU (F6). */

@@ -15,6 +15,8 @@ const promptedLimit = 4;
 /** Of all frames every so many is kept for longer, and so many of those: what the object looked like in between. */
 const spacedEvery = 3;
 const spacedLimit = 6;
+/** Frames that a memory which came all the way holds something of. */
+export const recalledFrames: number = spacedEvery * spacedLimit + 1;
 
 /**
  * One object along one run: the prompted frames nearest to here, the last few frames, some from further back, where it
@@ -61,8 +63,10 @@ export class MobileMemory implements ObjectMemory {
     return { x: last.mask.centre.x + this.#velocity.x, y: last.mask.centre.y + this.#velocity.y };
   }
 
-  remember(frame: Remembered, prompted: boolean): void {
+  /** `apart`: a frame that the sweep does not pass; it is where the object is only while nothing else is known. */
+  remember(frame: Remembered, prompted: boolean, apart = false): void {
     if (prompted && frame.area > 0) this.#keepPrompted(frame);
+    if (apart && this.#recent.length > 0) return;
     if (frame.area === 0) {
       this.#missed++;
       this.#velocity = { x: this.#velocity.x / 2, y: this.#velocity.y / 2 };

@@ -11,7 +11,7 @@ import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { matchingFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
-import { MobileMemory } from './mobile-memory';
+import { MobileMemory, recalledFrames } from './mobile-memory';
 import { gridSize, lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
@@ -46,6 +46,7 @@ const givenLogit = 8;
 export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   readonly info: ModelInfo;
   readonly looksAhead = false;
+  readonly recall: number = recalledFrames;
   readonly #parts: MobileSamParts;
   readonly #answers = new RefinedAnswers<Segmentation>();
 
@@ -133,11 +134,12 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   async remember(
     memory: MobileMemory,
     embedding: MobileEmbedding,
-    { mask, prompted }: SeenMask,
+    { mask, prompted, apart = false }: SeenMask,
   ): Promise<void> {
     memory.remember(
       { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },
       prompted,
+      apart,
     );
   }
 

@@ -48,6 +48,8 @@ export interface Sam2Parts {
 export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   readonly info: ModelInfo;
   readonly looksAhead = true;
+  /** Six recent frames (SAM 2's `num_maskmem` less the prompted one), and one for a frame that is passed over. */
+  readonly recall = 7;
   readonly #graphs: Sam2Graphs;
   readonly #steps: ObjectSteps;
   readonly #config: Sam2Config;

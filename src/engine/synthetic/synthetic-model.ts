@@ -39,6 +39,7 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     notes: [],
   };
   readonly looksAhead = false;
+  readonly recall = 1;
 
   async encode(frame: Frame): Promise<SyntheticEmbedding> {
     return { frameIndex: frame.index, bytes: frame.data.length, frame };
@@ -62,8 +63,12 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
     return { bytes: 24, color: null };
   }
 
-  async remember(memory: SyntheticMemory, { frame }: SyntheticEmbedding, { mask }: SeenMask): Promise<void> {
-    if (bitmapArea(mask) > 0) memory.color = meanColor(frame, mask);
+  async remember(
+    memory: SyntheticMemory,
+    { frame }: SyntheticEmbedding,
+    { mask, apart = false }: SeenMask,
+  ): Promise<void> {
+    if (bitmapArea(mask) > 0 && !(apart && memory.color)) memory.color = meanColor(frame, mask);
   }
 
   async track({ color }: SyntheticMemory, { frame }: SyntheticEmbedding): Promise<Segmentation> {

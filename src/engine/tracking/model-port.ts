@@ -38,6 +38,8 @@ export interface SeenMask {
   readonly mask: Bitmap;
   /** True for what the user vouched for: it stays, others make room for newer ones. */
   readonly prompted: boolean;
+  /** True for a prompted frame that lies apart from the sweep: it bears witness, and is not what was just there. */
+  readonly apart?: boolean;
   /** Of the answer that the mask was, where it is at hand. */
   readonly trace?: object | undefined;
   /** What the mask answered, so that the answer can be had again. */
@@ -101,6 +103,8 @@ export interface TrackingModel<E extends Embedding = Embedding, M extends Object
   thaw?(frameIndex: number, bytes: Uint8Array): E;
   /** True for a family that looks ahead: it wants every prompted frame in memory before the first is tracked. */
   readonly looksAhead: boolean;
+  /** Frames just before a sweep that it looks back at, so that a block goes on as if there had been no cut. */
+  readonly recall: number;
   /**
    * The mask that a user's prompts ask for: the box first, then the clicks one by one, each building on the answer
    * before. `base`: the mask that was there before the first of them, such as a propagated one that is corrected.

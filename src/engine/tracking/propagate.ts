@@ -171,7 +171,13 @@ async function rememberBefore(
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (const seed of state.object.seeds) {
+  const start = pass.reverse ? pass.last : pass.first;
+  const distance = ({ frame }: Seed): number => Math.abs(frame - start);
+  const nearFirst = [...state.object.seeds].sort((a, b) => distance(a) - distance(b));
+  const recalled = nearFirst.filter((seed) => !seed.prompted).slice(0, parts.model.recall);
+  // A family that looks ahead takes prompted frames as they come; another the nearest first, after what was just there.
+  const prompted = (parts.model.looksAhead ? state.object.seeds : nearFirst).filter((one) => one.prompted);
+  for (const seed of [...recalled.reverse(), ...prompted]) {
     const inside = seed.frame >= pass.first && seed.frame <= pass.last;
     const visited = inside && pass.startsAt(state.object.id, seed.frame);
     if (visited && !(parts.model.looksAhead && seed.prompted)) continue;
@@ -179,7 +185,7 @@ async function rememberBefore(
     const embedding = await parts.embeddings.of(seed.frame, async () =>
       parts.model.encode(await parts.source.frameAt(seed.frame, signal)),
     );
-    await parts.model.remember(state.memory, embedding, seed);
+    await parts.model.remember(state.memory, embedding, { ...seed, apart: seed.prompted });
   }
 }
 
