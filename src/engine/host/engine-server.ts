@@ -30,7 +30,7 @@ export const defaultCacheBytes: number = 512 * 1024 * 1024;
 export const defaultShelfBytes: number = 4 * 1024 * 1024 * 1024;
 
 /** Bytes of pictures and masks that may lie about before garbage is collected, some ten milliseconds each time. */
-const tidyAfter = 16 * 1024 * 1024;
+const tidyAfter = 8 * 1024 * 1024;
 
 type Handlers = { [K in CallName]: (request: CallRequest<K>) => Promise<CallAnswer<K>> };
 
