@@ -3,7 +3,7 @@ import type { AnnotationDocument } from './document';
 import type { Edit, TrackChange } from './edits';
 import type { IdSource } from './new-records';
 import { without } from './ranges';
-import type { ObjectRecord, PromptRecord } from './records';
+import type { ObjectRecord, PromptRecord, RangeRecord } from './records';
 
 /** Frames from `first` to `last`, both included. */
 export type Range = readonly [first: number, last: number];
@@ -57,15 +57,10 @@ export function markPresentEdit(
   range: Range,
   nextId: IdSource,
 ): Edit {
-  return together(
-    cutRanges(document.absences, objectId, range).flatMap(({ id, left }): Edit[] => [
-      { kind: 'remove-absence', absenceId: id },
-      ...left.map(([first, last]): Edit => ({
-        kind: 'add-absence',
-        absence: { id: nextId(), objectId, first, last },
-      })),
-    ]),
-  );
+  return cutOut(document.absences, objectId, range, nextId, {
+    remove: (absenceId) => ({ kind: 'remove-absence', absenceId }),
+    add: (absence) => ({ kind: 'add-absence', absence }),
+  });
 }
 
 /** Lets an object's masks on a range of frames be changed again. */
@@ -75,15 +70,10 @@ export function unlockEdit(
   range: Range,
   nextId: IdSource,
 ): Edit {
-  return together(
-    cutRanges(document.locks, objectId, range).flatMap(({ id, left }): Edit[] => [
-      { kind: 'remove-lock', lockId: id },
-      ...left.map(([first, last]): Edit => ({
-        kind: 'add-lock',
-        lock: { id: nextId(), objectId, first, last },
-      })),
-    ]),
-  );
+  return cutOut(document.locks, objectId, range, nextId, {
+    remove: (lockId) => ({ kind: 'remove-lock', lockId }),
+    add: (lock) => ({ kind: 'add-lock', lock }),
+  });
 }
 
 /** From a frame on, each of two objects has what the other had: prompts and masks. Names, classes, features stay (D2). */
@@ -158,14 +148,25 @@ function promptsIn(document: AnnotationDocument, objectId: string, [first, last]
   );
 }
 
-function cutRanges(
-  ranges: AnnotationDocument['locks'],
+/** Takes a range out of an object's ranges: those that it touches go, and what is left of each comes as ranges of its own. */
+function cutOut(
+  ranges: readonly RangeRecord[],
   objectId: string,
   range: Range,
-): { id: string; left: readonly Range[] }[] {
-  return ranges
-    .filter((one) => one.objectId === objectId && one.first <= range[1] && one.last >= range[0])
-    .map(({ id, first, last }) => ({ id, left: without([[first, last]], [range]) }));
+  nextId: IdSource,
+  edits: { readonly remove: (id: string) => Edit; readonly add: (range: RangeRecord) => Edit },
+): Edit {
+  const touched = ranges.filter(
+    (one) => one.objectId === objectId && one.first <= range[1] && one.last >= range[0],
+  );
+  return together(
+    touched.flatMap(({ id, ...one }) => [
+      edits.remove(id),
+      ...without([[one.first, one.last]], [range]).map(([first, last]) =>
+        edits.add({ id: nextId(), objectId, first, last }),
+      ),
+    ]),
+  );
 }
 
 function together(edits: readonly Edit[]): Edit {

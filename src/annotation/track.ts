@@ -1,4 +1,5 @@
 import type { TrackChange } from './edits';
+import { without } from './ranges';
 import type { TrackEntry } from './records';
 
 /** Frames next to each other with the same state. Ends are inclusive. */
@@ -74,13 +75,9 @@ export function withAbsences(
   absences: readonly { readonly first: number; readonly last: number }[],
 ): readonly CoverageRun[] {
   if (absences.length === 0) return runs;
-  const left = absences.reduce<readonly CoverageRun[]>(
-    (rest, { first, last }) =>
-      rest.flatMap((run) => [
-        ...(run.first < first ? [{ ...run, last: Math.min(run.last, first - 1) }] : []),
-        ...(run.last > last ? [{ ...run, first: Math.max(run.first, last + 1) }] : []),
-      ]),
-    runs,
+  const holes = absences.map(({ first, last }) => [first, last] as const);
+  const left = runs.flatMap((run) =>
+    without([[run.first, run.last]], holes).map(([first, last]) => ({ ...run, first, last })),
   );
   const absent = absences.map(({ first, last }): CoverageRun => ({ first, last, kind: 'absent' }));
   return [...left, ...absent].sort((a, b) => a.first - b.first);

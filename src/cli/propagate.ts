@@ -9,6 +9,7 @@ import type { RunStep, RunSummary, Video } from '../session';
 import { readMaskPicture } from './mask-picture';
 import { readPromptsFile } from './prompts-file';
 import type { FileObject, FilePrompt } from './prompts-file';
+import { wholeNumber } from './whole-number';
 
 interface PropagateFlags {
   readonly prompts: string;
@@ -101,11 +102,6 @@ function openOptions({ range, every }: PropagateFlags): { range?: [number, numbe
     ...(span ? { range: [Number(span[1]), Number(span[2])] } : {}),
     ...(every === undefined ? {} : { every: wholeNumber(every, '--every') }),
   };
-}
-
-function wholeNumber(text: string, flag: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new CommandError(`${flag} is a whole number from 1, not “${text}”.`);
 }
 
 async function givePrompts(session: Session, objects: readonly FileObject[]): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { parseProvider } from '../engine/models';
-import { CommandError } from '../errors';
 import { EnginePair, openVideoPath, replaySession, requireSession, sessionVideo } from '../session';
 import type { ReplayReport } from '../session';
 import { ProgressLine } from './progress-line';
+import { wholeNumber } from './whole-number';
 
 const examples = `
 Examples:
@@ -41,12 +41,10 @@ export function registerReplayCommand(program: Command): void {
 async function replayCommand(path: string, flags: ReplayFlags): Promise<void> {
   requireSession(path);
   const saved = sessionVideo(path, flags.video);
-  if (flags.threads !== undefined && !/^[1-9]\d*$/.test(flags.threads))
-    throw new CommandError(`--threads is a whole number from 1, not “${flags.threads}”.`);
   const engines = new EnginePair({
     ...(saved.model === null ? {} : { model: saved.model }),
     provider: parseProvider(flags.provider ?? 'auto'),
-    ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
+    ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
   });
   const line = new ProgressLine(process.stderr);
   try {

@@ -57,7 +57,8 @@ export class SequenceScorer {
       area: bitmapArea(mask),
     };
     const scores = this.#objects.get(object) ?? [];
-    this.#objects.set(object, [...scores, score]);
+    scores.push(score);
+    this.#objects.set(object, scores);
     return score;
   }
 

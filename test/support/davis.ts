@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The real sequences, in DAVIS layout. Throws, loudly, when they are not there. */
-export function davisFolder(): string {
+/** The folder of real sequences. Throws, loudly, when they are not there. */
+export function dataFolder(): string {
   const data = process.env['MASKLET_DATA'] ?? resolve(__dirname, '..', '..', '..', 'shared', 'data');
-  const folder = join(data, 'davis');
-  if (existsSync(folder)) return folder;
+  if (existsSync(join(data, 'davis'))) return data;
   throw new Error(
     `the real sequences are missing: put them at ${data}, or say where they are with MASKLET_DATA`,
   );
+}
+
+/** The real sequences in DAVIS layout. */
+export function davisFolder(): string {
+  return join(dataFolder(), 'davis');
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseProvider } from '../../engine/models';
-import { CommandError } from '../../errors';
 import { EnginePair } from '../../session';
 import { ProgressLine } from '../progress-line';
+import { wholeNumber } from '../whole-number';
 import { findSequences } from './dataset';
 import { evaluateSequence } from './evaluate-sequence';
 import type { EvaluatedSequence, EvaluationPlan } from './evaluate-sequence';
@@ -64,7 +64,7 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
   const engines = new EnginePair({
     ...(flags.model === undefined ? {} : { model: flags.model }),
     provider: parseProvider(flags.provider),
-    ...(flags.threads === undefined ? {} : { threads: whole(flags.threads, '--threads', 1) }),
+    ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads', 1) }),
   });
   const heading = `${engines.modelRef.name}, ${promptWords(plan)}`;
   const html = flags.html === undefined ? null : new HtmlReport(heading);
@@ -90,18 +90,13 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
 
 function planOf({ prompt, correct, frames, stride }: EvaluateFlags): EvaluationPlan {
   const clicks =
-    prompt === 'mask' ? 0 : prompt === 'click' ? 1 : whole(prompt, '--prompt', 1, 'mask, click or ');
+    prompt === 'mask' ? 0 : prompt === 'click' ? 1 : wholeNumber(prompt, '--prompt', 1, 'mask, click or ');
   return {
     clicks,
-    corrections: whole(correct, '--correct', 0),
-    stride: whole(stride, '--stride', 1),
-    ...(frames === undefined ? {} : { frames: whole(frames, '--frames', 2) }),
+    corrections: wholeNumber(correct, '--correct', 0),
+    stride: wholeNumber(stride, '--stride', 1),
+    ...(frames === undefined ? {} : { frames: wholeNumber(frames, '--frames', 2) }),
   };
-}
-
-function whole(text: string, flag: string, least: number, also = ''): number {
-  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-  throw new CommandError(`${flag} is ${also}a whole number from ${least}, not “${text}”.`);
 }
 
 function promptWords({ clicks, corrections }: EvaluationPlan): string {

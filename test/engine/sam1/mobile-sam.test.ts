@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { dataFolder } from '../../support/davis';
 
 // The real MobileSAM on real pictures. It runs in a process of its own, as it does in the product.
 
 const root = resolve(__dirname, '..', '..', '..');
-const data = process.env['MASKLET_DATA'] ?? resolve(root, '..', 'shared', 'data');
 
 interface Report {
   readonly click: number;
@@ -18,14 +17,9 @@ interface Report {
 }
 
 function report(sequence: string, frames: number): Report {
-  if (!existsSync(resolve(data, 'davis'))) {
-    throw new Error(
-      `the real sequences are missing: put them at ${data}, or say where they are with MASKLET_DATA`,
-    );
-  }
   const script = resolve(root, 'test', 'support', 'track-davis.cjs');
   return JSON.parse(
-    execFileSync(process.execPath, [script, data, sequence, String(frames)], { encoding: 'utf8' }),
+    execFileSync(process.execPath, [script, dataFolder(), sequence, String(frames)], { encoding: 'utf8' }),
   ) as Report;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { openSource } from '../../../src/engine/video';
 import { VideoError } from '../../../src/errors';
+import { davisFolder } from '../../support/davis';
 
 let root: string;
 
@@ -101,11 +102,11 @@ describe('a folder of pictures (C2)', () => {
   });
 
   it('reads a real one, of 480p photographs', async () => {
-    const data = process.env['MASKLET_DATA'] ?? join(__dirname, '../../../../shared/data');
-    const source = await openSource(join(data, 'davis/JPEGImages/480p/bear'), {});
+    const bear = join(davisFolder(), 'JPEGImages', '480p', 'bear');
+    const source = await openSource(bear, {});
     expect(source.info).toMatchObject({ name: 'bear', width: 854, height: 480, frameCount: 82 });
     expect(source.frameName(81)).toBe('00081');
-    const truth = await sharp(join(data, 'davis/JPEGImages/480p/bear/00040.jpg')).raw().toBuffer();
+    const truth = await sharp(join(bear, '00040.jpg')).raw().toBuffer();
     expect(Buffer.compare((await source.frameAt(40)).data, truth)).toBe(0);
   });
 });
