@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { meanIou } from '../../support/scene-tracking';
+import type { Fared } from '../../support/scene-tracking';
+import type { SceneName } from '../../support/scenes';
+
+// The rules of the embedded tracker, each on a drawn scene in which one thing happens; the mask of the first frame is
+// the only prompt. `it.failing` marks what the tracker does not do yet: whoever makes it do so takes the word away.
+
+const script = resolve(__dirname, '..', '..', 'support', 'track-scenes.cjs');
+
+function every(step: number, first: number, last: number): number[] {
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
+}
+
+/** The frames of each scene that are tracked: enough for what happens in it. */
+const frames: Record<SceneName, readonly number[]> = {
+  translate: every(3, 0, 18),
+  scale: every(3, 0, 18),
+  rotate: every(1, 0, 10),
+  articulate: every(1, 0, 10),
+  occlude: every(1, 0, 16),
+  cross: every(1, 6, 14),
+  leave: every(1, 3, 20),
+  cut: every(1, 3, 14),
+};
+
+let all: Record<SceneName, Record<string, Fared>>;
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(frames)]);
+  all = JSON.parse(stdout) as typeof all;
+}, 900_000);
+
+/** How the only object of a scene fared. */
+function fared(name: SceneName): Fared {
+  return Object.values(all[name])[0]!;
+}
+
+/** The lowest IoU from a frame on. */
+function worst({ shown }: Fared, from: number = 0): number {
+  return Math.min(...shown.filter(({ frame }) => frame >= from).map(({ iou }) => iou));
+}
+
+function claimed({ absent }: Fared): number[] {
+  return absent.filter((one) => one.claimed > 0).map(({ frame }) => frame);
+}
+
+describe('an object that walks over the picture', () => {
+  it('is kept, with its outline', () => {
+    expect(meanIou(fared('translate'))).toBeGreaterThan(0.95);
+    expect(worst(fared('translate'))).toBeGreaterThan(0.92);
+  });
+});
+
+describe('an object that comes nearer', () => {
+  it('is kept while it grows to three times its size', () => {
+    expect(meanIou(fared('scale'))).toBeGreaterThan(0.92);
+    expect(worst(fared('scale'))).toBeGreaterThan(0.87);
+  });
+});
+
+describe('a turning object', () => {
+  it('is kept through more than a third of a turn', () => {
+    expect(meanIou(fared('rotate'))).toBeGreaterThan(0.86);
+    expect(worst(fared('rotate'))).toBeGreaterThan(0.78);
+  });
+});
+
+describe('a dancer whose limbs swing and who turns', () => {
+  it('is kept, limbs and all', () => {
+    expect(meanIou(fared('articulate'))).toBeGreaterThan(0.84);
+    expect(worst(fared('articulate'))).toBeGreaterThan(0.76);
+  });
+});
+
+describe('an object that goes behind a trunk', () => {
+  it('is hidden for some frames', () => {
+    expect(fared('occlude').absent.length).toBeGreaterThanOrEqual(3);
+  });
+
+  // From frame 2 on, in full view, the mask also takes stones that the animal has uncovered: 0.80, then 0.75.
+  it.failing('is kept as far as it is seen while it goes in', () => {
+    const goesIn = fared('occlude').shown.filter(({ frame }) => frame < 9);
+    expect(meanIou({ shown: goesIn })).toBeGreaterThan(0.85);
+  });
+
+  // One of those stones, 750 to 920 pixels, is taken for it.
+  it.failing('is nowhere while it is hidden', () => {
+    expect(claimed(fared('occlude'))).toEqual([]);
+  });
+
+  // The stone counts as seen: nothing is missed, so nothing is looked for further off.
+  it.failing('is found again when it comes out', () => {
+    expect(worst(fared('occlude'), 16)).toBeGreaterThan(0.8);
+  });
+});
+
+describe('two identical objects that cross', () => {
+  it('are told apart until they meet', () => {
+    for (const one of Object.values(all.cross)) {
+      const before = one.shown.filter(({ frame }) => frame <= 7);
+      expect(meanIou({ shown: before })).toBeGreaterThan(0.9);
+    }
+  });
+
+  // From their meeting on both masks take in both animals.
+  it.failing('keep their names', () => {
+    expect(Object.values(all.cross).map(({ swapped }) => swapped)).toEqual([[], []]);
+  });
+
+  // As above.
+  it.failing('are both kept, the one behind as far as it is seen', () => {
+    for (const one of Object.values(all.cross)) expect(meanIou(one)).toBeGreaterThan(0.85);
+  });
+});
+
+describe('an object that leaves the picture', () => {
+  it('is kept until it has gone', () => {
+    const leaving = fared('leave').shown.filter(({ frame }) => frame < 8);
+    expect(meanIou({ shown: leaving })).toBeGreaterThan(0.9);
+  });
+
+  it('is nowhere while it is out of the picture', () => {
+    expect(fared('leave').absent.length).toBeGreaterThanOrEqual(3);
+    expect(claimed(fared('leave'))).toEqual([]);
+  });
+
+  // Three frames late: the search widens by two cells a frame.
+  it.failing('is found as soon as half of it has come in at another border', () => {
+    expect(worst(fared('leave'), 16)).toBeGreaterThan(0.75);
+  });
+
+  it('is found again in the end', () => {
+    expect(worst(fared('leave'), 19)).toBeGreaterThan(0.8);
+  });
+});
+
+describe('an object in a video that is cut', () => {
+  it('is hardly claimed in the shot without it', () => {
+    expect(Math.max(...fared('cut').absent.map((one) => one.claimed))).toBeLessThan(220);
+  });
+
+  // 59 to 88 pixels of the other ground.
+  it.failing('is nowhere in the shot without it', () => {
+    expect(claimed(fared('cut'))).toEqual([]);
+  });
+
+  // Those pixels count as seen: nothing is missed, so nothing is looked for further off.
+  it.failing('is found again when the shot comes back', () => {
+    expect(worst(fared('cut'), 13)).toBeGreaterThan(0.9);
+  });
+});
