@@ -1,4 +1,4 @@
-export { dotProductModel, withOutput } from './onnx-bytes';
+export { dotProductModel, queryOffset, withOutput } from './onnx-bytes';
 export { knownProviders, OnnxGraph, providerObstacle } from './onnx-graph';
 export type { FloatTensor, GraphOptions, InputTensor } from './onnx-graph';
 export type { Provider, RefusedProvider } from './provider';

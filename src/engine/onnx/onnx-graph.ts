@@ -11,7 +11,7 @@ export interface FloatTensor {
 
 /** A tensor as it goes into a graph. */
 export interface InputTensor {
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Int32Array | Int8Array | Uint8Array;
   readonly shape: readonly number[];
 }
 
@@ -99,9 +99,7 @@ export class OnnxGraph {
     for (const name of this.#session.inputNames) {
       const feed = feeds[name];
       if (!feed) throw new TypeError(`${this.name} takes ${name}, which was not given`);
-      const { data, shape } = feed;
-      tensors[name] =
-        data instanceof Int32Array ? new Tensor('int32', data, shape) : new Tensor('float32', data, shape);
+      tensors[name] = tensorOf(feed);
     }
     const results = await this.#session.run(tensors, [...outputs]);
     const read = outputs.map((key) => {
@@ -114,6 +112,13 @@ export class OnnxGraph {
   async release(): Promise<void> {
     await this.#session.release();
   }
+}
+
+function tensorOf({ data, shape }: InputTensor): Tensor {
+  if (data instanceof Int32Array) return new Tensor('int32', data, shape);
+  if (data instanceof Int8Array) return new Tensor('int8', data, shape);
+  if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);
+  return new Tensor('float32', data, shape);
 }
 
 async function open(

@@ -1,79 +1,70 @@
 import type { OnnxGraph } from '../onnx';
 import { growBox, joinBoxes } from './grid-mask';
 import type { CellBox } from './grid-mask';
-import { labelVote } from './label-vote';
-import type { Witness } from './label-vote';
+import { labelVote, questionOf } from './label-vote';
+import type { Ballot, Witness } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
-import { gridSize, modelSize } from './picture-geometry';
-import { resample } from '../resampling';
-import type { FloatMap } from '../resampling';
+import { gridSize } from './picture-geometry';
+import { logit, sigmoid, tuning } from './tuning';
 
-/** Cells around an object's expected place that are searched: in recent frames, further back, in prompted ones. */
-const recentRadius = 10;
-const spacedRadius = 14;
-const promptedRadius = 20;
-/** Prompted frames that vote; the nearest. */
-const promptedVoters = 2;
-
-/** The logarithm of the odds, held to ±6.9. */
-export function logit(p: number): number {
-  const held = Math.min(0.999, Math.max(0.001, p));
-  return Math.log(held / (1 - held));
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+/** Where an object seems to be on a new frame. */
+export interface Carried {
+  /** float32[rows * columns]: how likely each cell belongs to the object. */
+  readonly grid: Float32Array;
+  /** What each group of witnesses said. */
+  readonly ballots: readonly Ballot[];
 }
 
 /**
- * How likely each cell of a new frame belongs to the object, by what is remembered of it: float32[rows *
- * columns]. Recent frames, frames from further back and prompted frames vote apart and the mean of their log odds counts,
- * so that neither a slow leak, nor a short-lived look, nor an outdated one decides alone. Search windows follow the object's motion and widen while it
- * is out of sight.
+ * How likely each cell of a new frame belongs to the object, by what is remembered of it. Recent frames, frames from further
+ * back and prompted frames vote apart and the mean of their log odds counts, so that neither a slow leak, nor a short-lived
+ * look, nor an outdated one decides alone. Search windows follow the object's motion and widen while it is out of sight.
+ * Null where there is nothing to look for.
  */
 export async function carryPrior(
   dotProduct: OnnxGraph,
   memory: MobileMemory,
   query: MobileEmbedding,
-): Promise<Float32Array | null> {
+): Promise<Carried | null> {
   const expected = memory.expectedCentre();
   const { columns, rows } = query.geometry;
   if (!expected) return null;
-  const widen = Math.min(20, 2 * memory.missed);
+  const widen = memory.missed > tuning.lostAfter ? gridSize : 2 * memory.missed;
   const witness =
     (radius: number) =>
     (one: Remembered): Witness => ({
       embedding: one.embedding,
       mask: one.mask,
       radius: radius + widen,
+      price: memory.missed === 0 && one.mask.box ? tuning.distancePrice / diagonal(one.mask.box) : 0,
       dx: expected.x - one.mask.centre.x,
       dy: expected.y - one.mask.centre.y,
     });
-  const prompted = memory.promptedNear(query.frameIndex).slice(0, promptedVoters);
+  const prompted = memory.promptedNear(query.frameIndex).slice(0, tuning.promptedFrames);
   const groups = [
-    memory.recent.map(witness(recentRadius)),
-    prompted.map(witness(promptedRadius)),
-    memory.spaced.filter((one) => !prompted.includes(one)).map(witness(spacedRadius)),
+    memory.recent.map(witness(tuning.recentRadius)),
+    prompted.map(witness(tuning.promptedRadius)),
+    memory.spaced.filter((one) => !prompted.includes(one)).map(witness(tuning.spacedRadius)),
   ].filter((group) => group.length > 0);
-  const reaches = groups.flat().map((one) => reach(one, columns, rows));
+  const reaches = groups.flat().map((one) => reach(one, tuning.reach + widen, columns, rows));
   const region = joinBoxes(reaches.filter((box) => box !== null));
   if (!region) return null;
-  const votes: Float32Array[] = [];
-  for (const group of groups) votes.push(await labelVote(dotProduct, query, region, group));
-  return votes[0]!.map((_, i) =>
-    sigmoid(votes.reduce((sum, vote) => sum + logit(vote[i]!), 0) / votes.length),
+  const ballots: Ballot[] = [];
+  const question = questionOf(query, region);
+  for (const group of groups) ballots.push(await labelVote(dotProduct, question, group));
+  const grid = ballots[0]!.votes.map((_, i) =>
+    sigmoid(ballots.reduce((sum, { votes }) => sum + logit(votes[i]!), 0) / ballots.length),
   );
+  return { grid, ballots };
 }
 
-/** Cells from which the witness's object can be seen; none beyond can become object. */
-function reach({ mask, radius, dx, dy }: Witness, columns: number, rows: number): CellBox | null {
-  return mask.box && growBox(mask.box, radius, dx, dy, columns, rows);
+/** Cells where the witness's object may be now. */
+function reach({ mask, dx, dy }: Witness, by: number, columns: number, rows: number): CellBox | null {
+  return mask.box && growBox(mask.box, by, dx, dy, columns, rows);
 }
 
-/** A grid of probabilities at the picture's size. */
-export function gridAtPicture(grid: Float32Array, { geometry }: MobileEmbedding): FloatMap {
-  const { columns, rows, width, height, scale } = geometry;
-  const cellsPerPixel = (scale * gridSize) / modelSize;
-  return resample({ width: columns, height: rows, data: grid }, width, height, cellsPerPixel, cellsPerPixel);
+/** The square of a box's diagonal, in cells. */
+function diagonal({ x0, y0, x1, y1 }: CellBox): number {
+  return (x1 - x0 + 1) ** 2 + (y1 - y0 + 1) ** 2;
 }

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../../mask';
 import type { PictureGeometry } from './picture-geometry';
-import { gridSize } from './picture-geometry';
+import { gridSize, modelSize } from './picture-geometry';
 
 /** A mask on the embedding's grid: each cell's share of object pixels. */
 export interface GridMask {
@@ -8,6 +8,8 @@ export interface GridMask {
   readonly rows: number;
   /** float32[rows * columns], 0 to 1. */
   readonly data: Float32Array;
+  /** The same for quarters of cells, of what lies in the picture: float32[2 * rows, 2 * columns]. */
+  readonly quarters: Float32Array;
   /** The mask's centre of mass, in cells. */
   readonly centre: { readonly x: number; readonly y: number };
   /** Cells that the mask touches; ends inclusive. Null for an empty mask. */
@@ -22,20 +24,37 @@ export interface CellBox {
   readonly y1: number;
 }
 
-/** Averages a mask over the cells of the embedding. */
+/** Averages a mask over the cells of the embedding, and over their quarters. */
 export function toGridMask(mask: Bitmap, { columns, rows, scale }: PictureGeometry): GridMask {
-  const cell = 1024 / gridSize / scale;
-  const data = new Float32Array(columns * rows);
-  const column = Int32Array.from({ length: mask.width }, (_, x) =>
-    Math.min(columns - 1, Math.floor((x + 0.5) / cell)),
-  );
+  const cell = modelSize / gridSize / scale;
+  const [column, row] = [halves(mask.width, cell, columns), halves(mask.height, cell, rows)];
+  const wide = 2 * columns;
+  const quarters = new Float32Array(2 * rows * wide);
   for (let y = 0; y < mask.height; y++) {
-    const row = Math.min(rows - 1, Math.floor((y + 0.5) / cell)) * columns;
-    for (let x = 0; x < mask.width; x++) if (mask.data[y * mask.width + x] === 1) data[row + column[x]!]!++;
+    const start = row[y]! * wide;
+    for (let x = 0; x < mask.width; x++)
+      if (mask.data[y * mask.width + x] === 1) quarters[start + column[x]!]!++;
   }
-  const perCell = cell * cell;
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(1, data[i]! / perCell);
-  return { columns, rows, data, ...measure(data, columns) };
+  const [across, down] = [counts(column, wide), counts(row, 2 * rows)];
+  const data = new Float32Array(columns * rows);
+  for (let i = 0; i < quarters.length; i++) {
+    const [x, y] = [i % wide, Math.floor(i / wide)];
+    data[(y >> 1) * columns + (x >> 1)]! += quarters[i]! / (cell * cell);
+    quarters[i]! /= Math.max(1, across[x]! * down[y]!);
+  }
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(1, data[i]!);
+  return { columns, rows, data, quarters, ...measure(data, columns) };
+}
+
+/** For each pixel of a line, which half of which cell it lies in. */
+function halves(length: number, cell: number, cells: number): Int32Array {
+  return Int32Array.from({ length }, (_, i) => Math.min(2 * cells - 1, Math.floor(((i + 0.5) / cell) * 2)));
+}
+
+function counts(places: Int32Array, length: number): Int32Array {
+  const found = new Int32Array(length);
+  for (const place of places) found[place]!++;
+  return found;
 }
 
 function measure(data: Float32Array, columns: number): Pick<GridMask, 'centre' | 'box'> {

@@ -1,7 +1,10 @@
-import type { OnnxGraph } from '../onnx';
+import { queryOffset } from '../onnx';
+import type { InputTensor, OnnxGraph } from '../onnx';
+import { BestMatches } from './best-matches';
 import { growBox } from './grid-mask';
 import type { CellBox, GridMask } from './grid-mask';
-import type { MobileEmbedding } from './mobile-embedding';
+import type { Features, MobileEmbedding } from './mobile-embedding';
+import { tuning } from './tuning';
 
 /** A remembered frame that votes: cell (x, y) of the new frame is looked for around (x - dx, y - dy) in it. */
 export interface Witness {
@@ -10,107 +13,130 @@ export interface Witness {
   readonly radius: number;
   readonly dx: number;
   readonly dy: number;
+  /** What a match loses in likeness for each squared cell that it lies off the expected place. */
+  readonly price: number;
 }
 
-/** Most alike cells that vote, and how sharply likeness counts (facts: best 8, temperature 0.06). */
-const voters = 8;
-const temperature = 0.06;
+/** The cells of a new frame that are voted on. */
+export interface Question {
+  readonly coarse: Features;
+  readonly region: CellBox;
+  /** The cells' vectors as the dot product takes them. */
+  readonly queries: InputTensor;
+}
+
+export function questionOf({ coarse }: MobileEmbedding, region: CellBox): Question {
+  const queries = { data: unsigned(gather(coarse, region)), shape: shapeOf(region, coarse.channels) };
+  return { coarse, region, queries };
+}
+
+/** What a group of witnesses says of the cells of a region. */
+export interface Ballot {
+  readonly witnesses: readonly Witness[];
+  /** float32[rows * columns]: how much each cell looks like object; 0 outside the region. */
+  readonly votes: Float32Array;
+  /**
+   * int32[rows * columns, voters]: a cell's best matches, the best first, as `witness * rows * columns + cell`; -1 for none.
+   */
+  readonly matches: Int32Array;
+  /** float32[rows * columns]: how much each cell looks like its best match, as a cosine. */
+  readonly likeness: Float32Array;
+}
 
 interface Compared {
+  readonly which: number;
   readonly witness: Witness;
   readonly box: CellBox;
-  /** float32[query cells, cells of `box`]: cosines. */
+  /** float32[query cells, cells of `box`]: dot products. */
   readonly scores: Float32Array;
+  /** What each squared cell of distance from the expected place takes off a score. */
+  readonly price: number;
 }
 
 /**
  * How much each cell of `region` looks like object rather than background in what the witnesses remember:
- * the labels of its best-matching cells, softmax-weighted. Cells outside the region are 0. Label propagation
- * as in Jabri, Owens and Efros, "Space-time correspondence as a contrastive random walk" (2020).
+ * the labels of its best-matching cells, softmax-weighted. Label propagation as in Jabri, Owens and Efros,
+ * "Space-time correspondence as a contrastive random walk" (2020).
  */
 export async function labelVote(
   dotProduct: OnnxGraph,
-  query: MobileEmbedding,
-  region: CellBox,
+  { coarse, region, queries }: Question,
   witnesses: readonly Witness[],
-): Promise<Float32Array> {
-  const { columns, rows } = query.geometry;
-  const queries = gather(query, region);
+): Promise<Ballot> {
+  const { columns, rows, channels, unit } = coarse;
   const compared: Compared[] = [];
-  for (const witness of witnesses) {
+  for (const [which, witness] of witnesses.entries()) {
     const box = growBox(region, witness.radius, -witness.dx, -witness.dy, columns, rows);
     if (!box) continue;
-    const keys = gather(witness.embedding, box);
-    const shapeOf = (data: Float32Array): { data: Float32Array; shape: number[] } => ({
-      data,
-      shape: [data.length / query.channels, query.channels],
-    });
-    const { scores } = await dotProduct.run({ queries: shapeOf(queries), keys: shapeOf(keys) }, ['scores']);
-    compared.push({ witness, box, scores: scores.data });
+    const keys = { data: gather(witness.embedding.coarse, box), shape: shapeOf(box, channels) };
+    const { scores } = await dotProduct.run({ queries, keys }, ['scores']);
+    compared.push({ which, witness, box, scores: scores.data, price: witness.price / unit });
   }
   const votes = new Float32Array(columns * rows);
+  const matches = new Int32Array(columns * rows * tuning.voters).fill(-1);
+  const likeness = new Float32Array(columns * rows);
+  const best = new BestMatches(tuning.voters);
   let cell = 0;
   for (let y = region.y0; y <= region.y1; y++) {
-    for (let x = region.x0; x <= region.x1; x++, cell++) votes[y * columns + x] = vote(compared, cell, x, y);
+    for (let x = region.x0; x <= region.x1; x++, cell++) {
+      best.clear();
+      for (const one of compared) search(one, cell, x, y, best);
+      votes[y * columns + x] = best.vote(tuning.temperature / unit) ?? 0;
+      likeness[y * columns + x] = Math.max(0, best.scores[0]! * unit);
+      matches.set(best.places, (y * columns + x) * tuning.voters);
+    }
   }
-  return votes;
+  return { witnesses, votes, matches, likeness };
 }
 
-function gather({ features, channels, geometry }: MobileEmbedding, box: CellBox): Float32Array {
+function shapeOf({ x0, y0, x1, y1 }: CellBox, channels: number): number[] {
+  return [(x1 - x0 + 1) * (y1 - y0 + 1), channels];
+}
+
+function gather({ data, channels, columns }: Features, box: CellBox): Int8Array {
   const width = (box.x1 - box.x0 + 1) * channels;
-  const cells = new Float32Array(width * (box.y1 - box.y0 + 1));
+  const cells = new Int8Array(width * (box.y1 - box.y0 + 1));
   for (let y = box.y0, out = 0; y <= box.y1; y++, out += width) {
-    const start = (y * geometry.columns + box.x0) * channels;
-    cells.set(features.subarray(start, start + width), out);
+    const start = (y * columns + box.x0) * channels;
+    cells.set(data.subarray(start, start + width), out);
   }
   return cells;
 }
 
-/** The labels of the best-matching cells within the witnesses' windows around (x, y). */
-function vote(compared: readonly Compared[], cell: number, x: number, y: number): number {
-  const best = new Float64Array(voters).fill(-Infinity);
-  const labels = new Float64Array(voters);
-  for (const { witness, box, scores } of compared) {
-    const { radius, dx, dy, mask } = witness;
-    const width = box.x1 - box.x0 + 1;
-    const row = cell * width * (box.y1 - box.y0 + 1);
-    const [fromX, toX] = [
-      Math.max(box.x0, Math.ceil(x - dx - radius)),
-      Math.min(box.x1, Math.floor(x - dx + radius)),
-    ];
-    const [fromY, toY] = [
-      Math.max(box.y0, Math.ceil(y - dy - radius)),
-      Math.min(box.y1, Math.floor(y - dy + radius)),
-    ];
-    for (let v = fromY; v <= toY; v++) {
-      for (let u = fromX; u <= toX; u++) {
-        const score = scores[row + (v - box.y0) * width + (u - box.x0)]!;
-        if (score > best[voters - 1]!) insert(best, labels, score, mask.data[v * mask.columns + u]!);
-      }
+/** The graph takes one side without signs, and takes the offset away itself. */
+function unsigned(values: Int8Array): Uint8Array {
+  const shifted = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) shifted[i] = values[i]! + queryOffset;
+  return shifted;
+}
+
+/** Offers the cells of the witness's window around (x, y). */
+function search(
+  { which, witness, box, scores, price }: Compared,
+  cell: number,
+  x: number,
+  y: number,
+  best: BestMatches,
+): void {
+  const { radius, dx, dy, mask } = witness;
+  const width = box.x1 - box.x0 + 1;
+  const row = cell * width * (box.y1 - box.y0 + 1);
+  const fromX = Math.max(box.x0, Math.ceil(x - dx - radius));
+  const toX = Math.min(box.x1, Math.floor(x - dx + radius));
+  const fromY = Math.max(box.y0, Math.ceil(y - dy - radius));
+  const toY = Math.min(box.y1, Math.floor(y - dy + radius));
+  const first = which * mask.columns * mask.rows;
+  let bar = best.bar;
+  for (let v = fromY; v <= toY; v++) {
+    const at = row + (v - box.y0) * width - box.x0;
+    const down = (v - y + dy) * (v - y + dy);
+    for (let u = fromX; u <= toX; u++) {
+      const far = (u - x + dx) * (u - x + dx) + down;
+      const score = scores[at + u]! - far * price;
+      if (score <= bar) continue;
+      const place = v * mask.columns + u;
+      best.insert(score, mask.data[place]!, first + place);
+      bar = best.bar;
     }
   }
-  return softmaxMean(best, labels);
-}
-
-/** Keeps the lists in falling order of score. */
-function insert(best: Float64Array, labels: Float64Array, score: number, label: number): void {
-  let at = voters - 1;
-  for (; at > 0 && best[at - 1]! < score; at--) {
-    best[at] = best[at - 1]!;
-    labels[at] = labels[at - 1]!;
-  }
-  best[at] = score;
-  labels[at] = label;
-}
-
-function softmaxMean(best: Float64Array, labels: Float64Array): number {
-  if (best[0] === -Infinity) return 0;
-  let [sum, total] = [0, 0];
-  for (let i = 0; i < voters; i++) {
-    if (best[i] === -Infinity) break;
-    const weight = Math.exp((best[i]! - best[0]!) / temperature);
-    sum += weight * labels[i]!;
-    total += weight;
-  }
-  return sum / total;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dotProductModel, OnnxGraph, withOutput } from '../onnx';
 import { MaskDecoder } from './mask-decoder';
-import { innerMap, MobileSam } from './mobile-sam';
+import { fineMap, innerMap, MobileSam } from './mobile-sam';
 
 /** Loads MobileSAM from its encoder and decoder files. Rejects with a ModelError for damaged files. */
 export async function loadMobileSam(
@@ -14,7 +14,11 @@ export async function loadMobileSam(
   const weights = createHash('sha256').update(encoder).update(decoder).digest('hex').slice(0, 16);
   return new MobileSam({
     weights,
-    encoder: await OnnxGraph.load('encoder.onnx', withOutput(encoder, innerMap), options),
+    encoder: await OnnxGraph.load(
+      'encoder.onnx',
+      withOutput(withOutput(encoder, innerMap), fineMap),
+      options,
+    ),
     decoder: new MaskDecoder(await OnnxGraph.load('sam.onnx', decoder, options)),
     dotProduct: await OnnxGraph.load('dot-product', dotProductModel(), options),
   });

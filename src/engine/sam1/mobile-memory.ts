@@ -1,6 +1,7 @@
 import type { ObjectMemory } from '../tracking';
 import type { GridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
+import { tuning } from './tuning';
 
 /** A frame that is remembered. */
 export interface Remembered {
@@ -9,14 +10,8 @@ export interface Remembered {
   readonly area: number;
 }
 
-/** Recent frames that vote, and prompted frames that are kept. */
-const recentLimit = 4;
-const promptedLimit = 4;
-/** Of all frames every so many is kept for longer, and so many of those: what the object looked like in between. */
-const spacedEvery = 3;
-const spacedLimit = 6;
 /** Frames that a memory which came all the way holds something of. */
-export const recalledFrames: number = spacedEvery * spacedLimit + 1;
+export const recalledFrames: number = tuning.spacedEvery * tuning.spacedFrames + 1;
 
 /**
  * One object along one run: the prompted frames nearest to here, the last few frames, some from further back, where it
@@ -29,10 +24,11 @@ export class MobileMemory implements ObjectMemory {
   #seen = 0;
   #velocity: { x: number; y: number } = { x: 0, y: 0 };
   #missed = 0;
+  #likeness: number | null = null;
 
   get bytes(): number {
     const kept = new Set([...this.#prompted, ...this.#recent, ...this.#spaced].map((one) => one.embedding));
-    return [...kept].reduce((sum, one) => sum + one.features.byteLength, 0);
+    return [...kept].reduce((sum, one) => sum + one.coarse.data.byteLength + one.fine.data.byteLength, 0);
   }
 
   /** The prompted frames, the one nearest to `frameIndex` first. */
@@ -56,6 +52,11 @@ export class MobileMemory implements ObjectMemory {
     return this.#missed;
   }
 
+  /** How much the object looks like itself from frame to frame, as a mean cosine; null while that is not known. */
+  get usualLikeness(): number | null {
+    return this.#likeness;
+  }
+
   /** Where the object should be now, in cells. */
   expectedCentre(): { x: number; y: number } | null {
     const last = this.#recent[this.#recent.length - 1];
@@ -64,7 +65,7 @@ export class MobileMemory implements ObjectMemory {
   }
 
   /** `apart`: a frame that the sweep does not pass; it is where the object is only while nothing else is known. */
-  remember(frame: Remembered, prompted: boolean, apart = false): void {
+  remember(frame: Remembered, prompted: boolean, apart = false, likeness: number | null = null): void {
     if (prompted && frame.area > 0) this.#keepPrompted(frame);
     if (apart && this.#recent.length > 0) return;
     if (frame.area === 0) {
@@ -72,18 +73,21 @@ export class MobileMemory implements ObjectMemory {
       this.#velocity = { x: this.#velocity.x / 2, y: this.#velocity.y / 2 };
       return;
     }
+    if (likeness !== null)
+      this.#likeness = this.#likeness === null ? likeness : 0.9 * this.#likeness + 0.1 * likeness;
     const last = this.#recent[this.#recent.length - 1];
     if (last && this.#missed === 0) this.#move(last, frame);
     this.#missed = 0;
-    this.#recent = [...this.#recent, frame].slice(-recentLimit);
-    if (this.#seen++ % spacedEvery === 0) this.#spaced = [...this.#spaced, frame].slice(-spacedLimit);
+    this.#recent = [...this.#recent, frame].slice(-tuning.recentFrames);
+    if (this.#seen++ % tuning.spacedEvery === 0)
+      this.#spaced = [...this.#spaced, frame].slice(-tuning.spacedFrames);
   }
 
   #keepPrompted(frame: Remembered): void {
     const others = this.#prompted.filter((one) => one.embedding.frameIndex !== frame.embedding.frameIndex);
     // The first prompt stays: it is what the object was said to be. Of the others the latest stay.
     const [first, ...rest] = [...others, frame];
-    this.#prompted = [first, ...rest.slice(-(promptedLimit - 1))];
+    this.#prompted = [first, ...rest.slice(-(tuning.promptedKept - 1))];
   }
 
   /** Half the motion seen last, half what was thought before; no more than six cells a frame. */

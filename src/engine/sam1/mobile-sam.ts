@@ -1,26 +1,26 @@
-import { bitmapArea, bitmapBox, bitmapIou, deepestPoint, keepLargeComponents } from '../../mask';
+import { bitmapArea, bitmapBox, deepestPoint } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../onnx';
 import { RefinedAnswers } from '../tracking';
 import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
-import { carryPrior, gridAtPicture, logit } from './carry-prior';
 import { toGridMask } from './grid-mask';
 import { agreesWith, changeAtClick, changeByWhatIsThere } from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
-import { matchingFeatures } from './mobile-embedding';
+import { coarseFeatures, fineFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
 import { MobileMemory, recalledFrames } from './mobile-memory';
-import { gridSize, lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
+import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
 import { resample } from '../resampling';
+import { Trace, trackObject } from './track-object';
 import type { FloatMap } from '../resampling';
 
 /** The graphs that MobileSAM is made of here. */
 export interface MobileSamParts {
-  /** input → output (embedding) and {@link innerMap}. */
+  /** input → output (embedding), {@link innerMap} and {@link fineMap}. */
   readonly encoder: OnnxGraph;
   readonly decoder: MaskDecoder;
   readonly dotProduct: OnnxGraph;
@@ -28,17 +28,10 @@ export interface MobileSamParts {
   readonly weights: string;
 }
 
-/** The encoder's map before its last downsampling, 160 × 64 × 64. */
+/** Maps inside the encoder: before its last downsampling, 160 × 64 × 64, and after its first attention, 16384 × 128. */
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
+export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
 
-/** Parts of a carried mask smaller than this share of the largest are noise. */
-const leastPart = 0.1;
-/** A carried mask of fewer pixels than this is looked at again with a lower bar. */
-const fewPixels = 30;
-/** Below this likelihood everywhere the object is not in the picture. */
-const absentBelow = 0.3;
-/** The decoder is believed while its mask overlaps the carried one by this much. */
-const believed = 0.4;
 /** What a mask that the user gave says to the decoder, as logits. */
 const givenLogit = 8;
 
@@ -66,12 +59,12 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   async encode(frame: Frame): Promise<MobileEmbedding> {
     const geometry = pictureGeometry(frame.width, frame.height);
     const input = { data: preprocess(frame, geometry), shape: [1, 3, modelSize, modelSize] };
-    const maps = await this.#parts.encoder.run({ input }, ['output', innerMap]);
+    const maps = await this.#parts.encoder.run({ input }, ['output', innerMap, fineMap]);
     const image = maps.output.data;
-    const features = matchingFeatures([image, maps[innerMap].data], geometry);
-    const channels = features.length / (geometry.rows * geometry.columns);
-    const bytes = image.byteLength + features.byteLength;
-    return { frameIndex: frame.index, bytes, geometry, image, features, channels };
+    const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
+    const fine = fineFeatures(maps[fineMap].data, geometry);
+    const bytes = image.byteLength + coarse.data.byteLength + fine.data.byteLength;
+    return { frameIndex: frame.index, bytes, geometry, image, coarse, fine };
   }
 
   async segment(
@@ -134,48 +127,18 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   async remember(
     memory: MobileMemory,
     embedding: MobileEmbedding,
-    { mask, prompted, apart = false }: SeenMask,
+    { mask, prompted, apart = false, trace }: SeenMask,
   ): Promise<void> {
     memory.remember(
       { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },
       prompted,
       apart,
+      trace instanceof Trace ? trace.likeness : null,
     );
   }
 
   async track(memory: MobileMemory, embedding: MobileEmbedding): Promise<Segmentation> {
-    const { width, height } = embedding.geometry;
-    const grid = await carryPrior(this.#parts.dotProduct, memory, embedding);
-    const empty = { mask: { width, height, data: new Uint8Array(width * height) }, score: 0 };
-    if (!grid) return empty;
-    const likely = gridAtPicture(grid, embedding);
-    const carried = carriedMask(likely);
-    const inside = deepestPoint(carried);
-    if (!inside) return empty;
-    return this.#sharpen(embedding, grid, likely, carried, inside);
-  }
-
-  /** The decoder draws the carried mask's edges; where it runs away from it, the carried mask stands. */
-  async #sharpen(
-    { image, geometry }: MobileEmbedding,
-    grid: Float32Array,
-    likely: FloatMap,
-    carried: Bitmap,
-    inside: { x: number; y: number },
-  ): Promise<Segmentation> {
-    const { x0, y0, x1, y1 } = bitmapBox(carried)!;
-    const box = { x0, y0, x1, y1 };
-    const points = promptPoints({ points: [{ ...inside, positive: true }], box, mask: null }, geometry);
-    let best: { mask: Bitmap; score: number; rank: number } | null = null;
-    for (const strength of [1.5, 0.75]) {
-      const prior = gridLogits(grid, geometry, strength);
-      const { logits, score } = await this.#parts.decoder.decode(image, points, prior);
-      const mask = joined(logitsAtPicture(logits, geometry), likely);
-      const rank = bitmapIou(mask, carried) + 0.3 * score;
-      if (!best || rank > best.rank) best = { mask, score, rank };
-    }
-    const { mask, score } = best!;
-    return bitmapIou(mask, carried) < believed ? { mask: carried, score } : { mask, score };
+    return trackObject(this.#parts, memory, embedding);
   }
 
   async dispose(): Promise<void> {
@@ -197,16 +160,6 @@ function promptPoints({ points, box }: FramePrompts, geometry: PictureGeometry):
   ];
 }
 
-/** Likely pixels, without crumbs; where hardly any are likely, the likeliest of them, or none. */
-function carriedMask(likely: FloatMap): Bitmap {
-  const mask = keepLargeComponents(above(likely, 0.5), leastPart);
-  if (bitmapArea(mask) >= fewPixels) return mask;
-  let most = 0;
-  for (const p of likely.data) if (p > most) most = p;
-  if (most < absentBelow) return above(likely, 2);
-  return keepLargeComponents(above(likely, Math.max(0.15, most * 0.6)), 0.3);
-}
-
 function above({ width, height, data }: FloatMap, bar: number): Bitmap {
   const bits = new Uint8Array(data.length);
   for (let i = 0; i < bits.length; i++) bits[i] = data[i]! > bar ? 1 : 0;
@@ -215,34 +168,6 @@ function above({ width, height, data }: FloatMap, bar: number): Bitmap {
 
 function threshold(logits: FloatMap): Bitmap {
   return above(logits, 0);
-}
-
-/** Decoder and carried likelihood together: their log odds add up, the decoder's held to ±8. */
-function joined(logits: FloatMap, likely: FloatMap): Bitmap {
-  const bits = new Uint8Array(logits.data.length);
-  for (let i = 0; i < bits.length; i++) {
-    const own = Math.min(8, Math.max(-8, logits.data[i]!));
-    const p = likely.data[i]!;
-    // Log odds lie within ±6.9: a decoder surer than that needs no logarithm.
-    const sum = own > 7 ? 1 : own < -7 ? -1 : own + logit(p);
-    if (sum > 0) bits[i] = 1;
-  }
-  return { width: logits.width, height: logits.height, data: bits };
-}
-
-/** A grid of probabilities as the decoder's 256 × 256 prior. */
-function gridLogits(grid: Float32Array, { columns, rows }: PictureGeometry, strength: number): Float32Array {
-  const square = new Float32Array(gridSize * gridSize);
-  for (let y = 0; y < rows; y++) square.set(grid.subarray(y * columns, (y + 1) * columns), y * gridSize);
-  const scale = gridSize / lowResSize;
-  const wide = resample(
-    { width: gridSize, height: gridSize, data: square },
-    lowResSize,
-    lowResSize,
-    scale,
-    scale,
-  );
-  return wide.data.map((p) => strength * logit(p));
 }
 
 /** A mask as the decoder's 256 × 256 prior. */

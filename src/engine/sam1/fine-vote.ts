@@ -1,0 +1,132 @@
+import type { Bitmap } from '../../mask';
+import { BestMatches } from './best-matches';
+import type { Ballot } from './label-vote';
+import type { Features, MobileEmbedding } from './mobile-embedding';
+import { logit, sigmoid, tuning } from './tuning';
+
+/**
+ * How likely each quarter of a cell belongs to the object: float32[2 * rows, 2 * columns]. Where `asked` is set, a quarter
+ * looks around its cell's matches for the quarters most like it, and their labels vote, each group of witnesses by itself;
+ * the mean of the groups' log odds counts. Elsewhere `known` stands.
+ */
+export function fineVote(
+  query: MobileEmbedding,
+  ballots: readonly Ballot[],
+  asked: Bitmap,
+  known: Bitmap,
+): Float32Array {
+  const votes = Float32Array.from(known.data);
+  const { columns, rows } = query.geometry;
+  const sums = new Float64Array(votes.length);
+  const counts = new Uint8Array(votes.length);
+  for (const ballot of ballots) {
+    const search = new QuarterSearch(query, ballot);
+    for (let y = 0; y < rows; y++) {
+      for (let x = 0; x < columns; x++) {
+        const quarters = quartersOf(x, y, columns).filter((at) => asked.data[at] === 1);
+        if (quarters.length === 0) continue;
+        search.ask(y * columns + x, quarters, (at, vote) => {
+          sums[at]! += logit(vote);
+          counts[at]!++;
+        });
+      }
+    }
+  }
+  for (let i = 0; i < votes.length; i++) if (counts[i]! > 0) votes[i] = sigmoid(sums[i]! / counts[i]!);
+  return votes;
+}
+
+function quartersOf(x: number, y: number, columns: number): number[] {
+  const first = 4 * y * columns + 2 * x;
+  return [first, first + 1, first + 2 * columns, first + 2 * columns + 1];
+}
+
+/** Looks for quarters like those of one cell around the cell's matches, in one group's frames. */
+class QuarterSearch {
+  readonly #query: MobileEmbedding;
+  readonly #ballot: Ballot;
+  readonly #best = [0, 1, 2, 3].map(() => new BestMatches(tuning.voters));
+  /** Which cell was asked when a place of a witness was last looked at; so that none is looked at twice. */
+  readonly #seen: Int32Array;
+  readonly #likenessSeen: Int32Array;
+  readonly #likeness: Float64Array;
+
+  constructor(query: MobileEmbedding, ballot: Ballot) {
+    this.#query = query;
+    this.#ballot = ballot;
+    const cells = query.coarse.rows * query.coarse.columns * ballot.witnesses.length;
+    this.#seen = new Int32Array(4 * cells).fill(-1);
+    this.#likenessSeen = new Int32Array(cells).fill(-1);
+    this.#likeness = new Float64Array(cells);
+  }
+
+  ask(cell: number, quarters: readonly number[], tell: (quarter: number, vote: number) => void): void {
+    const { matches } = this.#ballot;
+    for (let i = 0; i < quarters.length; i++) this.#best[i]!.clear();
+    for (let i = 0; i < tuning.leads; i++) {
+      const match = matches[cell * tuning.voters + i]!;
+      if (match < 0) break;
+      this.#around(cell, quarters, match);
+    }
+    quarters.forEach((at, i) => {
+      const vote = this.#best[i]!.vote(tuning.temperature);
+      if (vote !== null) tell(at, vote);
+    });
+  }
+
+  /** The quarters of a match and those that touch them. */
+  #around(cell: number, quarters: readonly number[], match: number): void {
+    const { columns, rows } = this.#query.coarse;
+    const which = Math.floor(match / (columns * rows));
+    const found = match % (columns * rows);
+    const [x, y] = [2 * (found % columns), 2 * Math.floor(found / columns)];
+    const wide = 2 * columns;
+    const first = which * 4 * columns * rows;
+    const labels = this.#ballot.witnesses[which]!.mask.quarters;
+    for (let v = Math.max(0, y - 1); v <= Math.min(2 * rows - 1, y + 2); v++) {
+      for (let u = Math.max(0, x - 1); u <= Math.min(wide - 1, x + 2); u++) {
+        const place = v * wide + u;
+        if (this.#seen[first + place] === cell) continue;
+        this.#seen[first + place] = cell;
+        const coarse = this.#cellLikeness(cell, which, (v >> 1) * columns + (u >> 1));
+        this.#compare(quarters, which, place, coarse, labels[place]!);
+      }
+    }
+  }
+
+  #compare(quarters: readonly number[], which: number, place: number, coarse: number, label: number): void {
+    const { fine } = this.#query;
+    const other = this.#ballot.witnesses[which]!.embedding.fine;
+    for (let i = 0; i < quarters.length; i++) {
+      const likeness = tuning.fineShare * cosine(fine, quarters[i]!, other, place) + coarse;
+      const best = this.#best[i]!;
+      if (likeness > best.bar) best.insert(likeness, label, place);
+    }
+  }
+
+  /** The coarse maps' share in a likeness. */
+  #cellLikeness(cell: number, which: number, other: number): number {
+    const { coarse } = this.#query;
+    const at = which * coarse.columns * coarse.rows + other;
+    if (this.#likenessSeen[at] !== cell) {
+      this.#likenessSeen[at] = cell;
+      const { embedding } = this.#ballot.witnesses[which]!;
+      this.#likeness[at] = (1 - tuning.fineShare) * cosine(coarse, cell, embedding.coarse, other);
+    }
+    return this.#likeness[at]!;
+  }
+}
+
+/** `a` and `b`: places in the maps. Four products a turn, since this is where the time goes; channels come in fours. */
+function cosine(one: Features, a: number, other: Features, b: number): number {
+  const { channels, unit } = one;
+  const [left, right] = [one.data, other.data];
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let i = a * channels, j = b * channels, end = i + channels; i < end; i += 4, j += 4) {
+    first = (first + left[i]! * right[j]!) | 0;
+    second = (second + left[i + 1]! * right[j + 1]!) | 0;
+    third = (third + left[i + 2]! * right[j + 2]!) | 0;
+    fourth = (fourth + left[i + 3]! * right[j + 3]!) | 0;
+  }
+  return (first + second + third + fourth) * unit;
+}

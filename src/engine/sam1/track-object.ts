@@ -1,0 +1,234 @@
+import {
+  bitmapArea,
+  bitmapBox,
+  bitmapIou,
+  createBitmap,
+  deepestPoint,
+  keepLargeComponents,
+} from '../../mask';
+import type { Bitmap } from '../../mask';
+import type { OnnxGraph } from '../onnx';
+import { cropMap, resample } from '../resampling';
+import type { FloatMap } from '../resampling';
+import type { Segmentation } from '../tracking';
+import { carryPrior } from './carry-prior';
+import type { Carried } from './carry-prior';
+import { fineVote } from './fine-vote';
+import { label } from './mask-decoder';
+import type { DecoderPoint, MaskDecoder } from './mask-decoder';
+import type { MobileEmbedding } from './mobile-embedding';
+import type { MobileMemory } from './mobile-memory';
+import { gridSize, lowResSize, modelSize } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+import { withoutStrangers } from './strangers';
+import { logit, sigmoid, tuning } from './tuning';
+import { usualLikeness } from './usual-likeness';
+
+/** The graphs that following an object takes. */
+export interface TrackingParts {
+  readonly decoder: MaskDecoder;
+  readonly dotProduct: OnnxGraph;
+}
+
+/** What is remembered of how a mask was found. */
+export class Trace {
+  /** Of the object's cells to their matches, as a mean cosine. */
+  readonly likeness: number;
+
+  constructor(likeness: number) {
+    this.likeness = likeness;
+  }
+}
+
+/** Model pixels from one of the decoder's own to the next. */
+const step = modelSize / lowResSize;
+/** A carried mask of fewer of the decoder's pixels than this is looked at again with a lower bar. */
+const fewPixels = 4;
+/** The decoder's logits are held to this. */
+const mostSure = 8;
+
+/**
+ * The object's mask on a frame near those remembered: the cells' vote gives the decoder a box, the deepest point and a
+ * prior; what both say is the outline along which quarters of cells vote anew; that vote and the decoder draw the mask.
+ */
+export async function trackObject(
+  { decoder, dotProduct }: TrackingParts,
+  memory: MobileMemory,
+  embedding: MobileEmbedding,
+): Promise<Segmentation> {
+  const { geometry, image } = embedding;
+  const empty = { mask: createBitmap(geometry.width, geometry.height), score: 0 };
+  const found = await carryPrior(dotProduct, memory, embedding);
+  if (!found) return empty;
+  const share = memory.missed > 0 ? tuning.familiarAgain : tuning.familiar;
+  const { grid, likeness } = withoutStrangers(
+    found.grid,
+    found.ballots,
+    geometry,
+    await usualLikeness(dotProduct, memory),
+    share,
+  );
+  if (likeness === null) return empty;
+  const likely = onDecoderGrid(grid, geometry);
+  const carried = carriedMask(likely);
+  const points = promptsOf(carried);
+  if (!points) return empty;
+  const { logits, score } = await decoder.decode(image, points, priorLogits(grid, geometry));
+  const own = cropMap(logits, likely.width, likely.height);
+  const drawn = joined(own, likely);
+  const believed = bitmapIou(drawn, carried) >= tuning.believed;
+  const outline = believed ? drawn : carried;
+  const mask = sharpened(embedding, { ...found, grid }, outline, believed ? logits : null);
+  return {
+    mask: bitmapArea(mask) > 0 ? mask : enlarged(outline, geometry),
+    score,
+    trace: new Trace(likeness),
+  };
+}
+
+/** Quarters of cells near the outline, or of cells in doubt, vote; their vote and the decoder's logits make the mask. */
+function sharpened(
+  embedding: MobileEmbedding,
+  { grid, ballots }: Carried,
+  outline: Bitmap,
+  logits: FloatMap | null,
+): Bitmap {
+  const { geometry } = embedding;
+  const [width, height] = [2 * geometry.columns, 2 * geometry.rows];
+  const known = halved(outline, width, height);
+  const doubtful = resample(
+    { width: geometry.columns, height: geometry.rows, data: grid },
+    width,
+    height,
+    0.5,
+    0.5,
+  );
+  const asked = nearOutline(known, tuning.band);
+  for (let i = 0; i < asked.data.length; i++)
+    if (doubtful.data[i]! > 0.05 && doubtful.data[i]! < 0.95) asked.data[i] = 1;
+  const votes = { width, height, data: fineVote(embedding, ballots, asked, known) };
+  return keepLargeComponents(atPicture(votes, logits, geometry), tuning.leastPart);
+}
+
+/** At the picture's size: votes' log odds and the decoder's logits added up. */
+function atPicture(
+  votes: FloatMap,
+  logits: FloatMap | null,
+  { width, height, scale }: PictureGeometry,
+): Bitmap {
+  const quarter = (2 * gridSize * scale) / modelSize;
+  const likely = resample(votes, width, height, quarter, quarter).data;
+  const mask = createBitmap(width, height);
+  const own = logits && resample(logits, width, height, scale / step, scale / step).data;
+  const most = mostSure * tuning.decoderWeight;
+  const [no, yes] = [sigmoid(-most), sigmoid(most)];
+  for (let i = 0; i < likely.length; i++) {
+    const p = likely[i]!;
+    if (p <= no) continue;
+    const held = own ? Math.min(mostSure, Math.max(-mostSure, own[i]!)) : 0;
+    if (p > yes || logit(p) + tuning.decoderWeight * held > 0) mask.data[i] = 1;
+  }
+  return mask;
+}
+
+/** A grid of likelihoods at the decoder's resolution, as far as the picture goes. */
+function onDecoderGrid(
+  grid: Float32Array,
+  { columns, rows, modelWidth, modelHeight }: PictureGeometry,
+): FloatMap {
+  const cell = gridSize / lowResSize;
+  const [width, height] = [Math.ceil(modelWidth / step), Math.ceil(modelHeight / step)];
+  return resample({ width: columns, height: rows, data: grid }, width, height, cell, cell);
+}
+
+/** Likely pixels, without crumbs; where hardly any are likely, the likeliest of them, or none. */
+function carriedMask(likely: FloatMap): Bitmap {
+  const mask = keepLargeComponents(above(likely, 0.5), tuning.leastPart);
+  if (bitmapArea(mask) >= fewPixels) return mask;
+  let most = 0;
+  for (const p of likely.data) if (p > most) most = p;
+  if (most < tuning.absentBelow) return createBitmap(likely.width, likely.height);
+  return keepLargeComponents(above(likely, Math.max(0.15, most * 0.6)), 0.3);
+}
+
+/** A mask's deepest point and its box, in model pixels; null for an empty one. */
+function promptsOf(mask: Bitmap): DecoderPoint[] | null {
+  const inside = deepestPoint(mask);
+  const box = bitmapBox(mask);
+  if (!inside || !box) return null;
+  const centre = (value: number): number => (value + 0.5) * step - 0.5;
+  return [
+    { x: centre(inside.x), y: centre(inside.y), label: label.positive },
+    { x: box.x0 * step, y: box.y0 * step, label: label.boxStart },
+    { x: (box.x1 + 1) * step - 1, y: (box.y1 + 1) * step - 1, label: label.boxEnd },
+  ];
+}
+
+/** A grid of likelihoods as the decoder's 256 × 256 prior. */
+function priorLogits(grid: Float32Array, { columns, rows }: PictureGeometry): Float32Array {
+  const square = new Float32Array(gridSize * gridSize);
+  for (let y = 0; y < rows; y++) square.set(grid.subarray(y * columns, (y + 1) * columns), y * gridSize);
+  const cell = gridSize / lowResSize;
+  const wide = resample(
+    { width: gridSize, height: gridSize, data: square },
+    lowResSize,
+    lowResSize,
+    cell,
+    cell,
+  );
+  return wide.data.map((p) => tuning.priorStrength * logit(p));
+}
+
+/** Decoder and carried likelihood together: their log odds add up. */
+function joined(own: FloatMap, likely: FloatMap): Bitmap {
+  const mask = createBitmap(own.width, own.height);
+  for (let i = 0; i < mask.data.length; i++) {
+    const held = Math.min(mostSure, Math.max(-mostSure, own.data[i]!));
+    if (held + logit(likely.data[i]!) > 0) mask.data[i] = 1;
+  }
+  return mask;
+}
+
+/** A mask at half its size; what reaches beyond it counts as its edge. */
+function halved(mask: Bitmap, width: number, height: number): Bitmap {
+  const half = createBitmap(width, height);
+  const at = (x: number, y: number): number =>
+    mask.data[Math.min(mask.height - 1, y) * mask.width + Math.min(mask.width - 1, x)]!;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const sum = at(2 * x, 2 * y) + at(2 * x + 1, 2 * y) + at(2 * x, 2 * y + 1) + at(2 * x + 1, 2 * y + 1);
+      if (sum > 2) half.data[y * width + x] = 1;
+    }
+  }
+  return half;
+}
+
+/** Pixels from which one of the other kind is at most `by` away, across, down or both. */
+function nearOutline(mask: Bitmap, by: number): Bitmap {
+  const { width, height } = mask;
+  const near = createBitmap(width, height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const here = mask.data[y * width + x];
+      const across = x + 1 < width && mask.data[y * width + x + 1] !== here;
+      const down = y + 1 < height && mask.data[(y + 1) * width + x] !== here;
+      if (!across && !down) continue;
+      const [toX, toY] = [Math.min(width - 1, x + by), Math.min(height - 1, y + by)];
+      for (let v = Math.max(0, y - by + 1); v <= toY; v++)
+        near.data.fill(1, v * width + Math.max(0, x - by + 1), v * width + toX + 1);
+    }
+  }
+  return near;
+}
+
+function above({ width, height, data }: FloatMap, bar: number): Bitmap {
+  const mask = createBitmap(width, height);
+  for (let i = 0; i < data.length; i++) if (data[i]! > bar) mask.data[i] = 1;
+  return mask;
+}
+
+/** A mask of the decoder's resolution at the picture's size. */
+function enlarged(mask: Bitmap, { width, height, scale }: PictureGeometry): Bitmap {
+  const map = { width: mask.width, height: mask.height, data: Float32Array.from(mask.data) };
+  return above(resample(map, width, height, scale / step, scale / step), 0.5);
+}

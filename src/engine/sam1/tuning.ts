@@ -1,0 +1,64 @@
+/**
+ * All that the tracker was tuned to: the same for every video, object and length. How each was chosen, and what was tried
+ * beside it, is in docs/tracker.md. Cells are those of the encoder's 64 × 64 grid, 16 of the model's pixels wide.
+ */
+export const tuning = {
+  /** The last frames that vote together. */
+  recentFrames: 4,
+  /** Of all frames every so many is kept for longer, and so many of those vote together. */
+  spacedEvery: 3,
+  spacedFrames: 6,
+  /** Prompted frames that are kept, and the nearest of them that vote together. */
+  promptedKept: 4,
+  promptedFrames: 2,
+  /** Cells around an object's expected place that are searched, in frames of each group. */
+  recentRadius: 10,
+  spacedRadius: 14,
+  promptedRadius: 20,
+  /** Cells around the object's expected place that are asked at all. */
+  reach: 6,
+  /** Most alike cells that vote, and how sharply likeness counts. */
+  voters: 8,
+  temperature: 0.06,
+  /** What a match loses in likeness when it lies as far off the expected place as the object's box is long across. */
+  distancePrice: 0.1,
+  /** Of a cell's matches so many show its quarters where to look. */
+  leads: 8,
+  /** What the fine map counts beside the coarse ones in a quarter's likeness. */
+  fineShare: 0.67,
+  /** Quarters to each side of the outline that are voted on anew. */
+  band: 3,
+  /** Logits of the carried mask for the decoder, times this. */
+  priorStrength: 1.5,
+  /** What the decoder's logits, held to ±8, count beside the vote's log odds. */
+  decoderWeight: 0.2,
+  /** The decoder is believed while its mask overlaps the carried one by this much. */
+  believed: 0.4,
+  /** Parts of a mask smaller than this share of the largest are noise. */
+  leastPart: 0.1,
+  /**
+   * Cells and parts less like their matches than this share of what is usual for the object are none of it; a higher bar
+   * holds while it is out of sight.
+   */
+  familiar: 0.85,
+  familiarAgain: 0.9,
+  /** The most that is left of a stranger's likelihood. */
+  strange: 0.3,
+  /** Frames out of sight after which an object is looked for in the whole picture. */
+  lostAfter: 3,
+  /** Below this likelihood everywhere the object is not in the picture. */
+  absentBelow: 0.3,
+} as const;
+
+/** What a group's frames may be told apart by. */
+export const mostLogit = 6.9;
+
+/** The logarithm of the odds, held to ±6.9. */
+export function logit(p: number): number {
+  const held = p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
+  return Math.log(held / (1 - held));
+}
+
+export function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
