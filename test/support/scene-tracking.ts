@@ -3,8 +3,8 @@ import { MemoryBudget } from '../../src/engine/blocks';
 import { EmbeddingCache, propagate } from '../../src/engine/tracking';
 import type { TrackedObject, TrackingModel } from '../../src/engine/tracking';
 import { openFrames } from '../../src/engine/video';
-import { openScene } from './scenes';
-import type { SceneName } from './scenes';
+import { openScene } from './drawn-scenes';
+import type { SceneName } from './drawn-scenes';
 
 /** An object counts as shown while this much of what its first frame shows is seen. */
 const shownShare = 0.25;

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { meanIou } from '../../support/scene-tracking';
 import type { Fared } from '../../support/scene-tracking';
-import type { SceneName } from '../../support/scenes';
+import type { SceneName } from '../../support/drawn-scenes';
 
 // The rules of the embedded tracker, each on a drawn scene in which one thing happens; the mask of the first frame is
 // the only prompt. `it.failing` marks what the tracker does not do yet: whoever makes it do so takes the word away.
