@@ -1,4 +1,4 @@
-export type { ExportedFile, ExportInput, Format } from './format';
+export type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput, Picture, Scale } from './format';
 export { decodeIndexedPng, encodeIndexedPng, vocPalette } from './indexed-png';
 export type { IndexedPicture } from './indexed-png';
 export { npyHeader } from './npy';

@@ -8,15 +8,21 @@ import type { ExportInput } from './format';
  */
 export async function labelMap(input: ExportInput, frame: number): Promise<Uint8Array> {
   const { width, height } = input.video;
+  requireRoom(input, 255);
   const labels = new Uint8Array(width * height);
   for (const object of [...input.objects].reverse()) {
-    if (object.number > 255) {
-      throw new FormatError(
-        `“${object.name}” is object ${object.number}, and this format has room for 255. Nothing more was written; export fewer objects.`,
-      );
-    }
     const mask = await input.mask(object.id, frame);
     if (mask) paintRunLength(mask, labels, object.number);
   }
   return labels;
+}
+
+/** Throws a FormatError for an object whose number is above `room`. */
+export function requireRoom({ objects }: ExportInput, room: number): void {
+  const beyond = objects.find((one) => one.number > room);
+  if (!beyond) return;
+  throw new FormatError(
+    `“${beyond.name}” is object ${beyond.number}, and this format has room for ${room}. Nothing was written; leave that object out, or use coco or binary, which have room for any number.`,
+    { number: beyond.number },
+  );
 }

@@ -1,9 +1,11 @@
 import { FormatError } from '../errors';
-import { davis } from './davis';
+import { binary } from './binary';
+import { coco, cocoPolygons } from './coco';
+import { davis, lvos, youtubeVos } from './davis';
 import type { Format } from './format';
-import { npy } from './npy';
+import { npy, npz } from './npy';
 
-const formats: readonly Format[] = [davis, npy];
+const formats: readonly Format[] = [davis, youtubeVos, lvos, binary, coco, cocoPolygons, npy, npz];
 
 /** The names of the formats that masks can be exported in. */
 export function formatNames(): string[] {

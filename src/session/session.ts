@@ -9,6 +9,7 @@ import type {
   RunRecord,
   Step,
 } from '../annotation';
+import type { Scale } from '../formats';
 import type { Forecast } from '../protocol';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
@@ -53,6 +54,8 @@ export interface ExportOptions {
   readonly range?: FrameSpan;
   /** Names or ids. */
   readonly objects?: readonly string[];
+  /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
+  readonly scale?: Scale;
 }
 
 /**
@@ -316,10 +319,11 @@ export class Session {
     this.#events.emit('waiting', false);
   }
 
-  /** Writes masks below a folder in a format: `davis` or `npy`. Rejects with a FormatError. */
+  /** Writes masks and tables below a folder in a format (docs/formats.md). Rejects with a FormatError. */
   async export(format: string, folder: string, options: ExportOptions = {}): Promise<ExportReport> {
     const chosen = options.objects?.map((name) => this.objects.get(name).id);
-    return exportMasks(this, format, folder, { span: this.video.span(options.range), chosen });
+    const { range, scale = null } = options;
+    return exportMasks(this, format, folder, { span: this.video.span(range), chosen, scale });
   }
 
   /**

@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import type { AnnotationDocument } from '../annotation';
 import { FormatError } from '../errors';
 import { formatOf } from '../formats';
-import type { ExportedFile } from '../formats';
+import type { ExportedFile, ExportInput, Scale } from '../formats';
+import { encodeVideo } from './encode-video';
 import type { MaskReader } from './mask-arrays';
 import type { FrameSpan, Video } from './video';
 
@@ -25,25 +26,43 @@ export interface ExportedWork {
   readonly video: Video;
 }
 
-/** Writes masks below a folder in a format. `chosen`: ids of the objects; all where nothing is said. */
+/** Which part of the work is exported. */
+export interface ExportChoice {
+  readonly span: FrameSpan;
+  /** Ids of the objects; all where nothing is said. */
+  readonly chosen: readonly string[] | undefined;
+  readonly scale: Scale | null;
+}
+
+/** Writes masks below a folder in a format. */
 export function exportMasks(
-  { document, reader, video }: ExportedWork,
+  work: ExportedWork,
   format: string,
   folder: string,
-  {
-    span: [first, last],
-    chosen,
-  }: { readonly span: FrameSpan; readonly chosen: readonly string[] | undefined },
+  choice: ExportChoice,
 ): Promise<ExportReport> {
-  const files = formatOf(format).write({
+  return writeExport(formatOf(format).write(exportInput(work, choice)), folder);
+}
+
+/** What formats and tables are made from. */
+export function exportInput(
+  { document, reader, video }: ExportedWork,
+  { span: [first, last], chosen, scale }: ExportChoice,
+): ExportInput {
+  return {
     video: document.video,
     classes: document.classes,
     objects: document.objects.filter((one) => !chosen || chosen.includes(one.id)),
     frames: Array.from({ length: last - first + 1 }, (_, i) => first + i),
+    document,
+    frameRate: video.info.frameRate,
+    scale,
     frameName: (frame) => video.frameName(frame),
+    timeOf: (frame) => video.timeOf(frame),
     mask: (objectId, frame) => reader.runLength(objectId, frame),
-  });
-  return writeExport(files, folder);
+    picture: (frame) => video.frameAt(frame),
+    encodeVideo,
+  };
 }
 
 /**

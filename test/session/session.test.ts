@@ -294,7 +294,7 @@ describe('an export', () => {
   });
 
   it('refuses a format nobody knows, and leaves nothing half written', async () => {
-    await expect(session.export('jpeg2000', out)).rejects.toThrow('There are: davis, npy');
+    await expect(session.export('jpeg2000', out)).rejects.toThrow('There are: davis, youtube-vos');
     writeFileSync(join(out, 'file'), '');
     await expect(session.export('davis', join(out, 'file'))).rejects.toThrow(FormatError);
     expect(existsSync(join(out, 'Annotations'))).toBe(false);
