@@ -1,5 +1,5 @@
 // Four kinds of tests: unit (Node), widget (jsdom), kernel (real tslab kernel), ui (real JupyterLab and Chromium).
-const esmPackages = ['lit', 'lit-html', 'lit-element', '@lit', '@open-wc'];
+const esmPackages = ['hyparquet', 'hyparquet-writer', 'lit', 'lit-html', 'lit-element', '@lit', '@open-wc'];
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch,

@@ -58,6 +58,7 @@ const maskSource = v.variant('kind', [
     interpolated: v.exactOptional(v.literal(true)),
   }),
   v.strictObject({ kind: v.literal('merged'), objects: v.array(v.string()) }),
+  v.strictObject({ kind: v.literal('imported'), format: v.string() }),
 ]);
 
 const savedTrack = v.strictObject({

@@ -84,6 +84,11 @@ export type MaskSource =
   | {
       readonly kind: 'merged';
       /** The names of the objects whose masks were joined. */ readonly objects: readonly string[];
+    }
+  | {
+      readonly kind: 'imported';
+      /** The name of the format it was read from. */
+      readonly format: string;
     };
 
 /** One frame of a track. */

@@ -76,5 +76,5 @@ export interface Format {
   readonly title: string;
   write(input: ExportInput): AsyncIterable<ExportedFile>;
   /** Throws a FormatError, in a sentence, for files that are not of this format. */
-  read?(input: ImportInput): AsyncIterable<ImportedMask>;
+  readonly read?: (input: ImportInput) => AsyncIterable<ImportedMask>;
 }

@@ -2,4 +2,6 @@ export type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput, Pict
 export { decodeIndexedPng, encodeIndexedPng, vocPalette } from './indexed-png';
 export type { IndexedPicture } from './indexed-png';
 export { npyHeader } from './npy';
-export { formatNames, formatOf } from './registry';
+export { formatNames, formatOf, importNames } from './registry';
+export { tableOf } from './tables';
+export type { Cell, Column, Table, TableName } from './tables';

@@ -30,7 +30,7 @@ export interface ReplayReport {
 }
 
 /** Edits that move masks along with their prompts. */
-const restructuring = new Set(['Swap objects', 'Merge objects', 'Split object']);
+const restructuring = new Set(['Swap objects', 'Merge objects', 'Split object', 'Import masks']);
 
 /**
  * Does again what a session's log says, with the models that it names, and compares the masks with those that are

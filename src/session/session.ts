@@ -9,7 +9,6 @@ import type {
   RunRecord,
   Step,
 } from '../annotation';
-import type { Scale } from '../formats';
 import type { Forecast } from '../protocol';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
@@ -32,7 +31,11 @@ import { SessionEmitter } from './session-events';
 import type { ModelInUse, SessionEventName, SessionEvents } from './session-events';
 import type { FrameSpan, Video } from './video';
 import { exportMasks } from './write-export';
-import type { ExportReport } from './write-export';
+import type { ExportOptions, ExportReport } from './write-export';
+import { importMasks } from './import-masks';
+import type { ImportReport } from './import-masks';
+import { collectTable } from './session-table';
+import type { SessionTable } from './session-table';
 
 /** How to make a session; everything has a default. */
 export interface SessionOptions {
@@ -47,15 +50,6 @@ export interface SessionOptions {
 export interface ChangeOptions {
   /** The edits of one gesture of the canvas are one step to undo, and can be given up together. */
   readonly gesture?: string;
-}
-
-/** Which frames and objects to export; everything where nothing is said. */
-export interface ExportOptions {
-  readonly range?: FrameSpan;
-  /** Names or ids. */
-  readonly objects?: readonly string[];
-  /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
-  readonly scale?: Scale;
 }
 
 /**
@@ -321,9 +315,18 @@ export class Session {
 
   /** Writes masks and tables below a folder in a format (docs/formats.md). Rejects with a FormatError. */
   async export(format: string, folder: string, options: ExportOptions = {}): Promise<ExportReport> {
-    const chosen = options.objects?.map((name) => this.objects.get(name).id);
-    const { range, scale = null } = options;
-    return exportMasks(this, format, folder, { span: this.video.span(range), chosen, scale });
+    return exportMasks(this, format, folder, options);
+  }
+
+  /** Masks of a file or folder become new objects, as one step to undo. Rejects with a FormatError, nothing changed. */
+  async import(format: string, path: string): Promise<ImportReport> {
+    this.#runs.refuseDuringRun('An import');
+    return importMasks(this, format, path);
+  }
+
+  /** A table: objects, geometry, overlaps, prompts, features or events, as columns (docs/formats.md). */
+  async table(name: string, options: ExportOptions = {}): Promise<SessionTable> {
+    return collectTable(this, name, options);
   }
 
   /**

@@ -24,14 +24,16 @@ export interface ExportedWork {
   readonly document: AnnotationDocument;
   readonly reader: MaskReader;
   readonly video: Video;
+  readonly objects: { get(name: string): { readonly id: string } };
 }
 
-/** Which part of the work is exported. */
-export interface ExportChoice {
-  readonly span: FrameSpan;
-  /** Ids of the objects; all where nothing is said. */
-  readonly chosen: readonly string[] | undefined;
-  readonly scale: Scale | null;
+/** Which frames and objects to export; everything where nothing is said. */
+export interface ExportOptions {
+  readonly range?: FrameSpan;
+  /** Names or ids. */
+  readonly objects?: readonly string[];
+  /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
+  readonly scale?: Scale;
 }
 
 /** Writes masks below a folder in a format. */
@@ -39,16 +41,19 @@ export function exportMasks(
   work: ExportedWork,
   format: string,
   folder: string,
-  choice: ExportChoice,
+  options: ExportOptions,
 ): Promise<ExportReport> {
-  return writeExport(formatOf(format).write(exportInput(work, choice)), folder);
+  return writeExport(formatOf(format).write(exportInput(work, options)), folder);
 }
 
 /** What formats and tables are made from. */
 export function exportInput(
-  { document, reader, video }: ExportedWork,
-  { span: [first, last], chosen, scale }: ExportChoice,
+  { document, reader, video, objects }: ExportedWork,
+  { range, objects: names, scale }: ExportOptions,
 ): ExportInput {
+  const chosen = names?.map((name) => objects.get(name).id);
+  const [first, last] = video.span(range);
+  if (scale) checkScale(scale);
   return {
     video: document.video,
     classes: document.classes,
@@ -56,13 +61,20 @@ export function exportInput(
     frames: Array.from({ length: last - first + 1 }, (_, i) => first + i),
     document,
     frameRate: video.info.frameRate,
-    scale,
+    scale: scale ?? null,
     frameName: (frame) => video.frameName(frame),
     timeOf: (frame) => video.timeOf(frame),
     mask: (objectId, frame) => reader.runLength(objectId, frame),
     picture: (frame) => video.frameAt(frame),
     encodeVideo,
   };
+}
+
+function checkScale({ perPixel, unit }: Scale): void {
+  if (perPixel > 0 && Number.isFinite(perPixel) && /^[\p{L}µ]{1,12}$/u.test(unit)) return;
+  throw new FormatError(
+    `A scale is a length above 0 for each pixel, in a unit such as mm, not ${perPixel} “${unit}”. Nothing was written.`,
+  );
 }
 
 /**

@@ -110,7 +110,186 @@ def read_meta(folder, video):
         return json.load(file)["videos"][video]["objects"]
 
 
+def read_mots(folder, video):
+    """mots_tools: txt lines whose run lengths pycocotools decodes and that share no pixel, and 16-bit PNG."""
+    import cv2
+    from pycocotools import mask as mask_util
+
+    out = {}
+    union = {}
+    with open(os.path.join(folder, "instances_txt", video + ".txt")) as file:
+        for line in file:
+            frame, track, category, height, width, counts = line.strip().split(" ")
+            rle = {"size": [int(height), int(width)], "counts": counts.encode()}
+            mask = mask_util.decode(rle)
+            assert not (union.setdefault(frame, np.zeros_like(mask)) & mask).any()
+            union[frame] |= mask
+            assert int(track) // 1000 == int(category)
+            put(out, int(track) % 1000, int(frame), mask)
+    pictures = {}
+    for path in sorted(glob.glob(os.path.join(folder, "instances", glob.escape(video), "*.png"))):
+        ids = cv2.imread(path, cv2.IMREAD_UNCHANGED)
+        assert ids.dtype == np.uint16
+        for track in np.unique(ids):
+            if track != 0:
+                put(pictures, int(track) % 1000, int(os.path.basename(path)[:-4]), ids == track)
+    assert pictures == out
+    return out
+
+
+def read_yolo(folder, video):
+    """Ultralytics' polygon2mask: whole pixels by truncation, then cv2.fillPoly; answers with every frame's union."""
+    import cv2
+
+    with open(os.path.join(folder, "size.json")) as file:
+        width, height = json.load(file)
+    out = {}
+    for path in sorted(glob.glob(os.path.join(folder, "labels", "*.txt"))):
+        frame = int(os.path.basename(path)[:-4].split("_")[-1])
+        by_class = {}
+        with open(path) as file:
+            for line in file:
+                values = line.split()
+                assert len(values) >= 7 and len(values) % 2 == 1
+                xy = np.array(values[1:], np.float32).reshape(-1, 2)
+                assert (xy >= 0).all() and (xy <= 1).all()
+                polygon = np.asarray(xy * np.array([width, height], np.float32), np.int32)
+                mask = np.zeros((height, width), np.uint8)
+                cv2.fillPoly(mask, [polygon], 1)
+                by_class[values[0]] = by_class.get(values[0], 0) | mask
+        for category, mask in by_class.items():
+            put(out, category, frame, mask)
+    return out
+
+
+def read_cvat(folder, video):
+    """CVAT's own rule (dataset_manager/formats/cvat.py): runs along the rows of the box, background first."""
+    import xml.etree.ElementTree as tree
+
+    root = tree.parse(os.path.join(folder, "annotations.xml")).getroot()
+    assert root.tag == "annotations" and root.find("version").text == "1.1"
+    labels = {one.find("name").text for one in root.iter("label")}
+    out = {}
+    for image in root.iter("image"):
+        width, height = int(image.get("width")), int(image.get("height"))
+        for mask in image.iter("mask"):
+            assert mask.get("label") in labels
+            left, top, w, h = (int(mask.get(one)) for one in ("left", "top", "width", "height"))
+            runs = [int(one) for one in mask.get("rle").split(",")]
+            flat = np.repeat(np.arange(len(runs)) % 2, runs)
+            full = np.zeros((height, width), np.uint8)
+            full[top : top + h, left : left + w] = flat.reshape(h, w)
+            put(out, mask.find("attribute[@name='object']").text, int(image.get("id")), full)
+    return out
+
+
+def read_labelme(folder, video):
+    """LabelMe's label_file.py and utils/shape.py: a mask's PNG is put at its first corner."""
+    import base64
+
+    import cv2
+
+    out = {}
+    for path in sorted(glob.glob(os.path.join(folder, glob.escape(video), "*.json"))):
+        with open(path, encoding="utf8") as file:
+            data = json.load(file)
+        for key in ("version", "imageData", "imagePath", "shapes", "flags", "imageHeight", "imageWidth"):
+            assert key in data
+        for shape in data["shapes"]:
+            assert shape["shape_type"] == "mask" and isinstance(shape["flags"], dict)
+            picture = cv2.imdecode(np.frombuffer(base64.b64decode(shape["mask"]), np.uint8), cv2.IMREAD_UNCHANGED)
+            (x1, y1), (x2, y2) = np.asarray(shape["points"]).astype(int)
+            full = np.zeros((data["imageHeight"], data["imageWidth"]), bool)
+            full[y1 : y2 + 1, x1 : x2 + 1] = picture > 0
+            put(out, shape["description"], int(os.path.basename(path)[:-5]), full)
+    return out
+
+
+def read_tables(folder, video):
+    """pandas reads CSV and XLSX (openpyxl), pyarrow Parquet: the same rows, columns and types in all three."""
+    import pandas
+    import pyarrow.parquet
+
+    out = {}
+    book = pandas.read_excel(os.path.join(folder, video + ".xlsx"), sheet_name=None)
+    for path in sorted(glob.glob(os.path.join(folder, glob.escape(video) + "-tables", "*.csv"))):
+        name = os.path.basename(path)[:-4]
+        csv = pandas.read_csv(path)
+        table = pyarrow.parquet.read_table(path[:-4] + ".parquet")
+        parquet = table.to_pandas()
+        for other in (book[name], parquet):
+            assert list(csv.columns) == list(other.columns)
+            assert len(csv) == len(other), (name, len(csv), len(other))
+            for column in csv.columns if len(csv) else []:
+                a, b = csv[column], other[column]
+                if str(table.schema.field(column).type) == "bool":
+                    truth = {"True": 1, "true": 1, "1.0": 1, "1": 1}
+                    assert [str(one) in truth for one in a.dropna()] == [str(one) in truth for one in b.dropna()]
+                elif pandas.api.types.is_numeric_dtype(a) and a.dtype != bool:
+                    assert np.allclose(a.astype(float), b.astype(float), rtol=1e-12, equal_nan=True), (name, column)
+                else:
+                    assert [str(one) for one in a.dropna()] == [str(one) for one in b.dropna()], (name, column)
+        out[name] = {
+            "rows": json.loads(parquet.to_json(orient="records")),
+            "types": {one.name: str(one.type) for one in table.schema},
+        }
+    return out
+
+
+def measure(request):
+    """Area, centroid, box, perimeter, solidity and orientation by OpenCV."""
+    import cv2
+
+    out = []
+    for one in request["masks"]:
+        mask = np.array(one["data"], np.uint8).reshape(one["height"], one["width"])
+        contours, _ = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+        outer, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+        x, y, w, h = cv2.boundingRect(mask)
+        m = cv2.moments(mask, binaryImage=True)
+        ys, xs = np.nonzero(mask)
+        corners = np.concatenate([np.stack([xs + i, ys + j], 1) for i in (0, 1) for j in (0, 1)])
+        hull = cv2.contourArea(cv2.convexHull(corners.astype(np.int32)))
+        angle = 0.5 * np.degrees(np.arctan2(2 * m["mu11"], m["mu20"] - m["mu02"]))
+        round_ = abs(m["mu20"] - m["mu02"]) < 1e-6 and abs(m["mu11"]) < 1e-6
+        out.append(
+            {
+                "area": int(mask.sum()),
+                "centroid": [m["m10"] / m["m00"], m["m01"] / m["m00"]],
+                "box": [x, y, x + w - 1, y + h - 1],
+                "perimeter": sum(cv2.arcLength(c, True) for c in contours),
+                "solidity": float(mask.sum() / hull),
+                "orientation": None if round_ else float(angle),
+            }
+        )
+    return out
+
+
+def read_samannot(folder, video):
+    import cv2
+    import openpyxl
+
+    root = os.path.join(folder, video)
+    books = {}
+    for name in ("label_data", "manual_data", "interpolated_data"):
+        sheet = openpyxl.load_workbook(os.path.join(root, name + ".xlsx")).active
+        books[name] = [list(row) for row in sheet.iter_rows(values_only=True)]
+    shapes = {
+        kind: [cv2.imread(path, cv2.IMREAD_UNCHANGED).shape for path in sorted(glob.glob(os.path.join(root, kind, "*.png")))]
+        for kind in ("masks", "frames", "overlays")
+    }
+    first = cv2.cvtColor(cv2.imread(sorted(glob.glob(os.path.join(root, "masks", "*.png")))[0]), cv2.COLOR_BGR2RGB)
+    colours = sorted({tuple(int(v) for v in one) for one in first.reshape(-1, 3)})
+    return {"books": books, "shapes": shapes, "colours": colours}
+
+
 READERS = {
+    "mots": read_mots,
+    "yolo": read_yolo,
+    "cvat": read_cvat,
+    "labelme": read_labelme,
+    "tables": read_tables,
+    "samannot": read_samannot,
     "davis": read_indexed,
     "lvos": read_indexed,
     "youtube-vos": read_indexed,
@@ -122,13 +301,13 @@ READERS = {
     "meta": read_meta,
 }
 
-# MORE READERS
-
 if __name__ == "__main__":
     for line in sys.stdin:
         asked = json.loads(line)
         if asked["format"] == "rle-strings":
             answer = rle_strings(asked)
+        elif asked["format"] == "measure":
+            answer = measure(asked)
         else:
             answer = READERS[asked["format"]](asked["folder"], asked["video"])
         print(json.dumps(answer, ensure_ascii=True))

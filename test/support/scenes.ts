@@ -140,10 +140,16 @@ export function sceneDigest(scene: Scene, by: 'name' | 'number', labels = false)
 }
 
 /** What our reader found, as a digest. */
-export function importDigest(found: readonly ImportedMask[], by: 'name' | 'number'): Digest {
+export function importDigest(
+  found: readonly ImportedMask[],
+  by: 'name' | 'number',
+  motsIds: boolean = false,
+): Digest {
+  const number = (key: string): string => (motsIds ? String(Number(key) % 1000) : key);
   return digestOf(
     found.map(
-      ({ key, name, frame, mask }) => [by === 'name' ? name : key, frame, decodeRunLength(mask)] as const,
+      ({ key, name, frame, mask }) =>
+        [by === 'name' ? name : number(key), frame, decodeRunLength(mask)] as const,
     ),
   );
 }
