@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { isMaskletError } from '../errors';
 import { registerDoctorCommand } from './doctor';
 import { registerEvaluateCommand } from './evaluate';
+import { registerExchangeCommands } from './exchange';
 import { registerJupyterCommands } from './jupyter';
 import { registerModelCommands } from './models';
 import { registerPropagateCommand } from './propagate';
@@ -12,6 +13,7 @@ import { registerReplayCommand } from './replay';
 const examples = `
 Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
+  $ masklet export birds.masklet --format coco --out out
   $ masklet replay birds.masklet
   $ masklet evaluate DAVIS --correct 3
   $ masklet models add edgetam
@@ -30,6 +32,7 @@ function buildProgram(): Command {
     .addHelpText('after', examples)
     .exitOverride();
   registerPropagateCommand(program);
+  registerExchangeCommands(program);
   registerReplayCommand(program);
   registerEvaluateCommand(program);
   registerModelCommands(program);

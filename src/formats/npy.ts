@@ -186,7 +186,7 @@ function unzipped(bytes: Uint8Array, names: readonly string[], bound: number): M
     const parts: Uint8Array[] = [];
     let size = 0;
     file.ondata = (error, chunk, final): void => {
-      if (error) throw wrong('its archive is damaged', error);
+      if (error) throw error;
       size += chunk.length;
       if (size > bound) throw wrong(`“${file.name}” unpacks to more than the video has pixels`);
       parts.push(chunk.slice());
@@ -202,9 +202,11 @@ function unzipped(bytes: Uint8Array, names: readonly string[], bound: number): M
     file.start();
   });
   reader.register(UnzipInflate);
+  // Small pieces, since each can swell a thousandfold before it is seen.
+  const piece = 4096;
   try {
-    for (let at = 0; at < bytes.length; at += 1 << 16)
-      reader.push(bytes.subarray(at, at + (1 << 16)), at + (1 << 16) >= bytes.length);
+    for (let at = 0; at < bytes.length; at += piece)
+      reader.push(bytes.subarray(at, at + piece), at + piece >= bytes.length);
   } catch (error) {
     throw error instanceof FormatError ? error : wrong('its archive is damaged', error);
   }

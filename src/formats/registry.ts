@@ -8,6 +8,7 @@ import type { Format } from './format';
 import { labelme } from './labelme';
 import { mots } from './mots';
 import { npy, npz } from './npy';
+import { overlay } from './overlay';
 import { parquet } from './parquet';
 import { samannot } from './samannot';
 import { xlsx } from './xlsx';
@@ -16,7 +17,7 @@ import { yolo } from './yolo';
 const formats: readonly Format[] = [
   ...[davis, youtubeVos, lvos, binary],
   ...[coco, cocoPolygons, yolo, mots],
-  ...[npy, npz, cvat, labelme],
+  ...[npy, npz, cvat, labelme, overlay],
   ...[csv, xlsx, parquet, samannot],
 ];
 

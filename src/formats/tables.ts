@@ -122,7 +122,7 @@ async function* geometryRows(input: ExportInput): AsyncGenerator<Cell[]> {
       const source = sourceOf(input, object.id, frame);
       yield [
         frame,
-        input.timeOf(frame),
+        seconds(input, frame),
         ...named(input, object),
         ...source,
         ...measured(geometry, speed),
@@ -185,7 +185,7 @@ async function* overlapRows(input: ExportInput): AsyncGenerator<Cell[]> {
       for (const other of masks.slice(i + 1)) {
         const { both, iou } = shared(mask, other.mask);
         const names = [object.number, object.name, other.object.number, other.object.name];
-        if (both > 0) yield [frame, input.timeOf(frame), ...names, both, iou];
+        if (both > 0) yield [frame, seconds(input, frame), ...names, both, iou];
       }
     }
   }
@@ -209,7 +209,7 @@ async function* promptRows(input: ExportInput): AsyncGenerator<Cell[]> {
     const box = kind === 'box' ? [prompt.x0, prompt.y0, prompt.x1, prompt.y1] : [null, null, null, null];
     yield [
       frame,
-      input.timeOf(frame),
+      seconds(input, frame),
       ...named(input, rank.get(prompt.objectId)!),
       id,
       kind,
@@ -227,7 +227,8 @@ async function* featureRows(input: ExportInput): AsyncGenerator<Cell[]> {
     for (const object of input.objects) {
       for (const { id, name } of document.features) {
         const value = document.featureAt(object.id, id, frame);
-        if (value !== null) yield [frame, input.timeOf(frame), ...named(input, object), name, String(value)];
+        if (value !== null)
+          yield [frame, seconds(input, frame), ...named(input, object), name, String(value)];
       }
     }
   }
@@ -251,10 +252,16 @@ async function* eventRows(input: ExportInput): AsyncGenerator<Cell[]> {
           String(value),
           first,
           last,
-          input.timeOf(first),
-          input.timeOf(last),
+          seconds(input, first),
+          seconds(input, last),
         ];
       }
     }
   }
+}
+
+/** To the microsecond, so that 0.3 is not 0.30000000000000004. */
+function seconds(input: ExportInput, frame: number): number | null {
+  const time = input.timeOf(frame);
+  return time === null ? null : Math.round(time * 1e6) / 1e6;
 }

@@ -283,7 +283,29 @@ def read_samannot(folder, video):
     return {"books": books, "shapes": shapes, "colours": colours}
 
 
+def read_overlay(folder, video):
+    """OpenCV's video reader: size, frames a second, number of frames, and the middle colours of some places."""
+    import cv2
+
+    capture = cv2.VideoCapture(os.path.join(folder, video + "-overlay.mp4"))
+    frames = []
+    while True:
+        there, picture = capture.read()
+        if not there:
+            break
+        frames.append(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+    with open(os.path.join(folder, "places.json")) as file:
+        places = json.load(file)
+    return {
+        "size": [int(frames[0].shape[1]), int(frames[0].shape[0])],
+        "rate": capture.get(cv2.CAP_PROP_FPS),
+        "count": len(frames),
+        "colours": [[int(v) for v in frames[n][y, x]] for n, x, y in places],
+    }
+
+
 READERS = {
+    "overlay": read_overlay,
     "mots": read_mots,
     "yolo": read_yolo,
     "cvat": read_cvat,
