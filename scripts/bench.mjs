@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { exportTimes } from './export-times.mjs';
 import { root } from './project.mjs';
 import { setup } from './setup.mjs';
 
@@ -147,6 +148,7 @@ const steps = {
   video: videoTimes,
   engine: engineTimes,
   kernel: kernelTimes,
+  exports: exportTimes,
   model: modelTimes,
   peakMemory: memory,
 };

@@ -205,6 +205,8 @@ describe('the public API', () => {
           'Edit',
           'ExportOptions',
           'ExportReport',
+          'ImportReport',
+          'SessionTable',
           'Forecast',
           'Frame',
         ],

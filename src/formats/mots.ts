@@ -1,6 +1,5 @@
 import { FormatError } from '../errors';
 import { encodeRunLength, paintRunLength, runLengthArea } from '../mask';
-import type { Bitmap } from '../mask';
 import { categoriesOf, categoryOf } from './coco';
 import type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput } from './format';
 import { requireRoom } from './label-map';
@@ -26,7 +25,10 @@ export const mots: Format = {
     for (const frame of input.frames) {
       const ids = await idMap(input, frame);
       const rows = new Uint8Array(width * height * 2);
-      ids.forEach((id, i) => rows.set([id >> 8, id & 255], i * 2));
+      for (let i = 0; i < ids.length; i++) {
+        rows[i * 2] = ids[i]! >> 8;
+        rows[i * 2 + 1] = ids[i]! & 255;
+      }
       const path = `instances/${name}/${String(frame).padStart(6, '0')}.png`;
       yield { path, chunks: [writePng({ width, height, depth: 16, kind: 0, rows })] };
     }
@@ -47,14 +49,10 @@ export const mots: Format = {
 async function idMap(input: ExportInput, frame: number): Promise<Uint16Array> {
   const { width, height } = input.video;
   const categories = categoriesOf(input);
-  const ranks = new Uint8Array(width * height);
   const ids = new Uint16Array(width * height);
   for (const object of [...input.objects].reverse()) {
     const mask = await input.mask(object.id, frame);
-    if (!mask) continue;
-    paintRunLength(mask, ranks.fill(0), 1);
-    const id = categoryOf(categories, object) * 1000 + object.number;
-    ranks.forEach((one, i) => (ids[i] = one === 1 ? id : ids[i]!));
+    if (mask) paintRunLength(mask, ids, categoryOf(categories, object) * 1000 + object.number);
   }
   return ids;
 }
@@ -67,8 +65,9 @@ async function* lines(input: ExportInput): AsyncGenerator<Uint8Array, void, unde
     for (const object of input.objects) {
       const category = categoryOf(categories, object);
       const id = category * 1000 + object.number;
-      const bitmap: Bitmap = { width, height, data: Uint8Array.from(ids, (one) => (one === id ? 1 : 0)) };
-      const mask = encodeRunLength(bitmap);
+      const data = new Uint8Array(ids.length);
+      for (let i = 0; i < ids.length; i++) data[i] = ids[i] === id ? 1 : 0;
+      const mask = encodeRunLength({ width, height, data });
       if (runLengthArea(mask) > 0)
         yield bytesOf(`${frame} ${id} ${category} ${height} ${width} ${rleString(mask)}\n`);
     }

@@ -28,10 +28,11 @@ export const samannot: Format = {
       const png = (rows: Uint8Array): Uint8Array[] => [writePng({ width, height, depth: 8, kind: 2, rows })];
       const labels = await labelMap(input, frame);
       const masks = new Uint8Array(data.length);
-      labels.forEach((label, i) => masks.set(palette.subarray(label * 3, label * 3 + 3), i * 3));
+      for (let i = 0; i < masks.length; i++) masks[i] = palette[labels[Math.floor(i / 3)]! * 3 + (i % 3)]!;
       yield { path: `${root}/frames/${name}.png`, chunks: png(data) };
       yield { path: `${root}/masks/${name}.png`, chunks: png(masks) };
-      const overlay = data.map((value, i) => Math.min(255, value + (masks[i]! >> 1)));
+      const overlay = new Uint8Array(data.length);
+      for (let i = 0; i < data.length; i++) overlay[i] = Math.min(255, data[i]! + (masks[i]! >> 1));
       yield { path: `${root}/overlays/${name}.png`, chunks: png(overlay) };
       yield { path: `${root}/labels/${name}.txt`, chunks: [bytesOf(await labelLines(input, frame))] };
     }

@@ -26,6 +26,8 @@ export type {
   NewFeature,
   ExportOptions,
   ExportReport,
+  ImportReport,
+  SessionTable,
   FrameMask,
   FrameSpan,
   GivenMask,

@@ -38,10 +38,10 @@ export function decodeRunLength(mask: RunLength): Bitmap {
 }
 
 /**
- * Writes `value` into `target` (uint8[height * width], row by row) wherever the mask is set; other pixels stay.
+ * Writes `value` into `target` (uint8 or uint16[height * width], row by row) wherever the mask is set; other pixels stay.
  * Throws a TypeError when the counts do not add up to the mask's size.
  */
-export function paintRunLength(mask: RunLength, target: Uint8Array, value: number): void {
+export function paintRunLength(mask: RunLength, target: Uint8Array | Uint16Array, value: number): void {
   const { width, height, counts } = mask;
   const size = width * height;
   let position = 0;
@@ -55,7 +55,7 @@ export function paintRunLength(mask: RunLength, target: Uint8Array, value: numbe
 }
 
 function paintColumns(
-  target: Uint8Array,
+  target: Uint8Array | Uint16Array,
   width: number,
   height: number,
   from: number,

@@ -162,6 +162,26 @@ def read_yolo(folder, video):
     return out
 
 
+def yolo_resampled(folder, video):
+    """IoU of each line's polygon with what Ultralytics trains on: resampled to 1,000 places (ops.resample_segments)."""
+    import cv2
+
+    with open(os.path.join(folder, "size.json")) as file:
+        width, height = json.load(file)
+    out = []
+    for path in sorted(glob.glob(os.path.join(folder, "labels", "*.txt"))):
+        for line in open(path):
+            xy = np.array(line.split()[1:], np.float32).reshape(-1, 2) * np.array([width, height], np.float32)
+            s, n = np.concatenate((xy, xy[:1])), 1000
+            x = np.linspace(0, len(s) - 1, n - len(s) if len(s) < n else n)
+            xp = np.arange(len(s))
+            x = np.insert(x, np.searchsorted(x, xp), xp) if len(s) < n else x
+            many = np.stack([np.interp(x, xp, s[:, i]) for i in range(2)], 1)
+            masks = [cv2.fillPoly(np.zeros((height, width), np.uint8), [np.asarray(one, np.int32)], 1) for one in (xy, many)]
+            out.append(float((masks[0] & masks[1]).sum() / (masks[0] | masks[1]).sum()))
+    return out
+
+
 def read_cvat(folder, video):
     """CVAT's own rule (dataset_manager/formats/cvat.py): runs along the rows of the box, background first."""
     import xml.etree.ElementTree as tree
@@ -305,6 +325,7 @@ def read_overlay(folder, video):
 
 
 READERS = {
+    "yolo-resampled": yolo_resampled,
     "overlay": read_overlay,
     "mots": read_mots,
     "yolo": read_yolo,
