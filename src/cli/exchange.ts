@@ -40,7 +40,11 @@ interface ImportFlags {
   readonly json?: boolean;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+/** An option that may be given again. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
 
 /** Adds `masklet export`, `import` and `info`. */
 export function registerExchangeCommands(program: Command): void {

@@ -3,9 +3,11 @@ import type { Command } from 'commander';
 import { parseProvider } from '../engine/models';
 import type { Sam2Settings } from '../engine/sam2';
 import { CommandError } from '../errors';
+import { formatNames, formatOf } from '../formats';
 import { encodeRunLength } from '../mask';
 import { duration, EnginePair, openVideoPath, Session } from '../session';
 import type { RunStep, RunSummary, Video } from '../session';
+import { collect } from './exchange';
 import { readMaskPicture } from './mask-picture';
 import { readPromptsFile } from './prompts-file';
 import type { FileObject, FilePrompt } from './prompts-file';
@@ -14,6 +16,7 @@ import { wholeNumber } from './whole-number';
 interface PropagateFlags {
   readonly prompts: string;
   readonly out: string;
+  readonly format?: readonly string[];
   readonly model?: string;
   readonly provider?: string;
   readonly memories?: string;
@@ -28,6 +31,7 @@ const example = `
 Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet propagate frames/ --prompts prompts.json --out masks --range 0-200
+  $ masklet propagate birds.mp4 --prompts prompts.json --out birds --format coco --format overlay
 
 prompts.json:
   { "objects": [ { "name": "swan", "prompts": [
@@ -37,7 +41,7 @@ prompts.json:
   right, y down, (0, 0) is the centre of the first. Paths in the file are relative to it.
 
 Writes OUT/Annotations/NAME/00000.png ..., one indexed PNG a frame; a pixel's value is the object's place in
-prompts.json, from 1. Prompts in the middle of the video run both ways.`;
+prompts.json, from 1. With several formats each has a folder of its own below OUT. Prompts in the middle of the video run both ways.`;
 
 /** Adds `masklet propagate`. */
 export function registerPropagateCommand(program: Command): void {
@@ -45,11 +49,12 @@ export function registerPropagateCommand(program: Command): void {
     .command('propagate')
     .summary('masks for every frame of a video, from prompts in a file')
     .description(
-      'Carries the masks that the prompts describe through a video and writes them as indexed PNG.',
+      'Carries the masks that the prompts describe through a video and writes them as indexed PNG, or in other formats.',
     )
     .argument('<video>', 'a video file, an image folder, or sample:big-buck-bunny')
     .requiredOption('--prompts <file>', 'the prompts, as JSON')
     .requiredOption('--out <folder>', 'where to write')
+    .option('--format <name>', `again for more (default: davis): ${formatNames().join(', ')}`, collect)
     .option('--model <name>', 'the model (default: the best on this machine; see masklet models list)')
     .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
     .option(
@@ -69,6 +74,8 @@ export function registerPropagateCommand(program: Command): void {
 }
 
 async function propagateCommand(path: string, flags: PropagateFlags): Promise<void> {
+  const formats = flags.format ?? ['davis'];
+  formats.forEach((one) => formatOf(one));
   const objects = await readPromptsFile(resolve(flags.prompts));
   const engines = new EnginePair({
     ...(flags.model === undefined ? {} : { model: flags.model }),
@@ -81,7 +88,7 @@ async function propagateCommand(path: string, flags: PropagateFlags): Promise<vo
     const session = new Session(video);
     await givePrompts(session, objects);
     const stride = flags.stride === undefined ? 1 : wholeNumber(flags.stride, '--stride');
-    await runAndWrite(session, video, flags.out, stride);
+    await runAndWrite(session, video, { out: flags.out, formats, stride });
   } finally {
     await engines.dispose();
   }
@@ -137,14 +144,26 @@ async function givePrompt(
   });
 }
 
-async function runAndWrite(session: Session, video: Video, out: string, stride: number): Promise<void> {
+interface Output {
+  readonly out: string;
+  readonly formats: readonly string[];
+  readonly stride: number;
+}
+
+async function runAndWrite(session: Session, video: Video, { out, formats, stride }: Output): Promise<void> {
   const masks = framesLeft(session) ? await run(session, stride) : null;
-  const report = await session.export('davis', out);
-  const folder = join(relative(process.cwd(), report.folder) || '.', 'Annotations', video.name);
   const pace = masks ? `, ${(masks.seconds / masks.frames).toFixed(2)} seconds per frame` : '';
-  process.stdout.write(`${report.files.length} masks in ${folder}${pace}\n`);
-  if (report.files.length !== video.frameCount) {
-    throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
+  for (const format of formats) {
+    const report = await session.export(format, formats.length === 1 ? out : join(out, format));
+    const folder = relative(process.cwd(), report.folder) || '.';
+    if (format !== 'davis') {
+      process.stdout.write(`${format}: ${report.files.length} files in ${folder}${pace}\n`);
+      continue;
+    }
+    const where = join(folder, 'Annotations', video.name);
+    process.stdout.write(`${report.files.length} masks in ${where}${pace}\n`);
+    if (report.files.length !== video.frameCount)
+      throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
   }
 }
 

@@ -70,7 +70,10 @@ function* readLabels(
   input: ImportInput,
 ): Generator<ImportedMask, void, undefined> {
   const { width, height } = input.video;
-  const frame = input.frameOf(stem(path)) ?? input.frameOf(stem(path).slice(stem(path).lastIndexOf('_') + 1));
+  const name = stem(path);
+  const own = name.startsWith(`${input.video.name}_`) ? name.slice(input.video.name.length + 1) : name;
+  const frame =
+    input.frameOf(own) ?? input.frameOf(name) ?? input.frameOf(name.slice(name.lastIndexOf('_') + 1));
   if (frame === null) throw noFrame(path, input);
   const byClass = new Map<number, Place[][]>();
   for (const [i, line] of text.split(/\r?\n/).entries()) {

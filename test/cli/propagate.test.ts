@@ -176,6 +176,21 @@ describe('masklet propagate', () => {
     expect(stderr).not.toContain('    at ');
   });
 
+  it('writes the formats that are asked for, each in a folder of its own', () => {
+    const prompts = { objects: [{ name: 'red', prompts: [{ frame: 0, points: [[2, 6, 1]] }] }] };
+    const formats = ['--format', 'coco', '--format', 'csv', '--format', 'davis'];
+    const { code, stdout, stderr } = propagate('clip.mp4', prompts, 'many', ...formats);
+    expect([code, stderr.includes('Error')]).toEqual([0, false]);
+    expect(stdout).toMatch(
+      /coco: 1 files in many.coco.*\ncsv: 6 files in .*\n12 masks in many.davis.Annotations.clip/,
+    );
+    const { annotations } = JSON.parse(readFileSync(clips.path('many/coco/clip.json'), 'utf8')) as {
+      annotations: { segmentations: unknown[] }[];
+    };
+    expect(annotations[0]!.segmentations).toHaveLength(12);
+    expect(propagate('clip.mp4', prompts, 'none', '--format', 'pdf').stderr).toMatch(/no format “pdf”/);
+  });
+
   it('names the models there are when it does not know one', () => {
     const { code, stderr } = propagate('pictures', twoObjects, 'never', '--model', 'sam9');
     expect(code).toBe(1);
