@@ -40,7 +40,7 @@ async function* xml(input: ExportInput): AsyncGenerator<Uint8Array, void, undefi
     `<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n<meta><task><name>${xmlText(name)}</name><size>${input.frames.length}</size><mode>interpolation</mode><overlap>0</overlap><labels>${labels}</labels><original_size><width>${width}</width><height>${height}</height></original_size></task></meta>\n`,
   );
   for (const frame of input.frames) {
-    let text = `<image id="${frame}" name="${xmlText(input.frameName(frame))}" width="${width}" height="${height}">\n`;
+    let text = `<image id="${frame}" name="${xmlText(`${input.frameName(frame)}.jpg`)}" width="${width}" height="${height}">\n`;
     for (const [at, object] of input.objects.entries()) {
       const mask = await input.mask(object.id, frame);
       const label = categories.find((one) => one.classId === object.classId)!.name;
