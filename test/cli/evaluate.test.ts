@@ -29,6 +29,7 @@ interface Result {
   readonly absent: { readonly frames: number; readonly wrong: number };
   readonly seconds: number;
   readonly memory: unknown;
+  readonly gpuMemory: unknown;
 }
 
 function masklet(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -99,8 +100,12 @@ describe('masklet evaluate', () => {
   it('says the same twice', () => {
     const scores = (): unknown =>
       results(clips.path('davis'), '--model', 'synthetic', '--frames', '12').map(
-        ({ seconds, memory, ...one }) => {
-          expect([typeof seconds, memory === null]).toEqual(['number', false]);
+        ({ seconds, memory, gpuMemory, ...one }) => {
+          expect([typeof seconds, memory === null, gpuMemory === undefined]).toEqual([
+            'number',
+            false,
+            false,
+          ]);
           return one;
         },
       );

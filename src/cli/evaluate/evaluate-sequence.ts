@@ -5,7 +5,7 @@ import type { AnnotatedObject, EnginePair, Video } from '../../session';
 import type { Sequence } from './dataset';
 import { maskOf, numbersIn, readLabels } from './label-picture';
 import type { LabelPicture } from './label-picture';
-import { MemoryWatch } from './memory-watch';
+import { GpuMemoryWatch, MemoryWatch } from './memory-watch';
 import type { WatchedMemory } from './memory-watch';
 import { firstClick, nextClick } from './simulated-user';
 
@@ -33,6 +33,8 @@ export interface EvaluatedSequence extends SequenceScore {
   readonly computed: number;
   /** Of the model's process; null where the system does not tell. */
   readonly memory: WatchedMemory | null;
+  /** Of the GPU, where there is one. */
+  readonly gpuMemory: WatchedMemory | null;
   /** The frames with the lowest mean IoU, the worst first. */
   readonly worst: readonly { readonly frame: number; readonly iou: number }[];
 }
@@ -79,6 +81,7 @@ export async function evaluateSequence(
   );
   await session.loadModel();
   const watch = new MemoryWatch(engines.model.pid);
+  const gpuWatch = new GpuMemoryWatch();
   try {
     await work.begin(plan.clicks);
     await work.propagate({ stride: plan.stride }, (share) => progress(`${sequence.name}`, share));
@@ -97,11 +100,13 @@ export async function evaluateSequence(
       seconds: work.seconds,
       computed: work.computed,
       memory: watch.stop(),
+      gpuMemory: gpuWatch.stop(),
       worst,
     };
     return { result, session, video, truthAt };
   } finally {
     watch.stop();
+    gpuWatch.stop();
   }
 }
 

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What a process held, in MiB. */
+/** What a process or a GPU held, in MiB. */
 export interface WatchedMemory {
   readonly least: number;
   readonly most: number;
@@ -23,11 +25,7 @@ export class MemoryWatch {
   /** Ends it. Null where nothing could be seen. */
   stop(): WatchedMemory | null {
     clearInterval(this.#timer);
-    if (this.#seen.length === 0) return null;
-    return {
-      least: this.#seen.reduce((a, b) => Math.min(a, b)),
-      most: this.#seen.reduce((a, b) => Math.max(a, b)),
-    };
+    return bounds(this.#seen);
   }
 
   #look(): void {
@@ -39,4 +37,37 @@ export class MemoryWatch {
       // The process is gone, or this system has no such files.
     }
   }
+}
+
+/**
+ * Looks at the memory in use on an NVIDIA GPU, whoever uses it, as the paper did; nothing where there is none. The GPU is the
+ * first that CUDA may use.
+ */
+export class GpuMemoryWatch {
+  readonly #program: ChildProcess;
+  #text = '';
+
+  constructor() {
+    const gpu = process.env['CUDA_VISIBLE_DEVICES']?.split(',')[0] || '0';
+    const asked = ['--query-gpu=memory.used', '--format=csv,noheader,nounits', `--id=${gpu}`];
+    this.#program = spawn('nvidia-smi', [...asked, `--loop-ms=${everyMilliseconds}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: process.env,
+    });
+    // There is no such program where there is no such GPU.
+    this.#program.on('error', () => undefined);
+    this.#program.stdout?.on('data', (bytes: Buffer) => (this.#text += bytes.toString()));
+  }
+
+  /** Ends it. Null where nothing could be seen. */
+  stop(): WatchedMemory | null {
+    this.#program.kill();
+    const numbers = this.#text.split('\n').filter((line) => /^\s*\d+\s*$/.test(line));
+    return bounds(numbers.map(Number));
+  }
+}
+
+function bounds(seen: readonly number[]): WatchedMemory | null {
+  if (seen.length === 0) return null;
+  return { least: seen.reduce((a, b) => Math.min(a, b)), most: seen.reduce((a, b) => Math.max(a, b)) };
 }

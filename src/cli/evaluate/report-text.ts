@@ -1,4 +1,5 @@
 import type { EvaluatedSequence } from './evaluate-sequence';
+import type { WatchedMemory } from './memory-watch';
 import { paperIou } from './paper';
 
 type Column = readonly [title: string, value: (one: EvaluatedSequence) => string];
@@ -6,7 +7,7 @@ type Column = readonly [title: string, value: (one: EvaluatedSequence) => string
 const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 const mib = (value: number | undefined): string => (value === undefined ? 'n/a' : value.toFixed(0));
 
-const columns: readonly Column[] = [
+const commonColumns: readonly Column[] = [
   ['sequence', (one) => one.sequence],
   ['frames', (one) => String(one.frames)],
   ['instances', (one) => String(one.instances)],
@@ -29,12 +30,19 @@ const columns: readonly Column[] = [
   ['MiB most', (one) => mib(one.memory?.most)],
   ['MiB diff.', (one) => mib(one.memory ? one.memory.most - one.memory.least : undefined)],
 ];
+/** Shown where a GPU was seen. */
+const gpuColumns: readonly Column[] = [
+  ['GPU least', (one) => mib(one.gpuMemory?.least)],
+  ['GPU most', (one) => mib(one.gpuMemory?.most)],
+  ['GPU diff.', (one) => mib(one.gpuMemory ? one.gpuMemory.most - one.gpuMemory.least : undefined)],
+];
 
 /** The paper's tables 1 and 3 of what was evaluated, and DAVIS's figures, one line a sequence and one for all. */
 export function reportText(results: readonly EvaluatedSequence[], heading: string): string {
+  const columns = results.some((one) => one.gpuMemory) ? [...commonColumns, ...gpuColumns] : commonColumns;
   const rows = results.map((one) => columns.map(([, value]) => value(one)));
   const titles = columns.map(([title]) => title);
-  const all = results.length > 1 ? [meanRow(results)] : [];
+  const all = results.length > 1 ? [columns.map(([, value]) => value(wholeOf(results)))] : [];
   const widths = titles.map((title, i) =>
     Math.max(title.length, ...[...rows, ...all].map((row) => row[i]!.length)),
   );
@@ -46,17 +54,17 @@ export function reportText(results: readonly EvaluatedSequence[], heading: strin
   const rule = '-'.repeat(widths.reduce((sum, one) => sum + one + 2, -2));
   const notes = [
     'Means are over all frames after each object’s first that have a truth. absent: frames without the object that were given a mask.',
-    'J, F: DAVIS’s region and boundary measures. MiB: the model’s process. paper: SAM 2.1 large and a person’s prompts.',
+    'J, F: DAVIS’s region and boundary measures. MiB: the model’s process, and the GPU where there is one. paper: SAM 2.1 large and a person’s prompts.',
   ];
   return [heading, '', line(titles), rule, ...rows.map(line), ...all.map(line), '', ...notes, ''].join('\n');
 }
 
 /** Means over sequences, as the paper's last line has them; counts are sums. */
-function meanRow(results: readonly EvaluatedSequence[]): string[] {
+function wholeOf(results: readonly EvaluatedSequence[]): EvaluatedSequence {
   const sum = (value: (one: EvaluatedSequence) => number): number =>
     results.reduce((total, one) => total + value(one), 0);
   const mean = (value: (one: EvaluatedSequence) => number): number => sum(value) / results.length;
-  const whole: EvaluatedSequence = {
+  return {
     ...results[0]!,
     sequence: 'all',
     frames: sum((one) => one.frames),
@@ -72,12 +80,17 @@ function meanRow(results: readonly EvaluatedSequence[]): string[] {
     clicks: sum((one) => one.clicks),
     seconds: sum((one) => one.seconds),
     computed: sum((one) => one.computed),
-    memory: results.some((one) => one.memory === null)
-      ? null
-      : {
-          least: results.reduce((least, one) => Math.min(least, one.memory!.least), Infinity),
-          most: results.reduce((most, one) => Math.max(most, one.memory!.most), 0),
-        },
+    memory: widest(results.map((one) => one.memory)),
+    gpuMemory: widest(results.map((one) => one.gpuMemory)),
   };
-  return columns.map(([, value]) => value(whole));
+}
+
+/** The least and the most of all; null where one is not known. */
+function widest(seen: readonly (WatchedMemory | null)[]): WatchedMemory | null {
+  const known = seen.filter((one) => one !== null);
+  if (known.length < seen.length) return null;
+  return {
+    least: Math.min(...known.map((one) => one.least)),
+    most: Math.max(...known.map((one) => one.most)),
+  };
 }
