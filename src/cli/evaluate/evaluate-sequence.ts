@@ -191,15 +191,13 @@ class SequenceWork {
     }
   }
 
-  async #propagateFrom({ object, first }: Tracked, frame: number): Promise<void> {
-    const run = { from: frame, objects: [object.id] };
-    for (const direction of ['forward', 'backward'] as const) {
-      const edge = direction === 'forward' ? frame >= this.#session.video.frameCount - 1 : frame <= first + 1;
-      if (edge) continue;
-      const { frames, seconds } = await this.#session.propagate({ ...run, direction });
-      this.computed += frames;
-      this.seconds += seconds;
-    }
+  /** Onward only, as a user who looks through the video does: the frames before were better than the one that was worst. */
+  async #propagateFrom({ object }: Tracked, frame: number): Promise<void> {
+    if (frame >= this.#session.video.frameCount - 1) return;
+    const run = { from: frame, objects: [object.id], direction: 'forward' } as const;
+    const { frames, seconds } = await this.#session.propagate(run);
+    this.computed += frames;
+    this.seconds += seconds;
   }
 
   async #worstFrame({ object, number, first }: Tracked): Promise<number | null> {

@@ -1,4 +1,4 @@
-import { bitmapArea, bitmapBox, deepestPoint } from '../../mask';
+import { bitmapArea, bitmapBox, bitmapIou, deepestPoint } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../onnx';
 import { RefinedAnswers } from '../tracking';
@@ -32,6 +32,8 @@ export interface MobileSamParts {
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
 
+/** A carried mask of which a correction leaves less than this was said anew. */
+const restated = 0.5;
 /** What a mask that the user gave says to the decoder, as logits. */
 const givenLogit = 8;
 
@@ -127,11 +129,13 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   async remember(
     memory: MobileMemory,
     embedding: MobileEmbedding,
-    { mask, prompted, apart = false, trace }: SeenMask,
+    { mask, prompted, apart = false, trace, base }: SeenMask,
   ): Promise<void> {
+    // A click on a carried mask vouches for what it changed, not for all the rest: that is remembered as any mask is.
+    const vouched = prompted && (!base || bitmapIou(base, mask) < restated);
     memory.remember(
       { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },
-      prompted,
+      vouched,
       apart,
       trace instanceof Trace ? trace.likeness : null,
     );
