@@ -259,7 +259,7 @@ describe('working on the canvas', () => {
 it('on a narrow page the panel opens below the timeline, and closes again', async () => {
   const page = await open({ w: 480 });
   const panel = page.page.locator('masklet-objects-panel');
-  const tab = page.page.getByRole('button', { name: 'Objects', exact: true });
+  const tab = page.page.getByRole('tab', { name: 'Objects' });
   expect(await panel.isVisible()).toBe(false);
   await tab.click();
   expect(await panel.isVisible()).toBe(true);
@@ -268,7 +268,19 @@ it('on a narrow page the panel opens below the timeline, and closes again', asyn
   expect(await panel.isVisible()).toBe(false);
   await page.page.evaluate(() => (window.masklet.workbench.parentElement!.style.width = '900px'));
   expect(await panel.isVisible()).toBe(true);
-  expect(await tab.isVisible()).toBe(false);
+});
+
+it('a wide page has objects, features and review side by side, a narrower one a tab for each', async () => {
+  const page = await open({ w: 1440 });
+  const parts = ['objects', 'features', 'review'].map((one) => page.page.locator(`masklet-${one}-panel`));
+  const visible = () => Promise.all(parts.map((one) => one.isVisible()));
+  expect(await visible()).toEqual([true, true, true]);
+  expect(await page.page.getByRole('tab').count()).toBe(0);
+  await page.page.evaluate(() => (window.masklet.workbench.parentElement!.style.width = '1180px'));
+  expect(await visible()).toEqual([true, false, false]);
+  await page.page.getByRole('tab', { name: 'Objects' }).press('ArrowRight');
+  await page.page.keyboard.press('ArrowRight');
+  expect(await visible()).toEqual([false, false, true]);
 });
 
 describe('every width and theme', () => {

@@ -1,11 +1,12 @@
 import type { CoverageRun, ObjectRecord } from '../../annotation';
 import type { CanvasDesk } from '../controllers';
 import { objectStatus } from './object-status';
+import type { FeatureRow } from './features-panel';
 import type { ObjectRow } from './objects-panel';
 import type { Lane } from './timeline-lanes';
 
 /** What the views of objects need of the desk. */
-export type ObjectSource = Pick<CanvasDesk, 'document' | 'state' | 'frame' | 'computing'>;
+export type ObjectSource = Pick<CanvasDesk, 'document' | 'state' | 'frame' | 'computing' | 'chosenObject'>;
 
 /** The objects as the panel shows them. */
 export function objectRows({ document, state, frame, computing }: ObjectSource): ObjectRow[] {
@@ -33,6 +34,17 @@ export function timelineLanes({ document, state }: ObjectSource): Lane[] {
     runs: runsOf(state.coverage, object.id),
     prompted: document.prompts.filter((one) => one.objectId === object.id).map((one) => one.frame),
   }));
+}
+
+/** The chosen object's features on the frame in sight; none while there is no object. */
+export function featureRows({ document, frame, chosenObject }: ObjectSource): FeatureRow[] {
+  if (!chosenObject) return [];
+  return document.features.map((feature) => {
+    const changes = document.featureChanges.filter(
+      (one) => one.objectId === chosenObject.id && one.featureId === feature.id,
+    );
+    return { feature, value: changes.findLast((one) => one.frame <= frame)?.value ?? null };
+  });
 }
 
 /** The objects a run can start from. */

@@ -76,8 +76,10 @@ export class ObjectsPanel extends LitElement {
     const others = this.rows.filter((row) => row.object.id !== this.chosenId);
     const alone = others.length > 0 && others.every((row) => row.object.hidden);
     return html`<div class="header">
-      <h2>Objects</h2>
-      <span class="count cut">${this.rows.length === 0 ? '' : grouped(this.rows.length) + inClasses}</span>
+      <h2 class="spoken">Objects</h2>
+      <span class="count cut"
+        >${this.rows.length === 0 ? 'No objects' : grouped(this.rows.length) + inClasses}</span
+      >
       ${
         this.rows.length > 1
           ? html`<button

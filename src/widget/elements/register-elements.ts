@@ -1,10 +1,13 @@
 import { defineElement } from './define-element';
+import { FeaturesPanel } from './features-panel';
 import { ModelMenu } from './model-menu';
 import { NoticeStrip } from './notice-strip';
 import { ObjectChips } from './object-chips';
 import { ObjectsPanel } from './objects-panel';
 import { PlayDeck } from './play-deck';
+import { ReviewPanel } from './review-panel';
 import { RunDeck } from './run-deck';
+import { SidePanel } from './side-panel';
 import { Stage } from './stage';
 import { StatusBar } from './status-bar';
 import { Timeline } from './timeline';
@@ -22,6 +25,9 @@ export function registerElements(): void {
   defineElement('masklet-tool-strip', ToolStrip);
   defineElement('masklet-stage', Stage);
   defineElement('masklet-objects-panel', ObjectsPanel);
+  defineElement('masklet-features-panel', FeaturesPanel);
+  defineElement('masklet-review-panel', ReviewPanel);
+  defineElement('masklet-side-panel', SidePanel);
   defineElement('masklet-object-chips', ObjectChips);
   defineElement('masklet-play-deck', PlayDeck);
   defineElement('masklet-run-deck', RunDeck);

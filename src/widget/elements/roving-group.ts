@@ -7,7 +7,7 @@ const steps: Readonly<Record<string, number>> = {
 
 /**
  * Arrow keys inside a toolbar or a group of radio buttons, which is one stop of the Tab key: they go to the next
- * button, and in a radio group choose it. For use as `@keydown`.
+ * button, and in a radio group or a list of tabs choose it. For use as `@keydown`.
  */
 export function moveInGroup(event: KeyboardEvent): void {
   const step = steps[event.key];
@@ -20,5 +20,5 @@ export function moveInGroup(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();
   next.focus();
-  if (next.getAttribute('role') === 'radio') next.click();
+  if (['radio', 'tab'].includes(next.getAttribute('role') ?? '')) next.click();
 }

@@ -40,7 +40,7 @@ export const workbenchStyles: CSSResult = css`
   .grid.no-panel {
     grid-template-columns: 40px minmax(0, 1fr) 0;
   }
-  .no-panel masklet-objects-panel {
+  .no-panel masklet-side-panel {
     display: none;
   }
   masklet-top-bar {
@@ -61,7 +61,7 @@ export const workbenchStyles: CSSResult = css`
     width: 100%;
     height: 100%;
   }
-  masklet-objects-panel {
+  masklet-side-panel {
     grid-area: panel;
     height: var(--stage-height);
     border-left: 1px solid var(--mk-line);
@@ -96,13 +96,13 @@ export const workbenchStyles: CSSResult = css`
     grid-template-rows: auto auto minmax(0, 1fr) auto auto auto auto;
   }
   :host(:fullscreen) .stage,
-  :host(:fullscreen) masklet-objects-panel {
+  :host(:fullscreen) masklet-side-panel {
     height: 100%;
   }
   @container (min-width: 1438px) {
     .grid {
       --stage-height: 560px;
-      grid-template-columns: 40px minmax(0, 1fr) 320px;
+      grid-template-columns: 40px minmax(0, 1fr) 560px;
     }
   }
   @container (max-width: 1099px) {
@@ -130,7 +130,7 @@ export const workbenchStyles: CSSResult = css`
     .grid,
     .grid.no-panel {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-areas: 'top' 'notices' 'tools' 'stage' 'chips' 'deck' 'time' 'tab' 'panel' 'status';
+      grid-template-areas: 'top' 'notices' 'tools' 'stage' 'chips' 'deck' 'time' 'panel' 'status';
     }
     .stage {
       height: auto;
@@ -140,34 +140,12 @@ export const workbenchStyles: CSSResult = css`
     masklet-object-chips {
       display: flex;
     }
-    masklet-objects-panel,
-    .no-panel masklet-objects-panel {
-      display: none;
-    }
-    .sheet-open masklet-objects-panel {
+    masklet-side-panel,
+    .no-panel masklet-side-panel {
       display: flex;
       height: auto;
-      max-height: 300px;
       border-left: 0;
       border-top: 1px solid var(--mk-line);
     }
-    .panel-tab {
-      display: flex !important;
-    }
-  }
-  .panel-tab {
-    display: none;
-    grid-area: tab;
-    align-items: center;
-    justify-content: center;
-    gap: 6px;
-    height: 34px;
-    font-size: 12px;
-    font-weight: 600;
-    border-top: 1px solid var(--mk-line);
-    background: var(--mk-bar);
-  }
-  .panel-tab[aria-expanded='true'] svg {
-    transform: rotate(180deg);
   }
 `;

@@ -7,10 +7,11 @@ import { CanvasDesk, decodePicture, performCommand } from '../controllers';
 import type { PictureDecoder } from '../controllers';
 import type { NameStyle, Point } from '../drawing';
 import type { KernelLink, Unsubscribe } from '../link';
-import { controls, icon, tokens } from '../theme';
+import { controls, tokens } from '../theme';
 import { Announcer } from './announcer';
 import { KeyboardController } from './keyboard-controller';
-import { objectRows, promptedObjects, timelineLanes } from './object-views';
+import { promptedObjects, timelineLanes } from './object-views';
+import { panelTemplate } from './panel-template';
 import type { PlayDeck } from './play-deck';
 import type { Stage } from './stage';
 import type { Timeline } from './timeline';
@@ -24,8 +25,6 @@ export class Workbench extends LitElement {
   @property({ attribute: false }) link: KernelLink | null = null;
   @property({ attribute: false }) decode: PictureDecoder = decodePicture;
   @state() private panelOpen = true;
-  /** On a narrow page the panel is below the timeline, and closed to begin with. */
-  @state() private sheetOpen = false;
   @state() private focusInside = false;
   @state() private names: NameStyle = 'names';
   @state() private revision = 0;
@@ -84,7 +83,7 @@ export class Workbench extends LitElement {
     const shape = (video.width * video.pixelAspect) / Math.max(video.height, 1) || 1.78;
     return html`
       <div
-        class="grid ${this.panelOpen ? '' : 'no-panel'} ${this.sheetOpen ? 'sheet-open' : ''}"
+        class="grid ${this.panelOpen ? '' : 'no-panel'}"
         role="region"
         aria-label=${`Masklet, ${video.name}`}
         style=${`--shape: ${shape}`}
@@ -100,12 +99,7 @@ export class Workbench extends LitElement {
         <div class="stage">
           <masklet-stage .desk=${desk} .revision=${this.revision} .names=${this.names}></masklet-stage>
         </div>
-        <masklet-objects-panel
-          .rows=${objectRows(desk)}
-          .classes=${desk.document.classes}
-          .chosenId=${chosenId}
-          .editable=${editable}
-        ></masklet-objects-panel>
+        ${panelTemplate(desk)}
         <masklet-object-chips
           .objects=${desk.document.objects}
           .chosenId=${chosenId}
@@ -154,15 +148,14 @@ export class Workbench extends LitElement {
 
   #timelineTemplate(desk: CanvasDesk, chosenId: string | null): TemplateResult {
     return html`<masklet-timeline
-        .lanes=${timelineLanes(desk)}
-        .frame=${desk.frame}
-        .frameCount=${desk.video.frameCount}
-        .range=${desk.range}
-        .barriers=${desk.document.barriers}
-        .chosenId=${chosenId}
-        .runFrame=${desk.state.run?.frame ?? null}
-      ></masklet-timeline>
-      ${this.#panelTab()}`;
+      .lanes=${timelineLanes(desk)}
+      .frame=${desk.frame}
+      .frameCount=${desk.video.frameCount}
+      .range=${desk.range}
+      .barriers=${desk.document.barriers}
+      .chosenId=${chosenId}
+      .runFrame=${desk.state.run?.frame ?? null}
+    ></masklet-timeline>`;
   }
 
   #topBar(desk: CanvasDesk): TemplateResult {
@@ -180,16 +173,6 @@ export class Workbench extends LitElement {
       .panelOpen=${this.panelOpen}
       .waiting=${desk.state.waiting && desk.editable}
     ></masklet-top-bar>`;
-  }
-
-  #panelTab(): TemplateResult {
-    return html`<button
-      class="panel-tab"
-      aria-expanded=${this.sheetOpen}
-      @click=${() => (this.sheetOpen = !this.sheetOpen)}
-    >
-      Objects ${icon('down')}
-    </button>`;
   }
 
   #openDesk(): void {
