@@ -128,6 +128,15 @@ export class CanvasBinding {
       case 'edit':
         // The mask follows by itself; what goes wrong with it is told by a notice.
         return { value: { version: session.change(body.edit, gestureOf(body)).applied.version } };
+      case 'draw': {
+        const { objectId, frame, stroke, adds } = body;
+        return { value: await session.draw({ objectId, frame }, stroke, adds, gestureOf(body)) };
+      }
+      case 'preview': {
+        const { objectId, frame, ...point } = body;
+        const { width, height, counts } = await session.preview(objectId, frame, point);
+        return { value: { width, height }, buffers: [bytesOf(counts)] };
+      }
       case 'undo':
         return { value: { step: await session.undo() } };
       case 'redo':
@@ -192,7 +201,7 @@ export class CanvasBinding {
       const entry = document.objects.some((one) => one.id === id) ? await reader.runLength(id, frame) : null;
       if (!entry) continue;
       objectIds.push(id);
-      buffers.push(new Uint8Array(entry.counts.buffer, entry.counts.byteOffset, entry.counts.byteLength));
+      buffers.push(bytesOf(entry.counts));
     }
     return { value: { frame, version, width: video.width, height: video.height, objectIds }, buffers };
   }
@@ -233,6 +242,10 @@ export class CanvasBinding {
     if (this.#flushing) this.#flush();
     this.model.send(message as unknown as Json, buffers);
   }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function gestureOf({ gesture }: { readonly gesture?: string }): { readonly gesture?: string } {

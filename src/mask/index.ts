@@ -14,3 +14,5 @@ export type { Components } from './components';
 export { skeletonOf, skeletonPoints } from './skeleton';
 export type { SkeletonPoint } from './skeleton';
 export { deepestPoint, depthInside } from './deepest-point';
+export { applyStroke } from './stroke';
+export type { Stroke, StrokePath } from './stroke';

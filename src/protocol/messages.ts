@@ -1,5 +1,6 @@
 import type { Edit } from '../annotation';
 import type { WireError } from '../errors';
+import type { Stroke } from '../mask';
 import type { RunDirection } from './widget-state';
 
 /** What to propagate. Without `objectIds`: every object that has a prompt. Without `range`: the whole video. */
@@ -32,6 +33,24 @@ export type CanvasRequest =
   | { readonly kind: 'masks'; readonly frame: number }
   /** Edits of one `gesture` are one step to undo. */
   | { readonly kind: 'edit'; readonly edit: Edit; readonly gesture?: string }
+  /** Brush and lasso: adds what a stroke covers to an object's mask on a frame, or takes it away. */
+  | {
+      readonly kind: 'draw';
+      readonly objectId: string;
+      readonly frame: number;
+      readonly stroke: Stroke;
+      readonly adds: boolean;
+      readonly gesture?: string;
+    }
+  /** The mask that one more point would make; nothing is recorded. Buffers of the answer: [run lengths]. */
+  | {
+      readonly kind: 'preview';
+      readonly objectId: string | null;
+      readonly frame: number;
+      readonly x: number;
+      readonly y: number;
+      readonly positive: boolean;
+    }
   /** Takes the last step back, or brings it back; answered with its name, null where there is none. */
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
@@ -66,6 +85,9 @@ export interface Answers {
     readonly objectIds: readonly string[];
   };
   readonly edit: { readonly version: number };
+  /** Pixels that are not what they were. */
+  readonly draw: { readonly version: number; readonly pixels: number };
+  readonly preview: { readonly width: number; readonly height: number };
   readonly undo: { readonly step: string | null };
   readonly redo: { readonly step: string | null };
   readonly abandon: Record<string, never>;

@@ -17,10 +17,40 @@ const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 
 const gesture = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
+const coordinate = v.pipe(v.number(), v.finite());
+
+/** A hand at 1,000 places a second draws two minutes before this is full. */
+const path = v.pipe(v.array(coordinate), v.minLength(2), v.maxLength(240_000));
+
+const stroke = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('brush'),
+    radius: v.pipe(coordinate, v.minValue(0.5), v.maxValue(5000)),
+    path,
+  }),
+  v.strictObject({ kind: v.literal('lasso'), path }),
+]);
+
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('picture'), frame: count, maxWidth: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ kind: v.literal('masks'), frame: count }),
   v.strictObject({ kind: v.literal('edit'), edit: v.unknown(), gesture: v.exactOptional(gesture) }),
+  v.strictObject({
+    kind: v.literal('draw'),
+    objectId: v.string(),
+    frame: count,
+    stroke,
+    adds: v.boolean(),
+    gesture: v.exactOptional(gesture),
+  }),
+  v.strictObject({
+    kind: v.literal('preview'),
+    objectId: v.nullable(v.string()),
+    frame: count,
+    x: coordinate,
+    y: coordinate,
+    positive: v.boolean(),
+  }),
   v.strictObject({ kind: v.literal('undo') }),
   v.strictObject({ kind: v.literal('redo') }),
   v.strictObject({ kind: v.literal('abandon'), gesture }),

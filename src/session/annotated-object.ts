@@ -19,8 +19,10 @@ import type {
 } from '../annotation';
 import { EditError } from '../errors';
 import { encodeRunLength } from '../mask';
+import type { Stroke } from '../mask';
 import type { FeatureList } from './feature-list';
 import type { FrameMask, MaskArray, MaskReader } from './mask-arrays';
+import type { PromptPlace } from './prompt-answers';
 import type { FrameSpan, Video } from './video';
 
 /** Whether a click says “this is the object” or “this is not”. */
@@ -65,6 +67,8 @@ export interface ObjectOwner {
   restructure(label: string, edit: Edit): void;
   /** Applies an edit; resolves when the masks it asks for are there. */
   apply(edit: Edit): Promise<void>;
+  /** Adds what a stroke covers to a mask, or takes it away. */
+  draw(place: PromptPlace, stroke: Stroke, adds: boolean): Promise<unknown>;
 }
 
 /** One object of a session. It stays valid whatever is renamed; after `remove` its calls are refused. */
@@ -148,6 +152,18 @@ export class AnnotatedObject {
     const mask = await this.#session.store.put(encodeRunLength({ width, height, data: bits }));
     const prompt = { ...this.#prompt(frame), kind: 'mask', mask } as const;
     await this.#session.apply(this.#replacing(frame, 'mask', { kind: 'add-prompt', prompt }));
+    return this.mask(frame);
+  }
+
+  /**
+   * Draws with a brush or a lasso, in stored pixels: adds to the frame's mask, or takes away. What is drawn takes the
+   * place of the frame's prompts, since the mask they made is in it. Resolves with the mask.
+   *
+   * @example await heron.draw(0, { kind: "brush", radius: 4, path: [410, 220, 430, 225] }, "negative");
+   */
+  async draw(frame: number, stroke: Stroke, sign: Sign = 'positive'): Promise<FrameMask> {
+    this.#session.video.checkFrame(frame);
+    await this.#session.draw({ objectId: this.id, frame }, stroke, sign === 'positive');
     return this.mask(frame);
   }
 

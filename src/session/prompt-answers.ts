@@ -33,6 +33,13 @@ export interface PromptAnswerParts {
   embeddingBytes(bytes: number): void;
 }
 
+/** A point that is not given yet, in stored pixels. */
+export interface PreviewPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly positive: boolean;
+}
+
 interface Answer {
   readonly mask: RunLength;
   readonly score: number | null;
@@ -46,6 +53,8 @@ interface Answer {
 export class PromptAnswers {
   readonly #parts: PromptAnswerParts;
   readonly #latest = new Map<string, number>();
+  /** Answers that are awaited, by place. */
+  readonly #awaited = new Map<string, Promise<void>>();
   #requests = 0;
   #underWay = 0;
 
@@ -57,7 +66,36 @@ export class PromptAnswers {
    * Answers the prompts that stand at a place now; they build on the mask that was there before the first of them.
    * The answer is a part of `step`. Resolves when the mask is in the document, or when newer prompts took over.
    */
-  async answer(place: PromptPlace, step: Step): Promise<void> {
+  answer(place: PromptPlace, step: Step): Promise<void> {
+    const key = `${place.objectId} ${place.frame}`;
+    const answered = this.#answer(place, step);
+    const quiet = answered
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#awaited.get(key) === quiet) this.#awaited.delete(key);
+      });
+    this.#awaited.set(key, quiet);
+    return answered;
+  }
+
+  /** Resolves when no answer is awaited at a place, whether it came or failed. */
+  async settled({ objectId, frame }: PromptPlace): Promise<void> {
+    const key = `${objectId} ${frame}`;
+    for (let last = this.#awaited.get(key); last; last = this.#awaited.get(key)) await last;
+  }
+
+  /**
+   * The mask that a frame would have with one more point, for an object that may not be there yet. Nothing is recorded.
+   */
+  async preview(objectId: string | null, frame: number, point: PreviewPoint): Promise<RunLength> {
+    const { document } = this.#parts;
+    const place = objectId === null ? null : { objectId, frame };
+    const there = place && this.#isThere(place) ? document.promptsAt(place.objectId, frame) : [];
+    const candidate = { ...point, id: '', objectId: objectId ?? '', frame, kind: 'point' } as const;
+    return (await this.#compute([...there, candidate], place ?? { objectId: '', frame })).mask;
+  }
+
+  async #answer(place: PromptPlace, step: Step): Promise<void> {
     const { document } = this.#parts;
     const request = this.overtake(place);
     const prompts = this.#isThere(place) ? document.promptsAt(place.objectId, place.frame) : [];

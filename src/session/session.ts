@@ -9,11 +9,14 @@ import type {
   RunRecord,
   Step,
 } from '../annotation';
+import type { RunLength, Stroke } from '../mask';
 import type { Forecast } from '../protocol';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
+import { Drawing } from './drawing';
+import type { Drawn } from './drawing';
 import { FeatureList } from './feature-list';
-import type { OpenedFolder, SessionFolder } from './folder';
+import type { SessionFolder } from './folder';
 import { Ledger } from './ledger';
 import type { HistoryView } from './ledger';
 import { MaskReader } from './mask-arrays';
@@ -23,6 +26,7 @@ import { ModelUse } from './model-use';
 import type { ModelChoice } from './model-use';
 import { ObjectList } from './object-list';
 import { PromptAnswers, promptPlaces, touchedPlaces } from './prompt-answers';
+import type { PreviewPoint, PromptPlace } from './prompt-answers';
 import { randomIds } from './random-ids';
 import type { Run } from './run';
 import { RunDesk } from './run-desk';
@@ -35,22 +39,8 @@ import type { ExportOptions, ExportReport } from './write-export';
 import { importMasks } from './import-masks';
 import type { ImportReport } from './import-masks';
 import { collectTable } from './session-table';
+import type { ChangeOptions, SessionOptions } from './session-options';
 import type { SessionTable } from './session-table';
-
-/** How to make a session; everything has a default. */
-export interface SessionOptions {
-  readonly nextId?: IdSource;
-  readonly store?: MaskStore;
-  /** A folder that was opened for it; the work is in memory only where there is none. */
-  readonly opened?: OpenedFolder;
-  readonly now?: () => Date;
-}
-
-/** What edits may be told besides what they change. */
-export interface ChangeOptions {
-  /** The edits of one gesture of the canvas are one step to undo, and can be given up together. */
-  readonly gesture?: string;
-}
 
 /**
  * One person's work on one video: the document, the model's answers to prompts, runs, and the way out as
@@ -65,6 +55,7 @@ export class Session {
   readonly #ledger: Ledger;
   readonly #events = new SessionEmitter();
   readonly #answers: PromptAnswers;
+  readonly #drawing: Drawing;
   readonly #runs: RunDesk;
   readonly #models: ModelUse;
   readonly #now: () => Date;
@@ -100,6 +91,7 @@ export class Session {
       busy: (now) => this.#events.emit('busy', now),
       embeddingBytes: (bytes) => this.#runs.learnBytes(bytes),
     });
+    this.#drawing = new Drawing({ owner: this, settled: (place) => this.#answers.settled(place) });
     this.#keepIn(this.#ledger.folder);
   }
 
@@ -177,6 +169,17 @@ export class Session {
     return this.change(edit).answered;
   }
 
+  /** Brush and lasso: adds what a stroke covers to an object's mask, or takes it away. Rejects with an EditError. */
+  draw(place: PromptPlace, stroke: Stroke, adds: boolean, options: ChangeOptions = {}): Promise<Drawn> {
+    return this.#drawing.draw(place, stroke, adds, options);
+  }
+
+  /** The mask that a frame would have with one more point; nothing is recorded. `objectId` null: a new object. */
+  preview(objectId: string | null, frame: number, point: PreviewPoint): Promise<RunLength> {
+    this.video.checkFrame(frame);
+    return this.#answers.preview(objectId, frame, point);
+  }
+
   /**
    * Whatever is edited within `work`, also after an `await` in it, is one step to undo.
    *
@@ -250,10 +253,7 @@ export class Session {
     return this.#models.ref.name;
   }
 
-  /**
-   * Loads the session's model, which its first prompt would do otherwise. Rejects with a ModelError when that
-   * cannot be done.
-   */
+  /** Loads the session's model, which its first prompt would do otherwise. Rejects with a ModelError. */
   loadModel(): Promise<ModelInUse> {
     return this.#models.load();
   }
@@ -305,7 +305,7 @@ export class Session {
     });
   }
 
-  /** Lets every cell that awaits {@link Session.done} go on. */
+  /** Lets cells that await {@link Session.done} go on. */
   finish(): void {
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -1,7 +1,7 @@
 import { AnnotationDocument } from '../../src/annotation';
 import type { CoverageRun, Edit, PromptRecord, TrackEntry } from '../../src/annotation';
 import { KernelError } from '../../src/errors';
-import { emptyRunLength, encodeRunLength } from '../../src/mask';
+import { applyStroke, createBitmap, decodeRunLength, emptyRunLength, encodeRunLength } from '../../src/mask';
 import type { RunLength } from '../../src/mask';
 import type {
   CanvasRequest,
@@ -177,6 +177,10 @@ export class FakeKernel implements KernelLink {
         return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
       case 'propagate':
         return { value: { runId: 'run-1' }, buffers: [] };
+      case 'draw':
+        return { value: this.#draw(body), buffers: [] };
+      case 'preview':
+        return this.#preview(body);
       case 'undo':
       case 'redo':
         return { value: { step: null }, buffers: [] };
@@ -200,6 +204,35 @@ export class FakeKernel implements KernelLink {
       value: { frame, version: this.document.version, width, height, objectIds: found.map(([id]) => id) },
       buffers: found.map(([, mask]) => new DataView(mask.counts.slice().buffer)),
     };
+  }
+
+  #draw({ objectId, frame, stroke, adds }: RequestOf<'draw'>): { version: number; pixels: number } {
+    const { width, height } = this.#scene.video;
+    const before = this.#masks.get(objectId)?.get(frame)?.();
+    const bitmap = before ? decodeRunLength(before) : createBitmap(width, height);
+    const pixels = applyStroke(bitmap, stroke, adds);
+    const mask = encodeRunLength(bitmap);
+    const prompt = {
+      id: `drawn-${this.document.version}`,
+      objectId,
+      frame,
+      kind: 'mask',
+      mask: 'm',
+    } as const;
+    const removes = this.document.promptsAt(objectId, frame);
+    removes.forEach(({ id }) => this.document.apply({ kind: 'remove-prompt', promptId: id }));
+    const version = this.edit({ kind: 'add-prompt', prompt });
+    this.#masks.get(objectId)!.set(frame, () => mask);
+    return { version, pixels };
+  }
+
+  #preview(body: RequestOf<'preview'>): { value: unknown; buffers: DataView[] } {
+    const { objectId, frame } = body;
+    const { width, height } = this.#scene.video;
+    const there = objectId === null ? [] : this.document.promptsAt(objectId, frame);
+    const candidate = { ...body, id: 'preview', objectId: objectId ?? '', kind: 'point' } as const;
+    const mask = this.#scene.segment([...there, candidate], frame) ?? emptyRunLength(width, height);
+    return { value: { width, height }, buffers: [new DataView(mask.counts.slice().buffer)] };
   }
 
   #forecast(chosen: number | undefined): object {

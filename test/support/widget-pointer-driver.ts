@@ -23,8 +23,12 @@ export class PointerDriver {
     return this;
   }
 
-  pointerMove(x: number, y: number): this {
-    this.tools.pointerMove(this.#pointer(x, y, 0));
+  /** `between`: places that the device tells besides, x, y, x, y …, CSS pixels. */
+  pointerMove(x: number, y: number, between: readonly number[] = []): this {
+    const finer = between.flatMap((_, i) =>
+      i % 2 === 0 ? [this.#pointer(between[i]!, between[i + 1]!, 0).picture] : [],
+    );
+    this.tools.pointerMove({ ...this.#pointer(x, y, 0), between: finer });
     return this;
   }
 
@@ -59,6 +63,8 @@ export class PointerDriver {
     const say = (...words: unknown[]): void => void this.did.push(words.join(' '));
     return {
       isFlipped: () => this.flipped,
+      brushRadius: () => 4,
+      draw: (stroke, adds) => say(stroke.kind, adds ? '+' : '-', ...stroke.path),
       promptAt: (screen) => promptAt(this.prompts, view, screen),
       movedPrompt: (hit, from, to) => movedPrompt(hit, from, to, picture),
       addPoint: ({ x, y }, positive) => say(positive ? '+' : '-', Math.round(x), Math.round(y)),

@@ -31,6 +31,7 @@ async function open(options: PageOptions = {}, deviceScaleFactor = 1): Promise<C
   return canvas;
 }
 
+const focusCanvas = (page: CanvasPage) => page.page.locator('masklet-stage canvas').focus();
 const documentOf = (page: CanvasPage) => page.page.evaluate(() => window.masklet.kernel.document.records());
 const placeOf = (page: CanvasPage) => page.page.evaluate(() => window.masklet.kernel.state().place);
 
@@ -348,3 +349,136 @@ function outside(page: CanvasPage): Promise<string[]> {
     return faults;
   });
 }
+
+describe('brush and lasso', () => {
+  const masksOf = (page: CanvasPage, frame: number) =>
+    page.page.evaluate(async (at) => {
+      const { value, buffers } = await window.masklet.kernel.request({ kind: 'masks', frame: at });
+      return value.objectIds.map((id, i) => {
+        const counts = new Uint32Array(buffers[i]!.buffer);
+        return [id, counts.reduce((sum, one, k) => sum + (k & 1 ? one : 0), 0)] as const;
+      });
+    }, frame);
+
+  it('paint on the chosen object’s mask; what is painted is there at once, before the kernel has answered', async () => {
+    const page = await open({ w: 1180 });
+    const before = new Map(await masksOf(page, 0));
+    await focusCanvas(page);
+    await page.page.keyboard.press('b');
+    await page.page.evaluate(() => window.masklet.kernel.hold());
+    await page.drag({ x: 450, y: 200 }, { x: 520, y: 200 });
+    const shown = await page.page.evaluate(() => {
+      const { desk } = window.masklet.workbench;
+      const counts = desk!.masks.get(desk!.chosenObject!.id)!.counts;
+      return counts.reduce((sum, one, k) => sum + (k & 1 ? one : 0), 0);
+    });
+    await page.page.evaluate(() => window.masklet.kernel.release());
+    await page.page.waitForTimeout(100);
+    const [[id, area]] = (await masksOf(page, 0)) as [readonly [string, number]];
+    expect(area).toBeGreaterThan(before.get(id)! + 2000);
+    expect(shown).toBe(area);
+    const { prompts } = await documentOf(page);
+    expect(prompts.filter((one) => one.objectId === id).map((one) => one.kind)).toEqual(['mask']);
+  });
+
+  it('take away with the right button, and with the sign flipped', async () => {
+    const page = await open({ w: 1180 });
+    const [[id, before]] = (await masksOf(page, 0)) as [readonly [string, number]];
+    await focusCanvas(page);
+    await page.page.keyboard.press('b');
+    await page.click(inRed, 'right');
+    const [[, once]] = (await masksOf(page, 0)) as [readonly [string, number]];
+    await page.page.keyboard.press('x');
+    await page.drag({ x: 300, y: 330 }, { x: 340, y: 330 });
+    const [[, twice]] = (await masksOf(page, 0)) as [readonly [string, number]];
+    expect(id).toBeTruthy();
+    expect(once).toBeLessThan(before);
+    expect(twice).toBeLessThan(once);
+  });
+
+  it('have their size from [ and ], the slider, and say it', async () => {
+    const page = await open({ w: 1180 });
+    await focusCanvas(page);
+    await page.page.keyboard.press('b');
+    const size = page.page.getByRole('slider', { name: 'Width of the brush in pixels' });
+    await expect(size.inputValue()).resolves.toBe('36');
+    await page.page.mouse.move(0, 0);
+    await page.page.keyboard.press(']');
+    await page.page.keyboard.press(']');
+    await expect(size.inputValue()).resolves.toBe('59');
+    await page.page.keyboard.press('Escape');
+    await expect(size.count()).resolves.toBe(0);
+  });
+
+  it('are made for a pen, whose places between two pictures are all drawn', async () => {
+    const page = await open({ w: 1180 });
+    await focusCanvas(page);
+    await page.page.keyboard.press('b');
+    await page.page.evaluate(() => {
+      const { workbench } = window.masklet;
+      const stage = workbench.shadowRoot!.querySelector('masklet-stage')!;
+      const canvas = stage.shadowRoot!.querySelector('canvas')!;
+      canvas.setPointerCapture = () => undefined;
+      const at = (x: number, y: number) => {
+        const place = workbench.clientPlace({ x, y });
+        const how = { pointerId: 7, pointerType: 'pen', button: 0, bubbles: true, cancelable: true };
+        return { ...how, clientX: place.x, clientY: place.y };
+      };
+      canvas.dispatchEvent(new PointerEvent('pointerdown', at(700, 500)));
+      const move = new PointerEvent('pointermove', {
+        ...at(900, 500),
+        coalescedEvents: [new PointerEvent('pointermove', at(800, 600))],
+      });
+      canvas.dispatchEvent(move);
+      canvas.dispatchEvent(new PointerEvent('pointerup', at(900, 500)));
+    });
+    const drawn = await page.page.evaluate(() =>
+      window.masklet.kernel.requests.flatMap((one) => (one.kind === 'draw' ? [one.stroke.path] : [])),
+    );
+    expect(drawn.map((path) => path.map(Math.round))).toEqual([[700, 500, 800, 600, 900, 500]]);
+  });
+});
+
+describe('fingers', () => {
+  it('zoom and pan when there are two, and take the first one’s stroke back', async () => {
+    const page = await open({ w: 1180 });
+    const result = await page.page.evaluate(() => {
+      const { workbench, kernel } = window.masklet;
+      const stage = workbench.shadowRoot!.querySelector('masklet-stage')!;
+      const canvas = stage.shadowRoot!.querySelector('canvas')!;
+      canvas.setPointerCapture = () => undefined;
+      const box = canvas.getBoundingClientRect();
+      const send = (type: string, pointerId: number, x: number, y: number): void => {
+        const how = { pointerId, pointerType: 'touch', button: 0, bubbles: true, cancelable: true };
+        canvas.dispatchEvent(new PointerEvent(type, { ...how, clientX: box.left + x, clientY: box.top + y }));
+      };
+      const before = workbench.desk!.stage.transform.scaleY;
+      const asked = kernel.requests.length;
+      send('pointerdown', 1, 300, 200);
+      send('pointerdown', 2, 400, 200);
+      send('pointermove', 2, 500, 200);
+      send('pointerup', 2, 500, 200);
+      send('pointerup', 1, 300, 200);
+      const kinds = kernel.requests.slice(asked).map((one) => one.kind);
+      return { ratio: workbench.desk!.stage.transform.scaleY / before, kinds };
+    });
+    expect(result.ratio).toBeCloseTo(2, 5);
+    expect(result.kinds).not.toContain('edit');
+  });
+});
+
+describe('Shift held over the picture', () => {
+  it('shows what a click would do, and records nothing', async () => {
+    const page = await open({ w: 1180 });
+    const before = await documentOf(page);
+    await focusCanvas(page);
+    await page.page.keyboard.press('n');
+    const { x, y } = await page.pointer({ x: 640, y: 210 });
+    await page.page.keyboard.down('Shift');
+    await page.page.mouse.move(x, y);
+    await page.page.getByText(/\+ adds 2\d.\d\d\d px/).waitFor();
+    await page.page.keyboard.up('Shift');
+    await page.page.getByText(/adds 2/).waitFor({ state: 'detached' });
+    expect((await documentOf(page)).prompts).toEqual(before.prompts);
+  });
+});

@@ -1,7 +1,7 @@
 import type { RunDirection, ViewMode } from '../../protocol';
 
 /** The tools of the strip. */
-export type ToolId = 'select' | 'point' | 'box';
+export type ToolId = 'select' | 'point' | 'box' | 'brush' | 'lasso';
 
 /** Which objects a run is for: all that have prompts, or those named. */
 export type RunScope = 'all' | readonly string[];
@@ -33,8 +33,13 @@ export type Command =
   // Tools and prompts
   | { readonly do: 'choose-tool'; readonly tool: ToolId }
   | { readonly do: 'flip-sign' }
+  /** The brush's radius in stored pixels. */
+  | { readonly do: 'set-brush'; readonly radius: number }
+  | { readonly do: 'scale-brush'; readonly by: 1 | -1 }
   | { readonly do: 'choose-prompt'; readonly promptId: string | null }
   | { readonly do: 'remove-prompt'; readonly promptId: string | null }
+  /** Takes every prompt of the chosen object off this frame. */
+  | { readonly do: 'clear-prompts' }
   | { readonly do: 'move-cross'; readonly dx: number; readonly dy: number }
   | { readonly do: 'prompt-at-cross'; readonly positive: boolean }
   // What was done

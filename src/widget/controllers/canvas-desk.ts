@@ -13,7 +13,9 @@ import { SignalOf, randomId } from '../link';
 import type { KernelLink, Unsubscribe } from '../link';
 import { ToolBox } from '../tools';
 import type { Draft } from '../tools';
+import { DrawnStrokes } from './drawn-strokes';
 import { EditDesk } from './edit-desk';
+import { HoverPreview } from './hover-preview';
 import { MaskFeed } from './mask-feed';
 import type { FrameMasks } from './mask-feed';
 import { NoticeDesk } from './notice-desk';
@@ -43,6 +45,8 @@ export class CanvasDesk {
   readonly runs: RunDesk;
   readonly playback: Playback;
   readonly tools: ToolBox;
+  readonly strokes: DrawnStrokes = new DrawnStrokes();
+  readonly preview: HoverPreview;
   readonly #prompts: PromptTools;
   readonly #pictures: PictureFeed;
   readonly #masks: MaskFeed;
@@ -52,6 +56,7 @@ export class CanvasDesk {
   #range: readonly [number, number] | null = null;
   #promptId: string | null = null;
   #flipped = false;
+  #brushRadius: number | null = null;
   #follow = false;
   #draft: Draft | null = null;
   #cross: Point | null = null;
@@ -89,6 +94,7 @@ export class CanvasDesk {
       show: (frame) => this.place({ frame }),
       changed,
     });
+    this.preview = new HoverPreview({ request, changed });
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);
@@ -166,7 +172,8 @@ export class CanvasDesk {
 
   /** The masks of the frame whose picture is shown; none while another picture stands in for it. */
   get masks(): FrameMasks {
-    return this.#masks.at(this.frame);
+    const { frame, video } = this;
+    return this.strokes.over(frame, this.#masks.at(frame), this.#masks.versionAt(frame), video);
   }
 
   get notices(): Notice[] {
@@ -183,6 +190,12 @@ export class CanvasDesk {
 
   get flipped(): boolean {
     return this.#flipped;
+  }
+
+  /** The brush's radius in stored pixels; a fortieth of the picture's shorter side to begin with. */
+  get brushRadius(): number {
+    const { width, height } = this.video;
+    return this.#brushRadius ?? Math.max(1, Math.round(Math.min(width, height) / 40));
   }
 
   get follow(): boolean {
@@ -244,6 +257,13 @@ export class CanvasDesk {
     this.#flipped = flipped;
   }
 
+  /** From one pixel to half of the picture. */
+  setBrushRadius(radius: number): void {
+    const { width, height } = this.video;
+    const most = Math.max(1, Math.max(width, height) / 4);
+    this.#brushRadius = Math.min(Math.max(Math.round(radius * 2) / 2, 0.5), most);
+  }
+
   setFollow(follow: boolean): void {
     this.#follow = follow;
     this.#followRun();
@@ -303,6 +323,11 @@ export class CanvasDesk {
     if (this.tools.cancel()) return true;
     if (this.playback.playing) {
       this.playback.stop();
+      return true;
+    }
+    if (this.tools.tool === 'brush' || this.tools.tool === 'lasso') {
+      this.tools.choose('point');
+      this.changed();
       return true;
     }
     if (this.chosenPrompt === null && this.#cross === null) return false;

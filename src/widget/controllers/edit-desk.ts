@@ -1,5 +1,6 @@
 import { newObjectEdit } from '../../annotation';
 import type { Edit, IdSource, ObjectPatch, PromptRecord } from '../../annotation';
+import type { Stroke } from '../../mask';
 import type { DocumentView } from '../../protocol';
 import type { RequestSender } from '../link';
 import { withPendingEdits } from './pending-edits';
@@ -88,6 +89,33 @@ export class EditDesk {
     }));
   }
 
+  /**
+   * Draws on an object's mask; without an object it makes one, as a part of the same step. Answers with the object's id
+   * and with what comes of it: the document's version that holds the stroke.
+   */
+  draw(place: PromptPlace, stroke: Stroke, adds: boolean): { objectId: string; drawn: Promise<number> } {
+    const gesture = this.#port.nextId();
+    const { objectId } = place;
+    const own = objectId === null ? newObjectEdit(this.document(), {}, this.#port.nextId) : null;
+    if (own) this.send(own.edit, gesture);
+    const id = own?.object.id ?? objectId!;
+    const drawn = this.#port
+      .request({ kind: 'draw', objectId: id, frame: place.frame, stroke, adds, gesture })
+      .then(({ value }) => value.version);
+    drawn.catch((error: unknown) =>
+      this.#port.failed(error instanceof Error ? error : new Error(String(error))),
+    );
+    return { objectId: id, drawn };
+  }
+
+  /** Takes an object's prompts off a frame. */
+  clearPrompts(objectId: string, frame: number): void {
+    const prompts = this.document().prompts.filter((one) => one.objectId === objectId && one.frame === frame);
+    const edits = prompts.map((one): Edit => ({ kind: 'remove-prompt', promptId: one.id }));
+    if (edits.length === 1) this.send(edits[0]!);
+    if (edits.length > 1) this.send({ kind: 'together', edits });
+  }
+
   movePrompt(prompt: PromptRecord): void {
     this.send({ kind: 'change-prompt', prompt });
   }
@@ -115,13 +143,13 @@ export class EditDesk {
     this.send({ kind: 'remove-object', objectId });
   }
 
-  /** Sends an edit and shows it at once; takes it back when it is refused. */
-  send(edit: Edit): void {
+  /** Sends an edit and shows it at once; takes it back when it is refused. Edits of one gesture are one step to undo. */
+  send(edit: Edit, gesture?: string): void {
     const pending: PendingEdit = { edit, version: null };
     this.#pending.push(pending);
     this.#port.changed();
     this.#port
-      .request({ kind: 'edit', edit })
+      .request({ kind: 'edit', edit, ...(gesture === undefined ? {} : { gesture }) })
       .then(({ value }) => {
         pending.version = value.version;
       })

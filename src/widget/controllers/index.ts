@@ -1,4 +1,5 @@
 export { CanvasDesk } from './canvas-desk';
+export { previewChange } from './hover-preview';
 export { performCommand } from './perform-command';
 export type { TouchedPrompt } from './prompt-tools';
 export type { Notice } from './notices';

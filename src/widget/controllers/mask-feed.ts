@@ -8,6 +8,8 @@ export type FrameMasks = ReadonlyMap<string, RunLength>;
 
 interface CachedMasks {
   readonly masks: FrameMasks;
+  /** The document's version that they are of. */
+  readonly version: number;
   readonly bytes: number;
   stale: boolean;
   dispose(): void;
@@ -65,6 +67,11 @@ export class MaskFeed {
     return this.#cache.get(frame)?.masks ?? nothing;
   }
 
+  /** The document's version that a frame's masks are of; null where none are known. */
+  versionAt(frame: number): number | null {
+    return this.#cache.peek(frame)?.version ?? null;
+  }
+
   /** Marks what has changed; what is in sight stays there until the new masks have come. */
   invalidate(change: Pick<MasksChanged, 'first' | 'last'>): void {
     for (const frame of this.#cache.keys()) {
@@ -107,7 +114,7 @@ export class MaskFeed {
   }
 
   #keep(frame: number, { value, buffers }: KernelAnswer<'masks'>, stale: boolean): void {
-    const { width, height } = value;
+    const { width, height, version } = value;
     const masks = new Map<string, RunLength>();
     let bytes = 200;
     value.objectIds.forEach((id, index) => {
@@ -116,12 +123,12 @@ export class MaskFeed {
       masks.set(id, { width, height, counts: readCounts(buffer) });
       bytes += buffer.byteLength;
     });
-    this.#cache.set(frame, { masks, bytes, stale, dispose: () => undefined }, this.#wanted);
+    this.#cache.set(frame, { masks, version, bytes, stale, dispose: () => undefined }, this.#wanted);
   }
 }
 
-/** uint32 little endian; copied, since a message's buffers need not be aligned. */
-function readCounts(view: DataView): Uint32Array {
+/** Run lengths of an answer: uint32 little endian; copied, since a message's buffers need not be aligned. */
+export function readCounts(view: DataView): Uint32Array {
   const end = view.byteOffset + view.byteLength - (view.byteLength % 4);
   return new Uint32Array(view.buffer.slice(view.byteOffset, end) as ArrayBuffer);
 }

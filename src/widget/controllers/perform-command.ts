@@ -40,6 +40,12 @@ const performers: { readonly [K in CommandKind]: Performer<K> } = {
   'show-only-chosen': (desk, { only }) => showOnlyChosen(desk, only),
   'choose-tool': (desk, { tool }) => desk.tools.choose(tool),
   'flip-sign': (desk) => desk.setFlipped(!desk.flipped),
+  'set-brush': (desk, { radius }) => desk.setBrushRadius(radius),
+  'scale-brush': (desk, { by }) => desk.setBrushRadius(desk.brushRadius * 1.25 ** by + by * 0.5),
+  'clear-prompts': (desk) => {
+    const object = desk.chosenObject;
+    if (desk.editable && object) desk.edits.clearPrompts(object.id, desk.frame);
+  },
   'choose-prompt': (desk, { promptId }) => desk.choosePrompt(promptId),
   'remove-prompt': (desk, { promptId }) => {
     const id = promptId ?? desk.chosenPrompt?.id;

@@ -1,7 +1,9 @@
 import type { ObjectRecord, PromptRecord } from '../../annotation';
+import type { Stroke } from '../../mask';
 import type { PlaceView, VideoView, WidgetState } from '../../protocol';
 import { boxBetween, nearestPixel } from '../drawing';
 import type { Point, PromptHit } from '../drawing';
+import type { DrawnStrokes } from './drawn-strokes';
 import type { EditDesk } from './edit-desk';
 
 /** The last prompt that was given, to show at it that its mask is being computed. */
@@ -19,6 +21,7 @@ export interface PromptPort {
   readonly state: WidgetState;
   readonly chosenObject: ObjectRecord | null;
   readonly edits: EditDesk;
+  readonly strokes: DrawnStrokes;
   readonly playback: { stop(): void };
   touch(touched: TouchedPrompt): void;
   place(patch: Partial<PlaceView>): void;
@@ -31,6 +34,7 @@ export interface PromptTools {
   addPoint(picture: Point, positive: boolean): void;
   addBox(from: Point, to: Point): void;
   movePrompt(prompt: PromptRecord): void;
+  draw(stroke: Stroke, adds: boolean): void;
   choosePrompt(hit: PromptHit | null): void;
 }
 
@@ -63,6 +67,22 @@ export function promptTools(desk: PromptPort): PromptTools {
       if (!desk.editable || prompt.kind === 'mask') return;
       desk.edits.movePrompt(prompt);
       given(prompt.objectId, prompt.kind === 'point' ? prompt : { x: prompt.x1, y: prompt.y0 });
+    },
+    draw: (stroke, adds) => {
+      const place = here();
+      // There is nothing to take away from where no object is.
+      if (!desk.editable || (place.objectId === null && !adds)) return;
+      desk.choosePrompt(null);
+      const { objectId, drawn } = desk.edits.draw(place, stroke, adds);
+      const shown = desk.strokes.add({ objectId, frame: place.frame, stroke, adds });
+      drawn
+        .then(
+          (version) => shown.arrived(version),
+          () => shown.refused(),
+        )
+        .finally(() => desk.changed());
+      const mode = desk.state.place.mode === 'original' ? 'overlay' : desk.state.place.mode;
+      desk.place({ objectId, mode });
     },
     choosePrompt: (hit) => {
       desk.choosePrompt(hit?.prompt.id ?? null);

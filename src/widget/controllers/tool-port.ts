@@ -13,6 +13,7 @@ export interface ToolSource extends PromptPort {
   readonly promptsInSight: readonly Parameters<ToolPort['movePrompt']>[0][];
   readonly masks: FrameMasks;
   readonly stage: StageView;
+  readonly brushRadius: number;
   setDraft(draft: Draft | null): void;
 }
 
@@ -21,6 +22,7 @@ export function toolPort(desk: ToolSource, prompts: PromptTools): ToolPort {
   return {
     ...prompts,
     isFlipped: () => desk.flipped,
+    brushRadius: () => desk.brushRadius,
     promptAt: (screen) => promptAt(desk.promptsInSight, desk.stage.transform, screen),
     movedPrompt: (hit, from, to) => movedPrompt(hit, from, to, desk.video),
     chooseObjectAt: (picture) => chooseObjectAt(desk, picture),

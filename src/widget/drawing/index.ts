@@ -4,6 +4,7 @@ export { isPixelSet, runLengthBox } from './mask-lookup';
 export { MaskPaths } from './paint-masks';
 export { paintStage } from './paint-stage';
 export type { NameStyle, StageScene } from './paint-stage';
+export type { BrushTip, PaintedStroke } from './paint-strokes';
 export { placeNames } from './place-names';
 export type { NameRequest, PlacedName } from './place-names';
 export { boxBetween, boxOnScreen, movedPrompt, promptAt } from './prompt-geometry';

@@ -46,7 +46,7 @@ export function paintMasks(
   opacity: number,
 ): void {
   for (const one of [...masks].reverse()) {
-    const path = onScreen(paths.path(one.mask), view);
+    const path = placeOnScreen(paths.path(one.mask), view);
     context.globalAlpha = opacity;
     context.fillStyle = one.color;
     context.fill(path);
@@ -64,11 +64,12 @@ export function paintPlainMasks(
 ): void {
   for (const one of [...masks].reverse()) {
     context.fillStyle = one.color;
-    context.fill(onScreen(paths.path(one.mask), view));
+    context.fill(placeOnScreen(paths.path(one.mask), view));
   }
 }
 
-function onScreen(path: Path2D, view: ViewTransform): Path2D {
+/** A path in stored pixels where it lies in the stage. */
+export function placeOnScreen(path: Path2D, view: ViewTransform): Path2D {
   const placed = new Path2D();
   placed.addPath(path, {
     a: view.scaleX,

@@ -6,6 +6,8 @@ import { paintMasks, paintPlainMasks } from './paint-masks';
 import type { MaskPaths, PaintedMask } from './paint-masks';
 import { paintCross, paintDraftBox, paintPrompts } from './paint-prompts';
 import type { PaintedPrompt } from './paint-prompts';
+import { paintBrushTip, paintPreview, paintStroke } from './paint-strokes';
+import type { BrushTip, PaintedStroke } from './paint-strokes';
 import { placeNames } from './place-names';
 import type { NameRequest } from './place-names';
 import { boxOnScreen } from './prompt-geometry';
@@ -29,6 +31,10 @@ export interface StageScene {
   readonly chosenPromptId: string | null;
   isPending(promptId: string): boolean;
   readonly draftBox: { readonly from: Point; readonly to: Point } | null;
+  readonly stroke: PaintedStroke | null;
+  /** The mask that a click would make. */
+  readonly preview: RunLength | null;
+  readonly brush: BrushTip | null;
   readonly cross: Point | null;
   readonly names: NameStyle;
   /** The font family of names. */
@@ -56,6 +62,9 @@ export function paintStage(
     const { from, to } = scene.draftBox;
     paintDraftBox(context, from, to, colorOf(scene, scene.chosenId), scene.view);
   }
+  if (scene.preview) paintPreview(context, scene.preview, colorOf(scene, scene.chosenId), paths, scene.view);
+  if (scene.stroke) paintStroke(context, scene.stroke, colorOf(scene, scene.chosenId), scene.view);
+  if (scene.brush) paintBrushTip(context, scene.brush, scene.view);
   if (scene.cross) paintCross(context, scene.cross, scene.view);
   if (scene.mode === 'overlay' || scene.mode === 'masks') paintNames(context, scene);
 }

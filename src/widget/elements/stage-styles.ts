@@ -50,9 +50,37 @@ export const stageStyles: CSSResult = css`
   .zoom .size:hover {
     background: var(--mk-hover);
   }
-  .follow {
+  .drawing {
+    gap: 6px;
+    padding: 2px 8px 2px 2px;
+    font-size: 12px;
+  }
+  .drawing .sign {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    height: 24px;
+    padding: 0 6px;
+    border-radius: 4px;
+  }
+  .drawing .sign:hover {
+    background: var(--mk-hover);
+  }
+  .drawing output {
+    min-width: 42px;
+    text-align: right;
+  }
+  .corner {
+    position: absolute;
     left: 8px;
     top: 8px;
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 6px;
+  }
+  .corner .hud {
+    position: static;
   }
   .follow button {
     display: flex;
@@ -98,7 +126,7 @@ export const stageStyles: CSSResult = css`
     white-space: nowrap;
     pointer-events: none;
   }
-  .tip::before {
+  .tip.waits::before {
     content: '';
     width: 9px;
     height: 9px;

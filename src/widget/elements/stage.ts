@@ -3,9 +3,11 @@ import type { TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { sendCommand } from '../commands';
 import type { CanvasDesk } from '../controllers';
-import { MaskPaths, paintStage, toPicture, toScreen } from '../drawing';
-import type { NameStyle, Point, StageScene } from '../drawing';
+import { MaskPaths, paintStage, toScreen } from '../drawing';
+import type { BrushTip, NameStyle, Point, StageScene } from '../drawing';
 import { controls, counted, grouped, icon } from '../theme';
+import { drawingBox, previewTip, zoomBox } from './stage-hud';
+import { StagePointers } from './stage-pointers';
 import { stageStyles } from './stage-styles';
 
 /** A turn of the wheel of this many pixels doubles or halves the zoom. */
@@ -23,6 +25,7 @@ export class Stage extends LitElement {
   @property() names: NameStyle = 'names';
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   readonly #paths = new MaskPaths();
+  readonly #pointers = new StagePointers(this);
   #resizing: ResizeObserver | null = null;
   #painting = 0;
   #missingSince: number | null = null;
@@ -61,17 +64,25 @@ export class Stage extends LitElement {
         tabindex="0"
         aria-label=${desk ? this.#summary(desk) : 'Picture'}
         style=${`cursor: ${this.#cursor()}`}
-        @pointerdown=${(event: PointerEvent) => this.#pointerDown(event)}
-        @pointermove=${(event: PointerEvent) => this.#pointerMove(event)}
-        @pointerup=${(event: PointerEvent) => this.#pointerUp(event)}
-        @pointercancel=${() => this.#toolsDid(() => desk?.tools.cancel())}
+        @pointerdown=${this.#pointers.down}
+        @pointermove=${this.#pointers.move}
+        @pointerup=${this.#pointers.up}
+        @pointercancel=${this.#pointers.cancel}
+        @pointerleave=${this.#pointers.leave}
+        @keydown=${this.#pointers.key}
+        @keyup=${this.#pointers.key}
         @contextmenu=${(event: Event) => {
           event.preventDefault();
           event.stopPropagation();
         }}
         @wheel=${(event: WheelEvent) => this.#wheel(event)}
       ></canvas>
-      ${desk ? html`${this.#followButton(desk)} ${this.#tips(desk)} ${this.#zoomBox(desk)}` : ''}
+      ${
+        desk
+          ? html`<div class="corner">${this.#followButton(desk)} ${drawingBox(this, desk)}</div>
+              ${this.#tips(desk)} ${previewTip(desk)} ${zoomBox(this, desk)}`
+          : ''
+      }
     `;
   }
 
@@ -99,12 +110,12 @@ export class Stage extends LitElement {
     return html`
       ${
         at
-          ? html`<span class="tip" style=${`left: ${at.x + 18}px; top: ${at.y - 9}px`}
+          ? html`<span class="tip waits" style=${`left: ${at.x + 18}px; top: ${at.y - 9}px`}
               >${starting ? 'waits for the model' : 'computing'}</span
             >`
           : ''
       }
-      ${this.#isLoading(desk) ? html`<span class="tip waiting">Frame ${grouped(desk.frame)}</span>` : ''}
+      ${this.#isLoading(desk) ? html`<span class="tip waits waiting">Frame ${grouped(desk.frame)}</span>` : ''}
       ${
         empty
           ? html`<span class="hint"
@@ -129,43 +140,6 @@ export class Stage extends LitElement {
     return now - this.#missingSince > loadingAfter && desk.link.connection !== 'gone';
   }
 
-  #zoomBox({ stage }: CanvasDesk): TemplateResult {
-    const percent = `${grouped(stage.transform.scaleY * 100)} %`;
-    return html`<div class="hud zoom" role="group" aria-label="Zoom">
-      <button
-        class="icon-button small"
-        aria-label="Zoom out"
-        title="Zoom out (−)"
-        @click=${() => sendCommand(this, { do: 'zoom', factor: 1 / 1.25 })}
-      >
-        ${icon('minus')}
-      </button>
-      <button
-        class="size"
-        title="One pixel to one (Z)"
-        @click=${() => sendCommand(this, { do: 'one-to-one' })}
-      >
-        ${stage.fits ? `Fit ${percent}` : percent}
-      </button>
-      <button
-        class="icon-button small"
-        aria-label="Zoom in"
-        title="Zoom in (+)"
-        @click=${() => sendCommand(this, { do: 'zoom', factor: 1.25 })}
-      >
-        ${icon('plus')}
-      </button>
-      <button
-        class="icon-button small"
-        aria-label="Fit the picture"
-        title="Fit the picture (F)"
-        @click=${() => sendCommand(this, { do: 'fit' })}
-      >
-        ${icon('fit')}
-      </button>
-    </div>`;
-  }
-
   #summary(desk: CanvasDesk): string {
     const chosen = desk.chosenObject;
     const words = `Frame ${desk.frame} of ${desk.video.frameCount}`;
@@ -182,7 +156,8 @@ export class Stage extends LitElement {
     if (desk.tools.stateName.endsWith('.panning')) return 'grabbing';
     if (desk.tools.panHeld) return 'grab';
     if (desk.tools.stateName.endsWith('.moving')) return 'move';
-    return desk.tools.tool === 'select' || !desk.editable ? 'default' : 'crosshair';
+    if (desk.tools.tool === 'select' || !desk.editable) return 'default';
+    return desk.tools.tool === 'brush' && this.#pointers.hover ? 'none' : 'crosshair';
   }
 
   #fit(): void {
@@ -227,40 +202,19 @@ export class Stage extends LitElement {
       chosenPromptId: desk.chosenPrompt?.id ?? null,
       isPending: (id) => desk.edits.isPending(id),
       draftBox: draft?.kind === 'box' ? draft : null,
+      stroke: draft?.kind === 'stroke' ? draft : null,
+      preview: desk.preview.shown?.mask ?? null,
+      brush: this.#brushTip(desk),
       cross: desk.cross,
       names: this.names,
       font: getComputedStyle(this).fontFamily,
     };
   }
 
-  #pointer(event: PointerEvent): { screen: Point; picture: Point; button: number } {
-    const box = this.getBoundingClientRect();
-    const screen = { x: event.clientX - box.left, y: event.clientY - box.top };
-    return { screen, picture: toPicture(this.desk!.stage.transform, screen), button: event.button };
-  }
-
-  #pointerDown(event: PointerEvent): void {
-    const { desk } = this;
-    if (!desk) return;
-    event.preventDefault();
-    this.focusCanvas();
-    this.canvas.setPointerCapture(event.pointerId);
-    this.#toolsDid(() => desk.tools.pointerDown(this.#pointer(event)));
-  }
-
-  #pointerMove(event: PointerEvent): void {
-    const { desk } = this;
-    if (desk?.tools.busy) this.#toolsDid(() => desk.tools.pointerMove(this.#pointer(event)));
-  }
-
-  #pointerUp(event: PointerEvent): void {
-    const { desk } = this;
-    if (desk?.tools.busy) this.#toolsDid(() => desk.tools.pointerUp(this.#pointer(event)));
-  }
-
-  #toolsDid(what: () => void): void {
-    what();
-    this.requestUpdate();
+  #brushTip(desk: CanvasDesk): BrushTip | null {
+    const { hover } = this.#pointers;
+    if (!hover || desk.tools.tool !== 'brush' || !desk.editable || desk.tools.panHeld) return null;
+    return { at: hover, radius: desk.brushRadius, adds: !desk.flipped };
   }
 
   /** The wheel zooms while the keys are here, or with Ctrl; else it scrolls the notebook past the widget. */

@@ -8,6 +8,8 @@ const hints: Readonly<Record<ToolId, string>> = {
   select: 'Click chooses an object or a prompt · drag moves the picture',
   point: 'Click adds · right-click takes away · drag for a box',
   box: 'Drag for a box around the object',
+  brush: 'Drag paints · right button takes away · [ and ] change the size',
+  lasso: 'Draw round what belongs to the object · right button takes away',
 };
 
 /** What a click does now, and where the keys go. */
@@ -75,6 +77,9 @@ export class StatusBar extends LitElement {
   #hint(): string {
     if (!this.editable) return 'Looking on: editing is off';
     if (this.tool === 'point' && this.flipped) return 'Click takes away · right-click adds · drag for a box';
+    if (this.flipped && this.tool === 'brush')
+      return 'Drag takes away · right button paints · [ and ] change the size';
+    if (this.flipped && this.tool === 'lasso') return 'Draw round what to take away · right button adds';
     return hints[this.tool];
   }
 }

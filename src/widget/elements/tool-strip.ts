@@ -135,12 +135,15 @@ export class ToolStrip extends LitElement {
           <hr />
           ${this.#toolButton('point', 'Point: left adds, right takes away, drag for a box', this.#pointIcon())}
           ${this.#toolButton('box', 'Box', 'box')}
+          <hr />
+          ${this.#toolButton('brush', 'Brush: left paints, right takes away', 'brush')}
+          ${this.#toolButton('lasso', 'Lasso: left adds what it goes round, right takes it away', 'lasso')}
         </div>
         <hr />
         <button
           class="tool"
-          aria-label="Flip the sign of points"
-          title="Flip the sign of points (X)"
+          aria-label="Flip the sign: what added takes away"
+          title="Flip the sign: what added takes away (X)"
           aria-pressed=${this.flipped}
           tabindex="-1"
           ?disabled=${!this.editable}

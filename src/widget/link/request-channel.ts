@@ -125,5 +125,5 @@ export class RequestChannel {
 
 /** Asking twice changes nothing, so it may be done when the first seems lost. */
 function isRepeatable(body: CanvasRequest): boolean {
-  return body.kind === 'picture' || body.kind === 'masks' || body.kind === 'forecast';
+  return ['picture', 'masks', 'forecast', 'preview'].includes(body.kind);
 }

@@ -7,6 +7,8 @@ const drawings = {
   point: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5.6v4.8M5.6 8h4.8"/>`,
   pointMinus: svg`<circle cx="8" cy="8" r="5.5"/><path d="M5.6 8h4.8"/>`,
   box: svg`<path stroke-dasharray="2.3 2" d="M3 4h10v8H3z"/><path class="solid" d="M1.6 2.6h2.8v2.8H1.6zM11.6 10.6h2.8v2.8h-2.8z"/>`,
+  brush: svg`<path d="M13 2.5c-3 1.5-5 3.8-6 6l1.5 1.500c2.2-1 4.5-3 6-6zM6.5 9.300c-2 .2-2.3 1.7-2.4 2.8-.1.8-.6 1.3-1.6 1.4 2.3.9 5 .3 5.4-2.700z"/>`,
+  lasso: svg`<path stroke-dasharray="2.6 1.8" d="M8 2.800c3.3 0 5.8 1.7 5.8 3.900S11.3 10.6 8 10.6 2.2 8.9 2.2 6.7 4.7 2.8 8 2.800z"/><path d="M4.8 10c-1.3.7-1.3 2.2.2 2.4 1.2.2 1.5 1 .9 1.6"/>`,
   sign: svg`<path d="M3 4.8h4M5 2.8v4M9 11.2h4M11.8 3.2l-7.6 9.6"/>`,
   original: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M2.4 11.3l3.6-3 2.4 1.8 2.6-2.8 2.6 2.8"/>`,
   prompts: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><circle class="solid" cx="5.8" cy="6.8" r="1.3"/><circle class="solid" cx="10.4" cy="9.4" r="1.3"/>`,

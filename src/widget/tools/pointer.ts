@@ -1,4 +1,5 @@
 import type { PromptRecord } from '../../annotation';
+import type { Stroke } from '../../mask';
 import type { Point, PromptHit } from '../drawing';
 
 /** One event of a pointer, as a plain record. */
@@ -9,12 +10,15 @@ export interface Pointer {
   readonly picture: Point;
   /** 0 left, 1 middle, 2 right; what a pen's eraser sends is 5. */
   readonly button: number;
+  /** Places between the last event and this one, as fine as the device tells them; stored pixels. */
+  readonly between?: readonly Point[];
 }
 
-/** A box or a moved prompt that is not recorded yet. */
+/** A box, a moved prompt or a stroke that is not recorded yet. */
 export type Draft =
   | { readonly kind: 'box'; readonly from: Point; readonly to: Point }
-  | { readonly kind: 'moved'; readonly prompt: PromptRecord };
+  | { readonly kind: 'moved'; readonly prompt: PromptRecord }
+  | { readonly kind: 'stroke'; readonly stroke: Stroke; readonly adds: boolean };
 
 /** What the tools may ask of the canvas. */
 export interface ToolPort {
@@ -25,6 +29,10 @@ export interface ToolPort {
   addPoint(picture: Point, positive: boolean): void;
   addBox(from: Point, to: Point): void;
   movePrompt(prompt: PromptRecord): void;
+  /** Stored pixels. */
+  brushRadius(): number;
+  /** Adds what a stroke covers to the object's mask on this frame, or takes it away. */
+  draw(stroke: Stroke, adds: boolean): void;
   choosePrompt(hit: PromptHit | null): void;
   chooseObjectAt(picture: Point): void;
   panBy(by: Point): void;

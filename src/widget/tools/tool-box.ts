@@ -1,5 +1,6 @@
 import type { ToolId } from '../commands';
 import { boxTool } from './box-tool';
+import { brushTool, lassoTool } from './drawing-tools';
 import { panning } from './gestures';
 import { pointTool } from './point-tool';
 import type { Pointer, ToolPort } from './pointer';
@@ -10,6 +11,8 @@ const tools: Readonly<Record<ToolId, (port: ToolPort) => ToolState>> = {
   select: selectTool,
   point: pointTool,
   box: boxTool,
+  brush: brushTool,
+  lasso: lassoTool,
 };
 
 /** The tool in hand and the state it is in. The middle button, or any with Space held, pans with every tool. */

@@ -107,12 +107,15 @@ describe('the point tool', () => {
 });
 
 describe('panning', () => {
-  it.each(['select', 'point', 'box'] as const)('works with the middle button and the %s tool', (tool) => {
-    const driver = new PointerDriver(tool);
-    driver.pointerDown(10, 10, 1).expectToBeIn(`${tool}.panning`).pointerMove(15, 12).pointerMove(16, 12);
-    driver.pointerUp(16, 12).expectToBeIn(`${tool}.idle`);
-    expect(driver.did).toEqual(['pan 5 2', 'pan 1 0']);
-  });
+  it.each(['select', 'point', 'box', 'brush', 'lasso'] as const)(
+    'works with the middle button and the %s tool',
+    (tool) => {
+      const driver = new PointerDriver(tool);
+      driver.pointerDown(10, 10, 1).expectToBeIn(`${tool}.panning`).pointerMove(15, 12).pointerMove(16, 12);
+      driver.pointerUp(16, 12).expectToBeIn(`${tool}.idle`);
+      expect(driver.did).toEqual(['pan 5 2', 'pan 1 0']);
+    },
+  );
 
   it('works with any button while Space is held, and says whether it did', () => {
     const driver = new PointerDriver('point');
@@ -161,4 +164,82 @@ it('choosing another tool ends what is under way', () => {
   driver.tools.choose('select');
   driver.expectToBeIn('select.idle');
   expect(driver.draft).toBeNull();
+});
+
+describe('the brush', () => {
+  let driver: PointerDriver;
+  beforeEach(() => {
+    driver = new PointerDriver('brush');
+  });
+
+  it('dabs where it is pressed', () => {
+    driver.click(101, 61);
+    expect(driver.did).toEqual(['brush + 50 30']);
+  });
+
+  it('paints along the hand’s way, with the places that the device tells between two events', () => {
+    driver.pointerDown(21, 21).expectToBeIn('brush.drawing').pointerMove(61, 21, [41, 41]).pointerUp(81, 21);
+    expect(driver.did).toEqual(['brush + 10 10 20 20 30 10 40 10']);
+  });
+
+  it('shows what it paints before it is recorded', () => {
+    driver.pointerDown(21, 21).pointerMove(61, 41);
+    expect(driver.draft).toEqual({
+      kind: 'stroke',
+      adds: true,
+      stroke: { kind: 'brush', radius: 4, path: [10, 10, 30, 20] },
+    });
+    driver.pointerUp(61, 41);
+    expect(driver.draft).toBeNull();
+  });
+
+  it('takes away with the right button, with a pen’s eraser, and while the sign is flipped', () => {
+    driver.click(21, 21, 2).click(21, 21, 5);
+    driver.flipped = true;
+    driver.click(21, 21).click(21, 21, 2);
+    expect(driver.did).toEqual(['brush - 10 10', 'brush - 10 10', 'brush - 10 10', 'brush + 10 10']);
+  });
+
+  it('begins beside the picture too, since its edge may reach into it', () => {
+    driver.pointerDown(-3, 21).pointerUp(21, 21);
+    expect(driver.did).toEqual(['brush + -2 10 10 10']);
+  });
+
+  it('leaves places out that are closer together than a quarter of its radius', () => {
+    driver.pointerDown(21, 21).pointerMove(22, 21).pointerMove(23, 21).pointerMove(25, 21).pointerUp(25, 21);
+    expect(driver.did).toEqual(['brush + 10 10 12 10']);
+  });
+
+  it('gives a stroke up on Escape', () => {
+    driver.pointerDown(21, 21).pointerMove(61, 41).pressKey('Escape').pointerUp(61, 41);
+    expect(driver.did).toEqual([]);
+    expect(driver.draft).toBeNull();
+    driver.expectToBeIn('brush.idle');
+  });
+
+  it('paints over prompts instead of holding them', () => {
+    driver.prompts = [prompt];
+    driver.click(101, 81);
+    expect(driver.did).toEqual(['brush + 50 40']);
+  });
+});
+
+describe('the lasso', () => {
+  it('adds what it goes round', () => {
+    const driver = new PointerDriver('lasso');
+    driver.pointerDown(21, 21).pointerMove(61, 21).pointerMove(61, 61).pointerUp(21, 61);
+    expect(driver.did).toEqual(['lasso + 10 10 30 10 30 30 10 30']);
+  });
+
+  it('takes away with the right button', () => {
+    const driver = new PointerDriver('lasso');
+    driver.pointerDown(21, 21, 2).pointerMove(61, 21).pointerUp(61, 61);
+    expect(driver.did).toEqual(['lasso - 10 10 30 10 30 30']);
+  });
+
+  it('does nothing for a click or a line, which go round nothing', () => {
+    const driver = new PointerDriver('lasso');
+    driver.click(21, 21).pointerDown(21, 21).pointerUp(61, 61);
+    expect(driver.did).toEqual([]);
+  });
 });
