@@ -1,13 +1,45 @@
-import { bitmapArea, connectedComponents } from '../../mask';
+import { applyStroke, bitmapArea, bitmapBox, connectedComponents } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { PointPrompt } from '../tracking';
 
-/** A negative click takes at most this share of a mask away by what lies at the click alone. */
+/** A negative click takes at most this share of a mask away: more is the object itself. */
 const mostTaken = 0.5;
+/** A positive click that adds more than the mask has, over to two edges of the picture, has found the background. */
+const mostAdded = 1;
+
+/** A click that the decoder cannot make sense of changes this much around it: a share of the picture's diagonal. */
+const dabShare = 0.005;
+
+/**
+ * A mask that says at the click what the click says, and close around it: what is left where nothing better was found,
+ * since a click that does nothing is no answer.
+ */
+export function dabAtClick(mask: Bitmap, click: PointPrompt): Bitmap {
+  const data = mask.data.slice();
+  const radius = Math.max(1, dabShare * Math.hypot(mask.width, mask.height));
+  applyStroke({ ...mask, data }, { kind: 'brush', radius, path: [click.x, click.y] }, click.positive);
+  return { ...mask, data };
+}
+
+/** True where a change is no change of the object: it takes most of it away, or adds the background to it. */
+function goesTooFar(mask: Bitmap, changed: Bitmap, click: PointPrompt): boolean {
+  const before = bitmapArea(mask);
+  const after = bitmapArea(changed);
+  if (!click.positive) return after < (1 - mostTaken) * before;
+  return after > (1 + mostAdded) * before && edgesTouched(changed) - edgesTouched(mask) > 1;
+}
+
+/** How many of the picture's four edges a mask reaches. */
+function edgesTouched(mask: Bitmap): number {
+  const box = bitmapBox(mask);
+  if (!box) return 0;
+  const { width, height } = mask;
+  return [box.x0 === 0, box.y0 === 0, box.x1 === width - 1, box.y1 === height - 1].filter(Boolean).length;
+}
 
 /**
  * A mask with the change that a click asks for and no other: of all that `proposed` would add (positive click) or take
- * away (negative), the connected part under the click. Null where the proposal changes nothing there.
+ * away (negative), the connected part under the click. Null where the proposal changes nothing there, or goes too far.
  */
 export function changeAtClick(mask: Bitmap, proposed: Bitmap, click: PointPrompt): Bitmap | null {
   const [from, to] = click.positive ? [0, 1] : [1, 0];
@@ -21,21 +53,20 @@ export function changeAtClick(mask: Bitmap, proposed: Bitmap, click: PointPrompt
   if (changed.data[at] !== 1) return null;
   const { labels } = connectedComponents(changed);
   const part = labels[at]!;
-  return { width, height, data: mask.data.map((one, i) => (labels[i] === part ? to : one)) };
+  const result = { width, height, data: mask.data.map((one, i) => (labels[i] === part ? to : one)) };
+  return goesTooFar(mask, result, click) ? null : result;
 }
 
 /**
  * A mask without (negative) or with (positive) what lies at the click, found by itself: `there` is the decoder's answer to
- * the click alone. Null where that would take most of the mask away: then it is the object itself that was found.
+ * the click alone. Null where that goes too far.
  */
 export function changeByWhatIsThere(mask: Bitmap, there: Bitmap, click: PointPrompt): Bitmap | null {
   const proposed = {
     ...mask,
     data: mask.data.map((one, i) => (there.data[i] === 1 ? (click.positive ? 1 : 0) : one)),
   };
-  const changed = changeAtClick(mask, proposed, click);
-  if (!changed || click.positive) return changed;
-  return bitmapArea(changed) < (1 - mostTaken) * bitmapArea(mask) ? null : changed;
+  return changeAtClick(mask, proposed, click);
 }
 
 /** True when a mask says at the click what the click says. */

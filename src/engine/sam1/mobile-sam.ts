@@ -5,7 +5,7 @@ import { RefinedAnswers } from '../tracking';
 import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
 import { toGridMask } from './grid-mask';
-import { agreesWith, changeAtClick, changeByWhatIsThere } from './local-correction';
+import { agreesWith, changeAtClick, changeByWhatIsThere, dabAtClick } from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures } from './mobile-embedding';
@@ -88,7 +88,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   /**
    * A click on a mask that is there changes it at the click and nowhere else: the decoder alone, asked for the whole
    * object again, would often lose what was right. It is shown the mask, its box and its deepest point beside the clicks;
-   * where that changes nothing at the click, it is asked what lies there.
+   * where that changes nothing at the click or goes too far, it is asked what lies there; else the click is a dab.
    */
   async #correct(embedding: MobileEmbedding, step: FramePrompts, mask: Bitmap): Promise<Segmentation> {
     const click = step.points.at(-1)!;
@@ -109,7 +109,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     if (mended) return { mask: mended, score };
     const alone = { points: [{ ...click, positive: true }], box: null, mask: null };
     const there = (await this.#answer(embedding, alone, null)).mask;
-    return { mask: changeByWhatIsThere(mask, there, click) ?? mask, score };
+    return { mask: changeByWhatIsThere(mask, there, click) ?? dabAtClick(mask, click), score };
   }
 
   async #answer(
