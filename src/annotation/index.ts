@@ -12,6 +12,7 @@ export type { IdSource, KnownRecords, NewObject } from './new-records';
 export { objectColor, objectColors } from './object-colors';
 export { emptyRecords } from './document-content';
 export { MemoryMaskStore } from './memory-mask-store';
+export { outdatedRanges } from './outdated';
 export { promptsMark } from './prompts-mark';
 export { covers, without } from './ranges';
 export { defaultSettings } from './records';
@@ -42,6 +43,7 @@ export type {
 export { stepLabel } from './step-label';
 export {
   deleteRangeEdit,
+  lockEdit,
   markAbsentEdit,
   markPresentEdit,
   splitEdit,

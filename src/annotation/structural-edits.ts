@@ -24,35 +24,39 @@ export function deleteRangeEdit(document: AnnotationDocument, objectId: string, 
 export function markAbsentEdit(
   document: AnnotationDocument,
   objectId: string,
-  [first, last]: Range,
+  range: Range,
   nextId: IdSource,
 ): Edit {
-  const range = [first, last] as const;
-  const touching = document.absences.filter(
-    (one) => one.objectId === objectId && one.first <= last + 1 && one.last >= first - 1,
-  );
+  const { touching, ...joined } = joinedWith(document.absences, objectId, range);
   const changes = framesIn(document, objectId, range).flatMap((frame): TrackChange[] => {
     const { source } = document.track(objectId).entryAt(frame)!;
     return source.kind === 'prompted' ? [{ frame, entry: source.before ?? null }] : [];
   });
-  const joined = [...touching, { first, last }];
-  const absence = {
-    id: nextId(),
-    objectId,
-    first: Math.min(...joined.map((one) => one.first)),
-    last: Math.max(...joined.map((one) => one.last)),
-  };
   return together([
     ...promptsIn(document, objectId, range).map(({ id }): Edit => ({ kind: 'remove-prompt', promptId: id })),
     ...(changes.length > 0 ? [{ kind: 'set-track', objectId, changes } as const] : []),
     ...touching.map(({ id }): Edit => ({ kind: 'remove-absence', absenceId: id })),
-    { kind: 'add-absence', absence },
+    { kind: 'add-absence', absence: { id: nextId(), objectId, ...joined } },
+  ]);
+}
+
+/** Locks an object's masks on a range of frames; ranges that are locked already and touch it become one with it (F5). */
+export function lockEdit(
+  { locks }: Pick<AnnotationDocument, 'locks'>,
+  objectId: string,
+  range: Range,
+  nextId: IdSource,
+): Edit {
+  const { touching, ...joined } = joinedWith(locks, objectId, range);
+  return together([
+    ...touching.map(({ id }): Edit => ({ kind: 'remove-lock', lockId: id })),
+    { kind: 'add-lock', lock: { id: nextId(), objectId, ...joined } },
   ]);
 }
 
 /** Takes the word “absent” back on a range of frames; the masks beneath are seen again. */
 export function markPresentEdit(
-  document: AnnotationDocument,
+  document: Pick<AnnotationDocument, 'absences'>,
   objectId: string,
   range: Range,
   nextId: IdSource,
@@ -65,7 +69,7 @@ export function markPresentEdit(
 
 /** Lets an object's masks on a range of frames be changed again. */
 export function unlockEdit(
-  document: AnnotationDocument,
+  document: Pick<AnnotationDocument, 'locks'>,
   objectId: string,
   range: Range,
   nextId: IdSource,
@@ -146,6 +150,23 @@ function promptsIn(document: AnnotationDocument, objectId: string, [first, last]
   return document.prompts.filter(
     (one) => one.objectId === objectId && one.frame >= first && one.frame <= last,
   );
+}
+
+/** An object's ranges that a range overlaps or adjoins, and the range that all of them make together. */
+function joinedWith(
+  ranges: readonly RangeRecord[],
+  objectId: string,
+  [first, last]: Range,
+): { readonly touching: readonly RangeRecord[]; readonly first: number; readonly last: number } {
+  const touching = ranges.filter(
+    (one) => one.objectId === objectId && one.first <= last + 1 && one.last >= first - 1,
+  );
+  const all = [...touching, { first, last }];
+  return {
+    touching,
+    first: Math.min(...all.map((one) => one.first)),
+    last: Math.max(...all.map((one) => one.last)),
+  };
 }
 
 /** Takes a range out of an object's ranges: those that it touches go, and what is left of each comes as ranges of its own. */

@@ -1,6 +1,6 @@
 import type { TrackChange } from './edits';
 import { without } from './ranges';
-import type { TrackEntry } from './records';
+import type { MaskSource, TrackEntry } from './records';
 
 /** Frames next to each other with the same state. Ends are inclusive. */
 export interface CoverageRun {
@@ -10,7 +10,7 @@ export interface CoverageRun {
 }
 
 /** `absent`: the object was looked for and is not in the picture. */
-export type CoverageKind = 'prompted' | 'propagated' | 'absent';
+export type CoverageKind = MaskSource['kind'] | 'absent';
 
 /** One object's masks through the video, by frame; a frame without an entry was never computed. */
 export class Track {
@@ -85,5 +85,5 @@ export function withAbsences(
 
 function kindOf(entry: TrackEntry): CoverageKind {
   if (entry.source.kind === 'prompted') return 'prompted';
-  return entry.area === 0 ? 'absent' : 'propagated';
+  return entry.area === 0 ? 'absent' : entry.source.kind;
 }

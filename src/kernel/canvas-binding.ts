@@ -15,6 +15,7 @@ import type {
 import { addModel, listModels } from '../session';
 import type { ModelInUse, Session } from '../session';
 import { canvasState, documentState, savingWords } from './canvas-state';
+import { rework } from './canvas-rework';
 import type { CanvasFacts } from './canvas-state';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
 
@@ -136,6 +137,10 @@ export class CanvasBinding {
         const { objectId, frame, ...point } = body;
         const { width, height, counts } = await session.preview(objectId, frame, point);
         return { value: { width, height }, buffers: [bytesOf(counts)] };
+      }
+      case 'rework': {
+        const objectId = await rework(session, body.work);
+        return { value: { version: session.document.version, objectId } };
       }
       case 'undo':
         return { value: { step: await session.undo() } };

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { outdatedRanges } from '../annotation';
 import { isDraft } from '../session';
 import type { Session } from '../session';
 import type { EngineView, ModelsView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
@@ -36,7 +37,11 @@ export function documentState(session: Session): Pick<WidgetState, 'document' | 
   const { document } = session;
   return {
     document: document.records(),
-    coverage: document.objects.map(({ id }) => ({ objectId: id, runs: document.coverage(id) })),
+    coverage: document.objects.map(({ id }) => ({
+      objectId: id,
+      runs: document.coverage(id),
+      outdated: outdatedRanges(document, id),
+    })),
     history: session.history,
   };
 }

@@ -9,6 +9,7 @@ export type {
   MasksChanged,
   PropagateRequest,
   RequestKind,
+  Rework,
 } from './messages';
 export { parseRequest, parseSender } from './parse-message';
 export type {

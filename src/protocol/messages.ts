@@ -25,6 +25,17 @@ export interface Forecast {
   readonly text: string;
 }
 
+/** A change that moves masks with their prompts, which only the kernel has (D2). Ranges have inclusive ends. */
+export type Rework =
+  | { readonly do: 'mark-absent'; readonly objectId: string; readonly range: readonly [number, number] }
+  | { readonly do: 'delete-masks'; readonly objectId: string; readonly range: readonly [number, number] }
+  /** From a frame on each of two objects has what the other had. */
+  | { readonly do: 'swap'; readonly objectId: string; readonly otherId: string; readonly from: number }
+  /** The first object takes what the other has; the other goes. */
+  | { readonly do: 'merge'; readonly objectId: string; readonly otherId: string }
+  /** What the object has from a frame on becomes an object of its own. */
+  | { readonly do: 'split'; readonly objectId: string; readonly from: number };
+
 /** A request of a canvas. Each is answered by an {@link Answer} with its `request` number and `client`. */
 export type CanvasRequest =
   /** A picture, scaled down to at most `maxWidth`. Buffers of the answer: [jpeg]. */
@@ -51,6 +62,8 @@ export type CanvasRequest =
       readonly y: number;
       readonly positive: boolean;
     }
+  /** What edits alone cannot do, since it moves masks. One step to undo. */
+  | { readonly kind: 'rework'; readonly work: Rework }
   /** Takes the last step back, or brings it back; answered with its name, null where there is none. */
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
@@ -88,6 +101,8 @@ export interface Answers {
   /** Pixels that are not what they were. */
   readonly draw: { readonly version: number; readonly pixels: number };
   readonly preview: { readonly width: number; readonly height: number };
+  /** `objectId`: the object that a split made. */
+  readonly rework: { readonly version: number; readonly objectId: string | null };
   readonly undo: { readonly step: string | null };
   readonly redo: { readonly step: string | null };
   readonly abandon: Record<string, never>;

@@ -31,6 +31,17 @@ const stroke = v.variant('kind', [
   v.strictObject({ kind: v.literal('lasso'), path }),
 ]);
 
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const range = v.tuple([count, count]);
+const pair = { objectId: id, otherId: id };
+const work = v.variant('do', [
+  v.strictObject({ do: v.literal('mark-absent'), objectId: id, range }),
+  v.strictObject({ do: v.literal('delete-masks'), objectId: id, range }),
+  v.strictObject({ do: v.literal('swap'), ...pair, from: count }),
+  v.strictObject({ do: v.literal('merge'), ...pair }),
+  v.strictObject({ do: v.literal('split'), objectId: id, from: count }),
+]);
+
 const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('picture'), frame: count, maxWidth: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ kind: v.literal('masks'), frame: count }),
@@ -51,6 +62,7 @@ const body = v.variant('kind', [
     y: coordinate,
     positive: v.boolean(),
   }),
+  v.strictObject({ kind: v.literal('rework'), work }),
   v.strictObject({ kind: v.literal('undo') }),
   v.strictObject({ kind: v.literal('redo') }),
   v.strictObject({ kind: v.literal('abandon'), gesture }),

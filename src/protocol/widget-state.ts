@@ -16,6 +16,8 @@ export interface VideoView {
 export interface CoverageView {
   readonly objectId: string;
   readonly runs: readonly CoverageRun[];
+  /** Frames that a correction will change and no run has carried it to; ends inclusive. */
+  readonly outdated: readonly (readonly [first: number, last: number])[];
 }
 
 /** The document as the canvas sees it: everything but the tracks, whose {@link CoverageView} stands beside. */

@@ -10,6 +10,8 @@ const good: readonly unknown[] = [
   { kind: 'masks', frame: 0 },
   { kind: 'cancel' },
   { kind: 'done' },
+  { kind: 'rework', work: { do: 'mark-absent', objectId: 'o', range: [4, 9] } },
+  { kind: 'rework', work: { do: 'swap', objectId: 'o', otherId: 'p', from: 3 } },
   { kind: 'propagate', options: { direction: 'both' } },
   { kind: 'forecast', options: { direction: 'forward', objectIds: ['a'], range: [0, 9] } },
   { kind: 'edit', edit: { kind: 'add-prompt', prompt: point } },
@@ -32,6 +34,8 @@ describe('a message of a canvas', () => {
     [{ kind: 'edit', edit: { kind: 'add-prompt', prompt: { ...point, x: 'left' } } }],
     [{ kind: 'edit', edit: { kind: 'add-prompt', prompt: { ...point, extra: 1 } } }],
     [{ kind: 'edit', edit: { kind: 'change-object', objectId: 'o', patch: { number: 7 } } }],
+    [{ kind: 'rework', work: { do: 'swap', objectId: 'o', from: 3 } }],
+    [{ kind: 'rework', work: { do: 'delete-masks', objectId: 'o', range: [4] } }],
     [null],
     [[]],
   ])('that is off is refused with a sentence: %j', (message) => {

@@ -1,5 +1,5 @@
-import { AnnotationDocument } from '../../src/annotation';
-import type { CoverageRun, Edit, PromptRecord, TrackEntry } from '../../src/annotation';
+import { AnnotationDocument, outdatedRanges } from '../../src/annotation';
+import type { Edit, PromptRecord, TrackEntry } from '../../src/annotation';
 import { KernelError } from '../../src/errors';
 import { applyStroke, createBitmap, decodeRunLength, emptyRunLength, encodeRunLength } from '../../src/mask';
 import type { RunLength } from '../../src/mask';
@@ -17,6 +17,7 @@ import type {
 } from '../../src/protocol';
 import type { Connection, KernelAnswer, KernelLink, RequestOf } from '../../src/widget/link';
 import { SignalOf } from '../../src/widget/link';
+import { reworkEdits } from './widget-fake-rework';
 
 /** The embedded model in some state. */
 export function engineView(state: EngineView['state']): EngineView {
@@ -58,6 +59,8 @@ export class FakeKernel implements KernelLink {
   readonly #connections = new SignalOf<void>();
   #held: (() => void)[] | null = null;
   #refusal: Error | null = null;
+  #records: Pick<WidgetState, 'document' | 'coverage'> | null = null;
+  #made = 0;
   #connection: Connection = 'live';
   #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
     run: null,
@@ -78,8 +81,7 @@ export class FakeKernel implements KernelLink {
   state(): WidgetState {
     return {
       video: this.#scene.video,
-      document: this.document.records(),
-      coverage: this.document.objects.map((one) => ({ objectId: one.id, runs: this.#coverage(one.id) })),
+      ...this.#documentState(),
       ...this.#parts,
     };
   }
@@ -181,6 +183,11 @@ export class FakeKernel implements KernelLink {
         return { value: this.#draw(body), buffers: [] };
       case 'preview':
         return this.#preview(body);
+      case 'rework': {
+        const { edits, objectId } = reworkEdits(this.document, body.work, () => `made-${++this.#made}`);
+        edits.forEach((edit) => this.edit(edit));
+        return { value: { version: this.document.version, objectId }, buffers: [] };
+      }
       case 'undo':
       case 'redo':
         return { value: { step: null }, buffers: [] };
@@ -263,17 +270,28 @@ export class FakeKernel implements KernelLink {
       emptyRunLength(width, height);
     const masks = this.#masks.get(objectId) ?? new Map<number, () => RunLength>();
     this.#masks.set(objectId, masks.set(frame, find));
+    const before = this.document.track(objectId).entryAt(frame);
     const entry: TrackEntry = {
       mask: `${objectId}-${frame}`,
-      source: kind === 'prompted' ? { kind, of: '' } : { kind, run: 'run-1', distance: 1 },
+      source:
+        kind === 'prompted'
+          ? { kind, of: '', ...(before?.source.kind === 'propagated' ? { before } : {}) }
+          : { kind, run: 'run-1', distance: 1 },
       area: 1,
     };
     if (kind === 'propagated' && prompts.length > 0) return;
     this.document.apply({ kind: 'set-track', objectId, changes: [{ frame, entry }] });
   }
 
-  #coverage(objectId: string): readonly CoverageRun[] {
-    return this.document.track(objectId).coverage();
+  /** The same objects until the document changes, as the widget model's are. */
+  #documentState(): Pick<WidgetState, 'document' | 'coverage'> {
+    if (this.#records?.document.version === this.document.version) return this.#records;
+    const coverage = this.document.objects.map(({ id }) => ({
+      objectId: id,
+      runs: this.document.coverage(id),
+      outdated: outdatedRanges(this.document, id),
+    }));
+    return (this.#records = { document: this.document.records(), coverage });
   }
 }
 

@@ -99,14 +99,15 @@ describe('runs', () => {
   it('are forecast again when a mask has come, and after a run, which tells how fast it goes here', async () => {
     desk.refresh();
     await jest.advanceTimersByTimeAsync(300);
-    coverage = [{ objectId: 'a', runs: [{ first: 0, last: 0, kind: 'prompted' }] }];
+    coverage = [{ objectId: 'a', runs: [{ first: 0, last: 0, kind: 'prompted' }], outdated: [] }];
     desk.refresh();
     await jest.advanceTimersByTimeAsync(300);
     expect(asked).toHaveLength(2);
     running = run;
     desk.refresh();
     running = null;
-    coverage = [{ objectId: 'a', runs: [...coverage[0]!.runs, { first: 1, last: 49, kind: 'propagated' }] }];
+    const carried = { first: 1, last: 49, kind: 'propagated' } as const;
+    coverage = [{ objectId: 'a', runs: [...coverage[0]!.runs, carried], outdated: [] }];
     desk.refresh();
     await jest.advanceTimersByTimeAsync(300);
     expect(asked).toHaveLength(3);

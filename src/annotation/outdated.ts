@@ -1,0 +1,37 @@
+import type { AnnotationDocument } from './document';
+import type { Range } from './structural-edits';
+
+/**
+ * The frames of an object that a correction will change and no run has carried it to yet: beside a prompted frame that
+ * had a propagated mask, as far as masks go that the same run made, or one before it. Locked frames end a stretch.
+ * Ranges in frame order, ends inclusive, the corrected frame itself not among them.
+ */
+export function outdatedRanges(document: AnnotationDocument, objectId: string): readonly Range[] {
+  const order = new Map(document.runs.map((run, index) => [run.id, index]));
+  const track = document.track(objectId);
+  const carried = (frame: number, since: number): boolean =>
+    document.runs.some(
+      (run, index) => index > since && run.from === frame && run.objectIds.includes(objectId),
+    );
+  return track.vouched().flatMap((frame): Range[] => {
+    const source = track.entryAt(frame)?.source;
+    const before = source?.kind === 'prompted' ? source.before?.source : undefined;
+    if (before?.kind !== 'propagated') return [];
+    const since = order.get(before.run) ?? -1;
+    if (carried(frame, since)) return [];
+    const isOlder = (at: number): boolean => {
+      const there = track.entryAt(at)?.source;
+      return there?.kind === 'propagated' && (order.get(there.run) ?? -1) <= since;
+    };
+    const reach = (way: 1 | -1): number => {
+      let at = frame;
+      while (isOlder(at + way) && !document.isLocked(objectId, at + way)) at += way;
+      return at;
+    };
+    const [first, last] = [reach(-1), reach(1)];
+    return [
+      ...(first < frame ? [[first, frame - 1] as const] : []),
+      ...(last > frame ? [[frame + 1, last] as const] : []),
+    ];
+  });
+}
