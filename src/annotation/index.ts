@@ -14,7 +14,7 @@ export { emptyRecords } from './document-content';
 export { MemoryMaskStore } from './memory-mask-store';
 export { outdatedRanges } from './outdated';
 export { promptsMark } from './prompts-mark';
-export { covers, without } from './ranges';
+export { covers, coversAll, without } from './ranges';
 export { defaultSettings } from './records';
 export type {
   BoxRecord,

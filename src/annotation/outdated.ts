@@ -1,9 +1,11 @@
 import type { AnnotationDocument } from './document';
+import { without } from './ranges';
 import type { Range } from './structural-edits';
 
 /**
  * The frames of an object that a correction will change and no run has carried it to yet: beside a prompted frame that
- * had a propagated mask, as far as masks go that the same run made, or one before it. Locked frames end a stretch.
+ * had a propagated mask, as far as masks go that the same run made, or one before it. Locked frames end a stretch,
+ * absences are left out.
  * Ranges in frame order, ends inclusive, the corrected frame itself not among them.
  */
 export function outdatedRanges(document: AnnotationDocument, objectId: string): readonly Range[] {
@@ -29,9 +31,9 @@ export function outdatedRanges(document: AnnotationDocument, objectId: string): 
       return at;
     };
     const [first, last] = [reach(-1), reach(1)];
-    return [
-      ...(first < frame ? [[first, frame - 1] as const] : []),
-      ...(last > frame ? [[frame + 1, last] as const] : []),
-    ];
+    const absent = document.absences
+      .filter((one) => one.objectId === objectId)
+      .map((one): Range => [one.first, one.last]);
+    return [...without([[first, last]], [[frame, frame], ...absent])];
   });
 }

@@ -6,7 +6,8 @@ import { modelsView } from '../support/widget-models';
 import { balloonScene } from './balloon-scene';
 
 /** The states that can be looked at: `page.html#state=running&theme=dark&w=760`. */
-type PageState = 'main' | 'empty' | 'running' | 'error' | 'gone' | 'starting' | 'loading' | 'many' | 'models';
+type PageState =
+  'main' | 'empty' | 'running' | 'error' | 'gone' | 'starting' | 'loading' | 'many' | 'models' | 'worked';
 
 interface Page {
   readonly kernel: FakeKernel;
@@ -77,6 +78,49 @@ function addBalloons(): void {
   });
 }
 
+/** Everything a lane can show: corrections, drawn masks, locks, absences, locked frames, blocks, seams, features. */
+function work(): void {
+  const [red, blue, violet] = kernel.document.objects.map((one) => one.id);
+  const range = (first: number, last: number, objectId = blue!) => ({ id: nextId(), objectId, first, last });
+  const point = { id: nextId(), objectId: violet!, frame: 260, kind: 'point', x: 730, y: 280 } as const;
+  const features = [
+    { id: 'f-height', name: 'height', type: 'choice', options: ['low', 'high', 'out of sight'] },
+    { id: 'f-burner', name: 'burner on', type: 'boolean', options: [] },
+    { id: 'f-speed', name: 'speed', type: 'number', options: [] },
+  ] as const;
+  for (const feature of features) kernel.edit({ kind: 'add-feature', feature });
+  const change = (featureId: string, frame: number, value: string | number | boolean | null): void =>
+    void kernel.edit({ kind: 'set-feature', featureId, objectId: red!, frame, change: { value } });
+  change('f-height', 0, 'low');
+  change('f-height', 190, 'high');
+  change('f-height', 560, null);
+  change('f-burner', 40, true);
+  change('f-burner', 210, false);
+  change('f-speed', 100, 4.2);
+  kernel.edit({ kind: 'add-prompt', prompt: { ...point, positive: true } });
+  kernel.edit({
+    kind: 'add-prompt',
+    prompt: { id: nextId(), objectId: blue!, frame: 150, kind: 'mask', mask: 'given' },
+  });
+  kernel.edit({ kind: 'add-lock', lock: range(0, 120) });
+  kernel.edit({ kind: 'add-absence', absence: range(230, 270) });
+  kernel.edit({ kind: 'set-barrier', frame: 480, on: true });
+  const model = { name: 'mobilesam', weights: 'w', provider: 'cpu' };
+  const run = { id: 'run-1', model, direction: 'forward', objectIds: [red!], first: 0, last: 479 } as const;
+  kernel.edit({ kind: 'add-run', run: { ...run, stride: 1, blockSize: 120, seeding: 'memory' } });
+  for (const [frame, iou] of [
+    [120, 0.98],
+    [240, 0.71],
+    [360, 0.95],
+  ] as const)
+    kernel.edit({
+      kind: 'set-seam',
+      objectId: red!,
+      frame,
+      seam: { objectId: red!, frame, iou, run: 'run-1' },
+    });
+}
+
 const runView = {
   id: 'run-1',
   direction: 'forward' as const,
@@ -93,6 +137,7 @@ function setUp(): void {
     for (let n = 0; n < 30; n++)
       addObject(`object number ${n + 1}`, '', [[(n * 41) % 1280, (n * 97) % 720, 1]], n);
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
+  if (wanted === 'worked') work();
   if (wanted === 'running') {
     kernel.set({ run: runView, engine: engineView('busy') });
     kernel.setPlace({ ...kernel.state().place, frame: 212 });

@@ -1,4 +1,5 @@
 import type { RunDirection, ViewMode } from '../../protocol';
+import type { FeatureCommand, ObjectCommand } from './object-command';
 
 /** The tools of the strip. */
 export type ToolId = 'select' | 'point' | 'box' | 'brush' | 'lasso';
@@ -30,6 +31,8 @@ export type Command =
   | { readonly do: 'remove-object'; readonly objectId: string }
   | { readonly do: 'hide-object'; readonly objectId: string | null; readonly hidden: boolean | null }
   | { readonly do: 'show-only-chosen'; readonly only: boolean }
+  | ObjectCommand
+  | FeatureCommand
   // Tools and prompts
   | { readonly do: 'choose-tool'; readonly tool: ToolId }
   | { readonly do: 'flip-sign' }

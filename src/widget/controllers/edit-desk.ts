@@ -1,7 +1,7 @@
 import { newObjectEdit } from '../../annotation';
 import type { Edit, IdSource, ObjectPatch, PromptRecord } from '../../annotation';
 import type { Stroke } from '../../mask';
-import type { DocumentView } from '../../protocol';
+import type { DocumentView, Rework } from '../../protocol';
 import type { RequestSender } from '../link';
 import { withPendingEdits } from './pending-edits';
 
@@ -141,6 +141,17 @@ export class EditDesk {
 
   removeObject(objectId: string): void {
     this.send({ kind: 'remove-object', objectId });
+  }
+
+  /** Asks for a change that edits alone cannot make; hears of the object that a split makes. */
+  rework(work: Rework, made: (objectId: string) => void = (): void => undefined): void {
+    this.#port
+      .request({ kind: 'rework', work })
+      .then(({ value }) => {
+        if (value.objectId !== null) made(value.objectId);
+      })
+      .catch((error: unknown) => this.#port.failed(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => this.#port.changed());
   }
 
   /** Sends an edit and shows it at once; takes it back when it is refused. Edits of one gesture are one step to undo. */

@@ -1,4 +1,11 @@
-import type { ClassRecord, Edit, ObjectRecord, PromptRecord } from '../../annotation';
+import type {
+  ClassRecord,
+  Edit,
+  FeatureChange,
+  FeatureRecord,
+  ObjectRecord,
+  PromptRecord,
+} from '../../annotation';
 import type { DocumentView } from '../../protocol';
 
 /**
@@ -38,10 +45,62 @@ function withEdit(document: DocumentView, edit: Edit): DocumentView {
       return { ...document, prompts: replaced(document.prompts, edit.prompt) };
     case 'remove-prompt':
       return { ...document, prompts: document.prompts.filter((one) => one.id !== edit.promptId) };
+    case 'move-object':
+    case 'add-feature':
+    case 'change-feature':
+    case 'remove-feature':
+    case 'set-feature':
+      return withListEdit(document, edit);
     default:
       // The rest is seen when the kernel has it.
       return document;
   }
+}
+
+type ListEdit = Extract<
+  Edit,
+  { kind: 'move-object' | 'add-feature' | 'change-feature' | 'remove-feature' | 'set-feature' }
+>;
+
+function withListEdit(document: DocumentView, edit: ListEdit): DocumentView {
+  switch (edit.kind) {
+    case 'move-object':
+      return { ...document, objects: moved(document.objects, edit.objectId, edit.to) };
+    case 'add-feature':
+      return { ...document, features: added(document.features, edit.feature) };
+    case 'change-feature':
+      return {
+        ...document,
+        features: changed<FeatureRecord>(document.features, edit.featureId, edit.patch),
+      };
+    case 'remove-feature':
+      return {
+        ...document,
+        features: document.features.filter((one) => one.id !== edit.featureId),
+        featureChanges: document.featureChanges.filter((one) => one.featureId !== edit.featureId),
+      };
+    case 'set-feature':
+      return { ...document, featureChanges: withFeatureChange(document.featureChanges, edit) };
+  }
+}
+
+/** Changes stay in frame order within an object's feature, which is all that views rely on. */
+function withFeatureChange(
+  changes: readonly FeatureChange[],
+  { featureId, objectId, frame, change }: Extract<Edit, { kind: 'set-feature' }>,
+): readonly FeatureChange[] {
+  const others = changes.filter(
+    (one) => one.frame !== frame || one.featureId !== featureId || one.objectId !== objectId,
+  );
+  if (!change) return others;
+  return [...others, { featureId, objectId, frame, value: change.value }].sort((a, b) => a.frame - b.frame);
+}
+
+function moved<T extends { readonly id: string }>(list: readonly T[], id: string, to: number): readonly T[] {
+  const item = list.find((one) => one.id === id);
+  if (!item) return list;
+  const others = list.filter((one) => one !== item);
+  return [...others.slice(0, to), item, ...others.slice(to)];
 }
 
 function withObject(document: DocumentView, object: ObjectRecord): DocumentView {

@@ -1,14 +1,14 @@
 import type { ObjectRecord } from '../../annotation';
-import type { Command } from '../commands';
 import type { CanvasDesk } from './canvas-desk';
-
-type CommandKind = Command['do'];
-type CommandOf<K extends CommandKind> = Extract<Command, { readonly do: K }>;
-type Performer<K extends CommandKind> = (desk: CanvasDesk, command: CommandOf<K>) => void;
+import { featureWork } from './feature-work';
+import { objectWork } from './object-work';
+import type { CommandKind, CommandOf, Performer, Performers } from './performer';
 
 const nothing = (): void => undefined;
 
-const performers: { readonly [K in CommandKind]: Performer<K> } = {
+const performers: Performers = {
+  ...objectWork,
+  ...featureWork,
   'go-to-frame': (desk, { frame }) => desk.goTo(frame),
   step: (desk, { by }) => desk.goTo(desk.frame + by),
   'go-to-end': (desk, { end }) => desk.goTo(end === 'first' ? 0 : desk.video.frameCount - 1),

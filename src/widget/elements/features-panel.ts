@@ -1,14 +1,9 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { FeatureRecord, FeatureValue } from '../../annotation';
 import { controls } from '../theme';
-
-/** A feature of the chosen object on the frame in sight. */
-export interface FeatureRow {
-  readonly feature: FeatureRecord;
-  readonly value: FeatureValue | null;
-}
+import { eventAt, valueText } from '../timeline';
+import type { FeatureLane } from '../timeline';
 
 /** The features of the chosen object. */
 export class FeaturesPanel extends LitElement {
@@ -56,23 +51,24 @@ export class FeaturesPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) rows: readonly FeatureRow[] = [];
+  @property({ attribute: false }) lanes: readonly FeatureLane[] = [];
+  @property({ type: Number }) frame = 0;
   /** The chosen object's name; null while there is none. */
   @property({ attribute: false }) objectName: string | null = null;
 
   override render(): TemplateResult {
     return html`<h2><span class="cut">Features${this.objectName ? ` of ${this.objectName}` : ''}</span></h2>
       ${
-        this.rows.length === 0
+        this.lanes.length === 0
           ? html`<p>
               No feature yet. A feature is a value of an object over time; a cell defines one with
               session.features.add().
             </p>`
           : html`<dl>
-              ${this.rows.map(
-                ({ feature, value }) =>
-                  html`<dt class="cut">${feature.name}</dt>
-                    <dd class="cut">${value === null ? 'none' : String(value)}</dd>`,
+              ${this.lanes.map(
+                (lane) =>
+                  html`<dt class="cut">${lane.feature.name}</dt>
+                    <dd class="cut">${valueText(eventAt(lane, this.frame)?.value ?? null)}</dd>`,
               )}
             </dl>`
       }`;

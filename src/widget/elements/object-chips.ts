@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import type { ObjectRecord } from '../../annotation';
 import { sendCommand } from '../commands';
 import { controls, icon } from '../theme';
-import { swatch } from './objects-panel';
+import { swatch } from './swatch';
 
 /** The objects as buttons under the picture, for narrow pages. */
 export class ObjectChips extends LitElement {

@@ -1,50 +1,68 @@
-import type { CoverageRun, ObjectRecord } from '../../annotation';
+import type { ObjectRecord, PromptRecord, RangeRecord } from '../../annotation';
+import { coversAll } from '../../annotation';
+import type { CoverageView, DocumentView } from '../../protocol';
 import type { CanvasDesk } from '../controllers';
+import { blockBounds } from '../timeline';
+import type { BlockBound, FeatureLane, FrameRange, Lane, LaneMark, MenuFacts } from '../timeline';
 import { objectStatus } from './object-status';
-import type { FeatureRow } from './features-panel';
 import type { ObjectRow } from './objects-panel';
-import type { Lane } from './timeline-lanes';
 
 /** What the views of objects need of the desk. */
 export type ObjectSource = Pick<CanvasDesk, 'document' | 'state' | 'frame' | 'computing' | 'chosenObject'>;
 
-/** The objects as the panel shows them. */
-export function objectRows({ document, state, frame, computing }: ObjectSource): ObjectRow[] {
-  return document.objects.map((object) => {
-    const runs = runsOf(state.coverage, object.id);
-    const status = objectStatus({
-      prompts: document.prompts.filter((one) => one.objectId === object.id),
-      runs,
-      frame,
-      computing: computing?.objectId === object.id,
-      tracked: state.run?.objectIds.includes(object.id) ?? false,
+/**
+ * The objects as panel and timeline show them. What follows from the document alone is made once for each document:
+ * a new frame makes nothing of it again.
+ */
+export class ObjectViews {
+  readonly #lanes = remembered(makeLanes);
+  readonly #features = remembered(makeFeatureLanes);
+  readonly #bounds = remembered(blockBounds);
+  readonly #counts = remembered(maskCounts);
+
+  /** The objects' lanes, with the marks that lie on them. */
+  lanes({ document, state }: ObjectSource, marks: readonly LaneMark[] = noMarks): readonly Lane[] {
+    const { objects, prompts, locks } = document;
+    return this.#lanes(objects, prompts, locks, state.coverage, marks);
+  }
+
+  /** The chosen object's features. */
+  features({ document, state, chosenObject }: ObjectSource): readonly FeatureLane[] {
+    const { features, featureChanges } = document;
+    return this.#features(features, featureChanges, chosenObject?.id ?? null, state.video.frameCount);
+  }
+
+  /** Where the blocks of the runs meet. */
+  bounds({ document }: ObjectSource): readonly BlockBound[] {
+    return this.#bounds(document.runs, document.seams);
+  }
+
+  /** The objects with what there is of them on the frame in sight. */
+  rows(source: ObjectSource): ObjectRow[] {
+    const { document, state, frame, computing } = source;
+    const counts = this.#counts(state.coverage);
+    const last = state.video.frameCount - 1;
+    return this.lanes(source).map((lane) => {
+      const { object } = lane;
+      const whole = coversAll(document.locks, object.id, [0, last]);
+      const status = objectStatus({
+        lane,
+        frame,
+        computing: computing?.objectId === object.id,
+        tracked: state.run?.objectIds.includes(object.id) ?? false,
+      });
+      const locked = whole ? 'whole' : lane.locks.length > 0 ? 'part' : 'none';
+      return { object, status, locked, maskCount: counts.get(object.id) ?? 0 };
     });
-    const maskCount = runs.reduce(
-      (sum, run) => sum + (run.kind === 'absent' ? 0 : run.last - run.first + 1),
-      0,
-    );
-    return { object, status, maskCount };
-  });
+  }
 }
 
-/** The objects as the timeline shows them. */
-export function timelineLanes({ document, state }: ObjectSource): Lane[] {
-  return document.objects.map((object) => ({
-    object,
-    runs: runsOf(state.coverage, object.id),
-    prompted: document.prompts.filter((one) => one.objectId === object.id).map((one) => one.frame),
-  }));
-}
+const noMarks: readonly LaneMark[] = [];
 
-/** The chosen object's features on the frame in sight; none while there is no object. */
-export function featureRows({ document, frame, chosenObject }: ObjectSource): FeatureRow[] {
-  if (!chosenObject) return [];
-  return document.features.map((feature) => {
-    const changes = document.featureChanges.filter(
-      (one) => one.objectId === chosenObject.id && one.featureId === feature.id,
-    );
-    return { feature, value: changes.findLast((one) => one.frame <= frame)?.value ?? null };
-  });
+/** What the timeline's menu depends on. */
+export function menuFacts({ document, range, runs, video }: CanvasDesk): MenuFacts {
+  const { objects, locks, absences, barriers } = document;
+  return { objects, locks, absences, barriers, range, frameCount: video.frameCount, obstacle: runs.obstacle };
 }
 
 /** The objects a run can start from. */
@@ -53,9 +71,82 @@ export function promptedObjects({ document }: ObjectSource): ObjectRecord[] {
   return document.objects.filter((one) => ids.has(one.id));
 }
 
-function runsOf(
-  coverage: readonly { readonly objectId: string; readonly runs: readonly CoverageRun[] }[],
-  objectId: string,
-): readonly CoverageRun[] {
-  return coverage.find((one) => one.objectId === objectId)?.runs ?? [];
+function makeLanes(
+  objects: readonly ObjectRecord[],
+  prompts: readonly PromptRecord[],
+  locks: readonly RangeRecord[],
+  coverage: readonly CoverageView[],
+  marks: readonly LaneMark[],
+): Lane[] {
+  const promptsOf = grouped(prompts);
+  const locksOf = grouped(locks);
+  const marksOf = grouped(marks);
+  const views = new Map(coverage.map((one) => [one.objectId, one]));
+  return objects.map((object) => {
+    const own = promptsOf.get(object.id) ?? [];
+    const drawn = frames(own.filter((one) => one.kind === 'mask'));
+    return {
+      object,
+      runs: views.get(object.id)?.runs ?? [],
+      prompted: frames(own.filter((one) => one.kind !== 'mask')),
+      drawn,
+      locks: (locksOf.get(object.id) ?? [])
+        .map(({ first, last }): FrameRange => [first, last])
+        .sort(([a], [b]) => a - b),
+      outdated: views.get(object.id)?.outdated ?? [],
+      marks: [...(marksOf.get(object.id) ?? [])].sort((a, b) => a.frame - b.frame),
+    };
+  });
+}
+
+function makeFeatureLanes(
+  features: DocumentView['features'],
+  changes: DocumentView['featureChanges'],
+  objectId: string | null,
+  frameCount: number,
+): FeatureLane[] {
+  if (objectId === null) return [];
+  return features.map((feature) => {
+    const own = changes.filter((one) => one.objectId === objectId && one.featureId === feature.id);
+    const events = own.map(({ frame, value }, index) => ({
+      first: frame,
+      last: (own[index + 1]?.frame ?? frameCount) - 1,
+      value,
+    }));
+    return { feature, objectId, events };
+  });
+}
+
+function maskCounts(coverage: readonly CoverageView[]): ReadonlyMap<string, number> {
+  return new Map(
+    coverage.map(({ objectId, runs }) => [
+      objectId,
+      runs.reduce((sum, run) => sum + (run.kind === 'absent' ? 0 : run.last - run.first + 1), 0),
+    ]),
+  );
+}
+
+/** The frames of some prompts, rising, each once. */
+function frames(prompts: readonly PromptRecord[]): number[] {
+  return [...new Set(prompts.map((one) => one.frame))].sort((a, b) => a - b);
+}
+
+function grouped<T extends { readonly objectId: string }>(list: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const group = groups.get(one.objectId);
+    if (group) group.push(one);
+    else groups.set(one.objectId, [one]);
+  }
+  return groups;
+}
+
+/** The same answer for the same inputs as last time. */
+function remembered<A extends readonly unknown[], R>(make: (...inputs: A) => R): (...inputs: A) => R {
+  let last: { readonly inputs: A; readonly answer: R } | null = null;
+  return (...inputs) => {
+    if (!last || inputs.some((one, index) => one !== last!.inputs[index]))
+      last = { inputs, answer: make(...inputs) };
+    return last.answer;
+  };
 }

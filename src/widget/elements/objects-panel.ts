@@ -9,11 +9,14 @@ import { controls, counted, grouped, icon } from '../theme';
 import type { ObjectStatus } from './object-status';
 import { objectsPanelStyles } from './objects-panel-styles';
 import { openPopover } from './open-popover';
+import { swatch } from './swatch';
 
 /** An object as the panel shows it. */
 export interface ObjectRow {
   readonly object: ObjectRecord;
   readonly status: ObjectStatus;
+  /** Whether its masks are locked: over the whole video, on some frames, or nowhere. */
+  readonly locked: 'whole' | 'part' | 'none';
   /** Frames that have a mask, to say what deleting takes away. */
   readonly maskCount: number;
 }
@@ -254,13 +257,4 @@ export class ObjectsPanel extends LitElement {
 function statusSign(sign: ObjectStatus['icon']): TemplateResult | '' {
   if (sign === null) return '';
   return sign === 'turning' ? html`<span class="turning"></span>` : icon(sign);
-}
-
-/** Colour and number in one. */
-export function swatch(object: ObjectRecord): TemplateResult {
-  return html`<span
-    class="swatch ${object.number > objectColors.length ? 'again' : ''}"
-    style=${`--object: ${object.color}`}
-    >${object.number}</span
-  >`;
 }

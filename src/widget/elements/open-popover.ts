@@ -2,15 +2,33 @@ const gap = 4;
 
 /** Opens a popover under its button, or above it where there is no room, inside the window. */
 export function openPopover(popover: HTMLElement, button: HTMLElement): void {
-  popover.style.position = 'fixed';
-  popover.style.margin = '0';
-  popover.showPopover();
+  show(popover);
   const from = button.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
   const below = from.bottom + gap;
   const top = below + height <= innerHeight - gap ? below : Math.max(gap, from.top - height - gap);
-  const left = Math.min(Math.max(from.right - width, gap), innerWidth - width - gap);
+  settle(popover, from.right - width, top);
+}
+
+/** Opens a popover at a place in the window, to its right and below where there is room. */
+export function openPopoverAt(popover: HTMLElement, x: number, y: number): void {
+  show(popover);
+  const { height } = popover.getBoundingClientRect();
+  const top = y + height <= innerHeight - gap ? y : Math.max(gap, Math.min(y, innerHeight - gap) - height);
+  settle(popover, x, top);
+}
+
+function show(popover: HTMLElement): void {
+  popover.style.position = 'fixed';
+  popover.style.margin = '0';
+  popover.style.maxHeight = `${innerHeight - 2 * gap}px`;
+  popover.style.overflow = 'auto';
+  popover.showPopover();
+}
+
+function settle(popover: HTMLElement, left: number, top: number): void {
+  const { width } = popover.getBoundingClientRect();
   popover.style.top = `${top}px`;
-  popover.style.left = `${left}px`;
-  popover.querySelector<HTMLElement>('button, input')?.focus();
+  popover.style.left = `${Math.min(Math.max(left, gap), innerWidth - width - gap)}px`;
+  popover.querySelector<HTMLElement>('button:not(:disabled), input, select')?.focus();
 }

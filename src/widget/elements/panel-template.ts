@@ -1,22 +1,23 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CanvasDesk } from '../controllers';
-import { featureRows, objectRows } from './object-views';
+import type { ObjectViews } from './object-views';
 
 /** The side panel with its three parts, as the desk has them. */
-export function panelTemplate(desk: CanvasDesk): TemplateResult {
+export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateResult {
   const chosen = desk.chosenObject;
   return html`<masklet-side-panel>
     <masklet-objects-panel
       slot="objects"
-      .rows=${objectRows(desk)}
+      .rows=${views.rows(desk)}
       .classes=${desk.document.classes}
       .chosenId=${chosen?.id ?? null}
       .editable=${desk.editable}
     ></masklet-objects-panel>
     <masklet-features-panel
       slot="features"
-      .rows=${featureRows(desk)}
+      .lanes=${views.features(desk)}
+      .frame=${desk.frame}
       .objectName=${chosen?.name ?? null}
     ></masklet-features-panel>
     <masklet-review-panel slot="review"></masklet-review-panel>

@@ -1,4 +1,5 @@
 import { defineElement } from './define-element';
+import { FeatureValueField } from './feature-value';
 import { FeaturesPanel } from './features-panel';
 import { ModelMenu } from './model-menu';
 import { NoticeStrip } from './notice-strip';
@@ -11,6 +12,7 @@ import { SidePanel } from './side-panel';
 import { Stage } from './stage';
 import { StatusBar } from './status-bar';
 import { Timeline } from './timeline';
+import { TimelineMenu } from './timeline-menu';
 import { ToolStrip } from './tool-strip';
 import { TopBar } from './top-bar';
 import { ViewPicker } from './view-picker';
@@ -31,6 +33,8 @@ export function registerElements(): void {
   defineElement('masklet-object-chips', ObjectChips);
   defineElement('masklet-play-deck', PlayDeck);
   defineElement('masklet-run-deck', RunDeck);
+  defineElement('masklet-feature-value', FeatureValueField);
+  defineElement('masklet-timeline-menu', TimelineMenu);
   defineElement('masklet-timeline', Timeline);
   defineElement('masklet-status-bar', StatusBar);
   defineElement('masklet-workbench', Workbench);

@@ -7,7 +7,7 @@ import { keyHint, sendCommand } from '../commands';
 import type { RunScope } from '../commands';
 import { controls, counted, duration, grouped, icon } from '../theme';
 import type { IconName } from '../theme';
-import { swatch } from './objects-panel';
+import { swatch } from './swatch';
 import { openPopover } from './open-popover';
 import { moveInGroup } from './roving-group';
 import { runDeckStyles } from './run-deck-styles';

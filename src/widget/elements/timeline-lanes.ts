@@ -1,41 +1,116 @@
-import { html, svg } from 'lit';
-import type { SVGTemplateResult, TemplateResult } from 'lit';
-import type { CoverageRun, ObjectRecord } from '../../annotation';
-import { grouped } from '../theme';
-import { frameLeft, frameMiddle, framesShown, laneShapes, markPlaces, rulerTicks } from '../timeline';
-import type { Stretch, TimelineScale } from '../timeline';
+import { svg } from 'lit';
+import type { SVGTemplateResult } from 'lit';
+import { frameLeft, frameMiddle, laneShapes, markPlaces, stretches, valueText } from '../timeline';
+import type {
+  BlockBound,
+  FeatureEvent,
+  FeatureLane,
+  FrameRange,
+  Lane,
+  Row,
+  TimelineScale,
+} from '../timeline';
+import type { Stretch } from '../timeline';
 
-/** A lane is 22 pixels high; at most eight show at once. */
-export const laneHeight = 22;
+/** What a lane is filled and hatched with; once in the drawing of the lanes. */
+export const lanePatterns: SVGTemplateResult = svg`<defs>
+  <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect class="hatch" width="2" height="5"></rect>
+  </pattern>
+  <pattern id="old" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect class="old-line" width="1.2" height="4"></rect>
+  </pattern>
+</defs>`;
 
-/** One object's lane. */
-export interface Lane {
-  readonly object: ObjectRecord;
-  readonly runs: readonly CoverageRun[];
-  /** Frames that have a prompt of this object. */
-  readonly prompted: readonly number[];
+/** A row: an object's lane, or a feature's. */
+export function drawRow(row: Row, scale: TimelineScale, chosenId: string | null): SVGTemplateResult {
+  return row.kind === 'object'
+    ? drawLane(row.lane, scale, row.top, row.height, row.lane.object.id === chosenId)
+    : drawFeature(row.lane, scale, row.top, row.height);
 }
 
-/** A lane's bar, dotted line and diamonds, `top` pixels down. */
-export function drawLane(lane: Lane, scale: TimelineScale, top: number, chosen: boolean): SVGTemplateResult {
-  const { bars, absent } = laneShapes(lane.runs, scale);
-  const middle = top + laneHeight / 2;
+function drawLane(
+  lane: Lane,
+  scale: TimelineScale,
+  top: number,
+  height: number,
+  chosen: boolean,
+): SVGTemplateResult {
+  const { bars, imported, absent } = laneShapes(lane.runs, scale);
+  const middle = top + height / 2;
+  const box = (list: readonly Stretch[], inset: number): string =>
+    list.map((one) => barPath(one, middle - inset, inset * 2, scale.width)).join('');
   const marks = markPlaces(lane.prompted, scale)
-    .map((x) => diamond(x, middle))
+    .map((x) => diamond(x, middle, 6))
     .join('');
+  const drawn = markPlaces(lane.drawn, scale);
+  const locks = stretches(lane.locks, scale);
   const classes = `${chosen ? 'chosen' : ''} ${lane.object.hidden ? 'is-hidden' : ''}`;
   return svg`<g class=${classes} style=${`--object: ${lane.object.color}`}>
-    <rect class="lane-back ${chosen ? 'chosen' : ''}" x="0" y=${top} width="100%" height=${laneHeight}></rect>
-    <path class="lane-line" d=${`M0 ${top + laneHeight - 0.5}H${scale.width}`}></path>
-    <path class="bars" d=${bars.map((bar) => barPath(bar, middle - 4, 8, scale.width)).join('')}></path>
+    <rect class="lane-back ${chosen ? 'chosen' : ''}" x="0" y=${top} width="100%" height=${height}></rect>
+    <path class="lane-line" d=${`M0 ${top + height - 0.5}H${scale.width}`}></path>
+    <path class="bars" d=${box(bars, 4)}></path>
+    <path class="imported" d=${box(imported, 4)}></path>
+    <path class="outdated-back" d=${box(stretches(lane.outdated, scale), 4.5)}></path>
+    <path class="outdated" d=${box(stretches(lane.outdated, scale), 4)}></path>
     <path class="absent" d=${absent.map(({ x0, x1 }) => `M${round(x0 + 1)} ${middle}H${round(x1 - 1)}`).join('')}></path>
+    <path class="locked" d=${box(locks, 4)}></path>
+    <path class="lock-edge" d=${locks.map((one) => lockEdges(one, middle, scale.width)).join('')}></path>
     <path class="mark-edge" d=${marks}></path>
     <path class="mark" d=${marks}></path>
+    <path class="mark drawn" d=${drawn.map((x) => `M${round(x - 6)} ${middle - 7}h12v14h-12z`).join('')}></path>
+    <path class="pencil" d=${drawn.map((x) => `M${round(x - 4)} ${middle + 4}l.8-2.800 4.400-4.400 2 2-4.400 4.400z`).join('')}></path>
   </g>`;
 }
 
-function diamond(x: number, y: number): string {
-  return `M${round(x)} ${y - 6}l6 6-6 6-6-6z`;
+/** A feature's values, a diamond at each change. */
+function drawFeature(
+  { events }: FeatureLane,
+  scale: TimelineScale,
+  top: number,
+  height: number,
+): SVGTemplateResult {
+  const inSight = events.filter(
+    ({ first, last }) => frameLeft(scale, last + 1) >= 0 && frameLeft(scale, first) <= scale.width,
+  );
+  const bars = inSight.filter((one) => one.value !== null);
+  const middle = top + height / 2;
+  const bar = ({ first, last }: FeatureEvent): string =>
+    barPath(
+      { x0: frameLeft(scale, first), x1: frameLeft(scale, last + 1) },
+      top + 3,
+      height - 6,
+      scale.width,
+    );
+  const places = markPlaces(
+    inSight.map((one) => one.first),
+    scale,
+  );
+  return svg`<path class="lane-line" d=${`M0 ${top + height - 0.5}H${scale.width}`}></path>
+    <path class="value" d=${bars.map(bar).join('')}></path>
+    ${bars.map((event) => drawValue(event, scale, middle))}
+    <path class="change" d=${places.map((x) => diamond(x, middle, 4.5)).join('')}></path>`;
+}
+
+/** The value in words, where there is room for three letters. */
+function drawValue({ first, last, value }: FeatureEvent, scale: TimelineScale, middle: number): unknown {
+  const mark = frameMiddle(scale, first);
+  const from = Math.max(mark + 8, 6);
+  const room = Math.min(frameLeft(scale, last + 1), scale.width) - from - 4;
+  const letters = Math.floor(room / 6.2);
+  if (letters < 3) return '';
+  const words = valueText(value);
+  const cut = words.length > letters ? `${words.slice(0, letters - 1)}…` : words;
+  return svg`<text class="value-text" x=${round(from)} y=${middle + 4}>${cut}</text>`;
+}
+
+function diamond(x: number, y: number, size: number): string {
+  return `M${round(x)} ${y - size}l${size} ${size}-${size} ${size}-${size}-${size}z`;
+}
+
+function lockEdges({ x0, x1 }: Stretch, middle: number, width: number): string {
+  const [from, to] = [round(Math.max(x0, -4)), round(Math.min(x1, width + 4))];
+  return `M${from} ${middle - 6.5}H${to}M${from} ${middle + 6.5}H${to}`;
 }
 
 /** A rectangle with its edges on half pixels; ends far out of sight are cut. */
@@ -45,33 +120,33 @@ export function barPath({ x0, x1 }: Stretch, top: number, height: number, width:
   return `M${from} ${top + 0.5}H${to}v${height - 1}H${from}z`;
 }
 
-/** Ticks and their numbers, but for those under the playhead's flag. */
-export function drawRuler(scale: TimelineScale, frame: number): SVGTemplateResult {
-  const ticks = rulerTicks(scale);
-  const flag = frameMiddle(scale, frame);
-  const isFree = (x: number): boolean => x > 14 && x < scale.width - 14 && Math.abs(x - flag) > 44;
-  const path = ticks.map(({ x, labelled }) => `M${Math.round(x) + 0.5} 38v${labelled ? -7 : -4}`).join('');
-  return svg`<path class="tick" d=${path}></path>
-    ${ticks
-      .filter((tick) => tick.labelled && isFree(tick.x))
-      .map(({ x, frame }) => svg`<text x=${round(x)} y="28">${grouped(frame)}</text>`)}`;
+/** Where blocks meet, down the lanes; nothing where they would be closer than a few pixels. */
+export function drawBounds(
+  scale: TimelineScale,
+  bounds: readonly BlockBound[],
+  height: number,
+): SVGTemplateResult {
+  const path = boundsInSight(scale, bounds)
+    .map(({ frame }) => `M${Math.round(frameMiddle(scale, frame)) + 0.5} 0v${height}`)
+    .join('');
+  return svg`<path class="bound" d=${path}></path>`;
 }
 
-/** The range's band and handles at the top of the ruler. */
-export function drawRangeBand(
-  scale: TimelineScale,
-  [first, last]: readonly [number, number],
-): SVGTemplateResult {
-  const x0 = round(frameLeft(scale, first));
-  const x1 = round(frameLeft(scale, last + 1));
-  return svg`<rect class="range-band" x=${x0} y="0" width=${Math.max(0, x1 - x0)} height="5"></rect>
-    <path class="handle" d=${`M${x0} 0h9v5l-9 8zM${x1} 0h-9v5l9 8z`}></path>`;
+/** The bounds in sight, those closer than six pixels to one before left out. */
+export function boundsInSight(scale: TimelineScale, bounds: readonly BlockBound[]): BlockBound[] {
+  let before = -Infinity;
+  return bounds.filter(({ frame }) => {
+    const x = frameMiddle(scale, frame);
+    if (x < 0 || x > scale.width || x - before < 6) return false;
+    before = x;
+    return true;
+  });
 }
 
 /** The range over the lanes: what lies outside is paled. */
 export function drawRange(
   scale: TimelineScale,
-  [first, last]: readonly [number, number],
+  [first, last]: FrameRange,
   height: number,
 ): SVGTemplateResult {
   const x0 = round(frameLeft(scale, first));
@@ -89,64 +164,13 @@ export function drawBarriers(
   barriers: readonly number[],
   height: number,
 ): SVGTemplateResult {
-  const shown = barriers.map((frame) => frameMiddle(scale, frame)).filter((x) => x >= 0 && x <= scale.width);
-  const path = shown.map((x) => `M${round(x)} 0v${height}`).join('');
+  const path = markPlaces(barriers, scale)
+    .map((x) => `M${round(x)} 0v${height}`)
+    .join('');
   return svg`<path class="barrier" d=${path}></path>`;
 }
 
-/** Padlocks on the ruler, above the frames that are locked. */
-export function drawPadlocks(scale: TimelineScale, barriers: readonly number[]): SVGTemplateResult {
-  const shown = barriers.map((frame) => frameMiddle(scale, frame)).filter((x) => x >= 0 && x <= scale.width);
-  const path = shown
-    .map((x) => `M${round(x - 3.5)} 11h7v5h-7zM${round(x - 2)} 11V9.5a2 2 0 014 0V11`)
-    .join('');
-  return svg`<path class="padlock" d=${path}></path>`;
-}
-
-/** The playhead's flag with the frame's number, kept inside the ruler. */
-export function drawFlag(scale: TimelineScale, frame: number): SVGTemplateResult {
-  const x = frameMiddle(scale, frame);
-  const words = grouped(frame);
-  const width = 16 + words.length * 7;
-  const left = Math.min(Math.max(x - width / 2, 0), scale.width - width);
-  return svg`<path class="playhead" d=${`M${round(x)} 20V38`}></path>
-    <g class="flag">
-      <rect x=${round(left)} y="17" width=${width} height="17" rx="3"></rect>
-      <text x=${round(left + width / 2)} y="29.5">${words}</text>
-    </g>`;
-}
-
-/** The whole video in a strip: where there are masks, the frame, and the part in sight. */
-export function drawMap(
-  lanes: readonly Lane[],
-  whole: TimelineScale,
-  scale: TimelineScale,
-  frame: number,
-): TemplateResult {
-  const shown = lanes.slice(0, 8);
-  const height = Math.min(3, 22 / Math.max(shown.length, 1));
-  const window = { x: frameLeft(whole, scale.first), width: framesShown(scale) * whole.pixelsPerFrame };
-  const x = round(frameMiddle(whole, frame));
-  return html`<svg aria-hidden="true">
-    ${shown.map(({ runs }, index) => {
-      const { bars } = laneShapes(runs, whole);
-      const top = 4 + index * height;
-      return svg`<path class="bars" d=${bars
-        .map(({ x0, x1 }) => `M${round(x0)} ${top}H${round(x1)}v${Math.max(1, height - 1)}H${round(x0)}z`)
-        .join('')}></path>`;
-    })}
-    <rect
-      class="window"
-      x=${round(window.x) + 1}
-      y="2"
-      width=${Math.max(6, window.width - 2)}
-      height="25"
-      rx="3"
-    ></rect>
-    <path class="here" d=${`M${x} 3v23`}></path>
-  </svg>`;
-}
-
-function round(value: number): number {
+/** A tenth of a pixel is fine enough for a path. */
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -45,9 +45,45 @@ export const timelineStyles: CSSResult = css`
   }
   .lanes {
     position: relative;
-    max-height: 176px;
+    max-height: 216px;
     overflow: hidden auto;
     scrollbar-width: thin;
+  }
+  .heads {
+    position: relative;
+    min-width: 0;
+  }
+  .heads .head {
+    position: absolute;
+    left: 0;
+    width: 100%;
+  }
+  .head.feature {
+    padding-left: 28px;
+    color: var(--mk-text2);
+  }
+  .head.feature:hover {
+    background: none;
+  }
+  .head .icon {
+    width: 12px;
+    height: 12px;
+    margin-left: auto;
+    color: var(--mk-text2);
+  }
+  .badge {
+    min-width: 16px;
+    margin-left: auto;
+    padding: 0 3px;
+    border: 1px solid var(--mk-warn-line);
+    border-radius: 8px;
+    background: var(--mk-warn-tint);
+    color: var(--mk-warn);
+    font: 600 10px/14px var(--mk-font);
+    text-align: center;
+  }
+  .icon + .badge {
+    margin-left: 0;
   }
   .body {
     position: relative;
@@ -140,6 +176,9 @@ export const timelineStyles: CSSResult = css`
     stroke-width: 1.25;
     paint-order: stroke;
   }
+  .mark.drawn {
+    stroke-width: 1;
+  }
   .mark-edge {
     fill: none;
     stroke: var(--mk-bg);
@@ -161,9 +200,115 @@ export const timelineStyles: CSSResult = css`
   .handle {
     fill: var(--mk-accent);
   }
-  .playhead {
+  .imported {
+    fill: color-mix(in srgb, var(--object) 25%, transparent);
+    stroke: var(--object);
+    stroke-width: 1.5;
+  }
+  .outdated-back {
+    fill: var(--mk-bg);
+  }
+  .outdated {
+    fill: url(#old);
+    stroke: color-mix(in srgb, var(--object) 70%, var(--mk-ink));
+    stroke-width: 1.2;
+    stroke-dasharray: 3 2;
+  }
+  .old-line {
+    fill: var(--mk-text);
+    opacity: 0.35;
+  }
+  .locked {
+    fill: url(#hatch);
+  }
+  .hatch {
+    fill: var(--mk-bg);
+    opacity: 0.75;
+  }
+  .lock-edge {
+    stroke: var(--mk-text);
+    stroke-width: 1;
+  }
+  .pencil {
+    fill: #000;
+  }
+  .value {
+    fill: color-mix(in srgb, var(--mk-ink) 11%, var(--mk-bg));
+  }
+  .value-text {
+    fill: var(--mk-text);
+    text-anchor: start;
+  }
+  .change {
+    fill: var(--mk-text);
+  }
+  .moving {
+    fill: none;
+    stroke: var(--mk-accent);
+    stroke-width: 2;
+  }
+  .bound {
+    stroke: var(--mk-text2);
+    stroke-dasharray: 3 3;
+    fill: none;
+  }
+  .block {
+    text-anchor: start;
+  }
+  .low-seam rect {
+    fill: var(--mk-warn-tint);
+    stroke: var(--mk-warn);
+  }
+  .low-seam text {
+    fill: var(--mk-warn);
+  }
+  .flag-line {
     stroke: var(--mk-primary);
     stroke-width: 2;
+  }
+  .playhead,
+  .run-head,
+  .window,
+  .here {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    left: 0;
+    pointer-events: none;
+  }
+  .playhead {
+    width: 2px;
+    margin-left: -1px;
+    background: var(--mk-primary);
+  }
+  .run-head {
+    width: 0;
+    border-left: 2px dashed var(--mk-accent);
+  }
+  .lane-mark {
+    position: absolute;
+    top: 0;
+    left: 0;
+    display: grid;
+    place-items: center;
+    width: 18px;
+    height: 18px;
+    border: 1.2px solid var(--mk-warn);
+    border-radius: 50%;
+    background: var(--mk-warn-tint);
+    color: var(--mk-warn);
+  }
+  .lane-mark .icon {
+    width: 11px;
+    height: 11px;
+    stroke-width: 2;
+  }
+  .lane-mark i {
+    position: absolute;
+    left: 8px;
+    bottom: -3px;
+    height: 2.5px;
+    background: var(--mk-warn);
   }
   .flag rect {
     fill: var(--mk-primary);
@@ -171,11 +316,6 @@ export const timelineStyles: CSSResult = css`
   .flag text {
     fill: #fff;
     font-weight: 600;
-  }
-  .run-head {
-    stroke: var(--mk-accent);
-    stroke-width: 2;
-    stroke-dasharray: 3 3;
   }
   .band {
     position: absolute;
@@ -201,17 +341,23 @@ export const timelineStyles: CSSResult = css`
     cursor: grab;
   }
   .window {
-    fill: color-mix(in srgb, var(--mk-accent) 14%, transparent);
-    stroke: var(--mk-accent);
-    stroke-width: 1.5;
+    top: 2px;
+    bottom: 2px;
+    border: 1.5px solid var(--mk-accent);
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--mk-accent) 14%, transparent);
+  }
+  .map-mark {
+    stroke: var(--mk-text);
+    stroke-width: 1;
   }
   .map .bars {
     stroke: none;
     fill: color-mix(in srgb, var(--mk-ink) 45%, transparent);
   }
   .here {
-    stroke: var(--mk-primary);
-    stroke-width: 1.5;
+    width: 1.5px;
+    background: var(--mk-primary);
   }
   .slider:focus-visible {
     outline: 2px solid var(--mk-accent);
@@ -240,6 +386,7 @@ export const timelineStyles: CSSResult = css`
   }
   @media (forced-colors: active) {
     .bars,
+    .imported,
     .mark {
       forced-color-adjust: none;
     }

@@ -10,7 +10,7 @@ import type { KernelLink, Unsubscribe } from '../link';
 import { controls, tokens } from '../theme';
 import { Announcer } from './announcer';
 import { KeyboardController } from './keyboard-controller';
-import { promptedObjects, timelineLanes } from './object-views';
+import { ObjectViews, menuFacts, promptedObjects } from './object-views';
 import { panelTemplate } from './panel-template';
 import type { PlayDeck } from './play-deck';
 import type { Stage } from './stage';
@@ -32,6 +32,7 @@ export class Workbench extends LitElement {
   @query('masklet-play-deck') private readonly playDeck!: PlayDeck;
   @query('masklet-timeline') private readonly timeline!: Timeline;
   readonly #announcer = new Announcer();
+  readonly #views = new ObjectViews();
   #desk: CanvasDesk | null = null;
   #unsubscribe: Unsubscribe | null = null;
   #resizing: ResizeObserver | null = null;
@@ -99,7 +100,7 @@ export class Workbench extends LitElement {
         <div class="stage">
           <masklet-stage .desk=${desk} .revision=${this.revision} .names=${this.names}></masklet-stage>
         </div>
-        ${panelTemplate(desk)}
+        ${panelTemplate(desk, this.#views)}
         <masklet-object-chips
           .objects=${desk.document.objects}
           .chosenId=${chosenId}
@@ -148,7 +149,11 @@ export class Workbench extends LitElement {
 
   #timelineTemplate(desk: CanvasDesk, chosenId: string | null): TemplateResult {
     return html`<masklet-timeline
-      .lanes=${timelineLanes(desk)}
+      .lanes=${this.#views.lanes(desk)}
+      .features=${this.#views.features(desk)}
+      .bounds=${this.#views.bounds(desk)}
+      .facts=${menuFacts(desk)}
+      .editable=${desk.editable}
       .frame=${desk.frame}
       .frameCount=${desk.video.frameCount}
       .range=${desk.range}

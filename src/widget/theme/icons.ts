@@ -49,6 +49,12 @@ const drawings = {
   undo: svg`<path d="M6 3.5L2.8 6.7 6 9.9M3 6.700h6.2a3.5 3.5 0 010 7H6.5"/>`,
   redo: svg`<path d="M10 3.500l3.2 3.200L10 9.900M13 6.700H6.800a3.5 3.5 0 000 7h2.7"/>`,
   lock: svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V5a2.5 2.5 0 015 0v2"/>`,
+  unlock: svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V4.800a2.500 2.500 0 014.900-.7"/>`,
+  swap: svg`<path d="M3 5.500h9M9.500 3L12 5.500 9.500 8M13 10.500H4M6.500 8L4 10.500 6.500 13"/>`,
+  split: svg`<path d="M2.500 8h4M6.500 8l5-4M6.500 8l5 4M9 3.600l2.700.2-.6 2.600M9 12.400l2.700-.2-.6-2.600"/>`,
+  merge: svg`<path d="M13.500 8H8M8 8L3 4M8 8l-5 4M11 5.500L13.500 8 11 10.500"/>`,
+  up: svg`<path d="M4.500 9.500L8 6l3.500 3.500"/>`,
+  grip: svg`<path class="solid" d="M5 3h2v2H5zM9 3h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 11h2v2H5zM9 11h2v2H9z"/>`,
   film: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

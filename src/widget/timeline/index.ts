@@ -1,4 +1,10 @@
-export { kindAt, laneShapes, lanesInSight, markPlaces } from './lane-shapes';
+export { blockBounds, lowSeam } from './block-bounds';
+export type { BlockBound } from './block-bounds';
+export { distanceTo, eventAt, valueText } from './lane';
+export type { FeatureEvent, FeatureLane, FrameRange, Lane, LaneMark } from './lane';
+export { kindAt, laneShapes, markPlaces, stretches } from './lane-shapes';
+export { featureHeight, laneHeight, rowAt, rowsHeight, rowsInSight, timelineRows } from './rows';
+export type { Row } from './rows';
 export type { LaneShapes, Stretch } from './lane-shapes';
 export {
   fittedScale,
@@ -14,3 +20,5 @@ export {
   zoomScale,
 } from './timeline-scale';
 export type { Tick, TimelineScale } from './timeline-scale';
+export { menuSections, menuSpan, spanText } from './menu-items';
+export type { MenuFacts, MenuItem, MenuPlace, MenuSection } from './menu-items';

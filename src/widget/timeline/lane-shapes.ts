@@ -1,4 +1,6 @@
 import type { CoverageRun } from '../../annotation';
+import { firstNotBelow } from './lane';
+import type { FrameRange } from './lane';
 import { frameLeft, frameMiddle } from './timeline-scale';
 import type { TimelineScale } from './timeline-scale';
 
@@ -12,6 +14,8 @@ export interface Stretch {
 export interface LaneShapes {
   /** Frames with a mask. */
   readonly bars: readonly Stretch[];
+  /** Frames whose mask was read from a file. */
+  readonly imported: readonly Stretch[];
   /** Frames where the object was looked for and is not in the picture. */
   readonly absent: readonly Stretch[];
 }
@@ -19,14 +23,26 @@ export interface LaneShapes {
 /** The stretches of a lane that are in sight; those that would share a pixel are joined. Runs are in frame order. */
 export function laneShapes(runs: readonly CoverageRun[], scale: TimelineScale): LaneShapes {
   const bars: { x0: number; x1: number }[] = [];
+  const imported: { x0: number; x1: number }[] = [];
   const absent: { x0: number; x1: number }[] = [];
   for (let i = firstInSight(runs, scale.first); i < runs.length; i++) {
     const run = runs[i]!;
     const x0 = frameLeft(scale, run.first);
     if (x0 > scale.width) break;
-    joinOrAdd(run.kind === 'absent' ? absent : bars, x0, frameLeft(scale, run.last + 1));
+    joinOrAdd(
+      run.kind === 'absent' ? absent : run.kind === 'imported' ? imported : bars,
+      x0,
+      frameLeft(scale, run.last + 1),
+    );
   }
-  return { bars, absent };
+  return { bars, imported, absent };
+}
+
+/** The ranges in sight as stretches. */
+export function stretches(ranges: readonly FrameRange[], scale: TimelineScale): Stretch[] {
+  return ranges
+    .map(([first, last]) => ({ x0: frameLeft(scale, first), x1: frameLeft(scale, last + 1) }))
+    .filter(({ x0, x1 }) => x1 >= 0 && x0 <= scale.width);
 }
 
 function joinOrAdd(list: { x0: number; x1: number }[], x0: number, x1: number): void {
@@ -47,12 +63,13 @@ function firstInSight(runs: readonly CoverageRun[], frame: number): number {
   return low;
 }
 
-/** The middles of frames in sight, those closer than two pixels left out. */
+/** The middles of frames in sight, those closer than two pixels left out. Frames rise. */
 export function markPlaces(frames: readonly number[], scale: TimelineScale): number[] {
   const places: number[] = [];
-  for (const frame of [...new Set(frames)].sort((a, b) => a - b)) {
-    const x = frameMiddle(scale, frame);
-    if (x < -8 || x > scale.width + 8) continue;
+  const first = scale.first - 8 / scale.pixelsPerFrame;
+  for (let i = firstNotBelow(frames, first); i < frames.length; i++) {
+    const x = frameMiddle(scale, frames[i]!);
+    if (x > scale.width + 8) break;
     if (x - (places[places.length - 1] ?? -Infinity) >= 2) places.push(x);
   }
   return places;
@@ -64,15 +81,4 @@ export function kindAt(runs: readonly CoverageRun[], frame: number): CoverageRun
   if (run && run.first <= frame && frame <= run.last) return run.kind;
   const next = runs[firstInSight(runs, frame) + 1];
   return next && next.first <= frame && frame <= next.last ? next.kind : null;
-}
-
-/** Lanes in sight of a list that is scrolled, both ends inclusive. */
-export function lanesInSight(
-  count: number,
-  laneHeight: number,
-  scrolled: number,
-  room: number,
-): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(scrolled / laneHeight));
-  return { first, last: Math.min(count - 1, Math.ceil((scrolled + room) / laneHeight)) };
 }

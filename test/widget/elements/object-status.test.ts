@@ -1,23 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PointRecord } from '../../../src/annotation';
 import { objectStatus } from '../../../src/widget/elements/object-status';
+import { lane } from '../../support/widget-lanes';
 
-const prompt = (frame: number): PointRecord => ({
-  id: `p${frame}`,
-  objectId: 'o',
-  frame,
-  kind: 'point',
-  x: 1,
-  y: 1,
-  positive: true,
-});
-const there = {
-  prompts: [prompt(10), prompt(60)],
+const heron = lane(1, {
+  prompted: [10, 60],
+  drawn: [70],
+  locks: [[35, 38]],
   runs: [
     { first: 10, last: 10, kind: 'prompted' },
     { first: 11, last: 40, kind: 'propagated' },
     { first: 41, last: 50, kind: 'absent' },
   ],
+});
+const there = {
+  lane: heron,
   computing: false,
   tracked: false,
 } as const;
@@ -27,6 +23,8 @@ describe("an object's state on a frame", () => {
     [10, 'prompt'],
     [32, '22'],
     [45, 'absent'],
+    [36, 'locked'],
+    [70, 'drawn'],
     [55, ''],
   ])('on frame %i is “%s”', (frame, text) => {
     expect(objectStatus({ ...there, frame }).text).toBe(text);
@@ -41,7 +39,9 @@ describe("an object's state on a frame", () => {
   });
 
   it('needs no prompt to have a mask', () => {
-    expect(objectStatus({ ...there, prompts: [], frame: 32 }).text).toBe('mask');
+    expect(objectStatus({ ...there, lane: { ...heron, prompted: [], drawn: [] }, frame: 32 }).text).toBe(
+      'mask',
+    );
   });
 
   it('has a sentence for each', () => {

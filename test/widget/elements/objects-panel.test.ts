@@ -16,6 +16,7 @@ function row(number: number, more: Partial<ObjectRecord> = {}, maskCount = 0): O
   };
   return {
     object,
+    locked: 'none',
     maskCount,
     status: { icon: 'promptAway', text: '22', title: '22 frames from the nearest prompt' },
   };

@@ -3,7 +3,6 @@ import type { CoverageRun } from '../../../src/annotation';
 import {
   kindAt,
   laneShapes,
-  lanesInSight,
   markPlaces,
   scrolledTo,
   wholeScale,
@@ -26,6 +25,7 @@ describe("an object's lane", () => {
         { x0: 28, x1: 108 },
         { x0: 168, x1: 188 },
       ],
+      imported: [],
       absent: [{ x0: 108, x1: 128 }],
     });
   });
@@ -52,7 +52,7 @@ describe("an object's lane", () => {
   });
 
   it('leaves out marks that would lie on each other', () => {
-    expect(markPlaces([3, 3, 4, 50], scale)).toEqual([15, 17, 109]);
+    expect(markPlaces([3, 4, 50], scale)).toEqual([15, 17, 109]);
     expect(markPlaces([0, 1, 2, 3], wholeScale(10_000, 1000))).toHaveLength(1);
   });
 
@@ -68,11 +68,4 @@ describe("an object's lane", () => {
   ])('knows what there is on frame %i: %s', (frame, kind) => {
     expect(kindAt(runs, frame)).toBe(kind);
   });
-});
-
-it('of many lanes only those in sight are drawn', () => {
-  expect(lanesInSight(30, 22, 0, 176)).toEqual({ first: 0, last: 8 });
-  expect(lanesInSight(30, 22, 220, 176)).toEqual({ first: 10, last: 18 });
-  expect(lanesInSight(30, 22, 484, 176)).toEqual({ first: 22, last: 29 });
-  expect(lanesInSight(2, 22, 0, 176)).toEqual({ first: 0, last: 1 });
 });
