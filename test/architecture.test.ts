@@ -11,13 +11,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mask: ['errors'],
   metrics: ['mask', 'errors'],
   annotation: ['mask', 'errors'],
-  protocol: ['annotation', 'mask', 'errors'],
+  review: ['annotation', 'mask', 'errors'],
+  protocol: ['annotation', 'review', 'mask', 'errors'],
   formats: ['annotation', 'mask', 'errors'],
   engine: ['mask', 'errors'],
-  session: ['engine', 'formats', 'metrics', 'annotation', 'protocol', 'mask', 'errors'],
+  session: ['engine', 'formats', 'metrics', 'annotation', 'review', 'protocol', 'mask', 'errors'],
   kernel: ['session', 'protocol', 'engine', 'annotation', 'errors'],
   cli: ['session', 'engine', 'formats', 'metrics', 'mask', 'errors'],
-  widget: ['protocol', 'annotation', 'mask', 'errors'],
+  widget: ['protocol', 'annotation', 'review', 'mask', 'errors'],
 };
 
 interface Import {

@@ -18,6 +18,7 @@ export { covers, coversAll, without } from './ranges';
 export { defaultSettings } from './records';
 export type {
   BoxRecord,
+  CheckRecord,
   ClassRecord,
   DocumentSettings,
   FeatureChange,

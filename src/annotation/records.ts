@@ -140,6 +140,19 @@ export interface SeamRecord {
   readonly run: string;
 }
 
+/** Frames of an object on which a check from the other side came to other masks. */
+export interface CheckRecord {
+  readonly objectId: string;
+  /** Ends inclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** The frame on which the two agree least, and their IoU there. */
+  readonly frame: number;
+  readonly iou: number;
+  /** The area of the mask that was checked there: of another mask nothing is known. */
+  readonly area: number;
+}
+
 /** Which model computed, well enough to have the same numbers again. */
 export interface ModelStamp {
   readonly name: string;

@@ -7,8 +7,11 @@ export {
   emptyRunLength,
   runLengthArea,
   runLengthIou,
+  runLengthOverlap,
 } from './run-length';
 export type { RunLength } from './run-length';
+export { runLengthShape } from './run-length-shape';
+export type { MaskShape } from './run-length-shape';
 export { connectedComponents, keepLargeComponents } from './components';
 export type { Components } from './components';
 export { skeletonOf, skeletonPoints } from './skeleton';

@@ -85,8 +85,8 @@ export function runLengthArea(mask: RunLength): number {
   return area;
 }
 
-/** Intersection over union of two masks of one size, without decoding; 1 when both are empty. */
-export function runLengthIou(a: RunLength, b: RunLength): number {
+/** The number of pixels that two masks of one size share, without decoding. */
+export function runLengthOverlap(a: RunLength, b: RunLength): number {
   if (a.width !== b.width || a.height !== b.height) throw new TypeError('two masks of one size are needed');
   let both = 0;
   let i = 0;
@@ -101,6 +101,12 @@ export function runLengthIou(a: RunLength, b: RunLength): number {
     if (left === 0) left = a.counts[++i] ?? 0;
     if (right === 0) right = b.counts[++j] ?? 0;
   }
+  return both;
+}
+
+/** Intersection over union of two masks of one size, without decoding; 1 when both are empty. */
+export function runLengthIou(a: RunLength, b: RunLength): number {
+  const both = runLengthOverlap(a, b);
   const either = runLengthArea(a) + runLengthArea(b) - both;
   return either === 0 ? 1 : both / either;
 }

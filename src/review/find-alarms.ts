@@ -1,0 +1,54 @@
+import { absenceAt, absenceReach } from './absence';
+import { alarmKinds, strongest } from './alarm';
+import type { Alarm } from './alarm';
+import { driftAt, driftReach } from './drift';
+import type { FigureSource } from './frame-figures';
+import { swapAt, swapReach, withoutEchoes } from './swap';
+import { thresholds } from './thresholds';
+import type { Thresholds } from './thresholds';
+
+/** What looks at figures frame by frame; seams and checks are recorded by the runs that find them. */
+const rules: readonly ((
+  source: FigureSource,
+  objectId: string,
+  frame: number,
+  limits: Thresholds,
+) => Alarm | null)[] = [absenceAt, driftAt, swapAt];
+
+/** How far from a frame that changed alarms may come and go. */
+export const alarmReach: number = Math.max(absenceReach, driftReach, swapReach);
+
+/** What the rules find of one object by looking at one frame; an alarm may stand at the frame before. */
+export function alarmsAt(
+  source: FigureSource,
+  objectId: string,
+  frame: number,
+  limits: Thresholds = thresholds,
+): Alarm[] {
+  if (source.at(frame) === null && source.at(frame - 1) === null) return [];
+  return rules.flatMap((rule) => rule(source, objectId, frame, limits) ?? []);
+}
+
+/** What the rules find of one object in the whole video, rising by frame looked at. */
+export function findAlarms(source: FigureSource, objectId: string, limits: Thresholds = thresholds): Alarm[] {
+  const frames = Array.from({ length: source.frameCount }, (_, frame) => frame);
+  return frames.flatMap((frame) => alarmsAt(source, objectId, frame, limits));
+}
+
+/**
+ * The alarms to show of what was found for several objects: of those that speak of the same only the strongest, in
+ * order of frame, then kind, then as they were given.
+ */
+export function alarmList(byObject: readonly (readonly Alarm[])[]): Alarm[] {
+  const alarms = byObject.flatMap((found) =>
+    alarmKinds.flatMap((kind) => strongest(found.filter((one) => one.kind === kind))),
+  );
+  const order = alarms.map((alarm, i) => ({ alarm, i }));
+  order.sort(
+    (a, b) =>
+      a.alarm.frame - b.alarm.frame ||
+      alarmKinds.indexOf(a.alarm.kind) - alarmKinds.indexOf(b.alarm.kind) ||
+      a.i - b.i,
+  );
+  return withoutEchoes(order.map((one) => one.alarm));
+}
