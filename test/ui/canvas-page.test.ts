@@ -242,17 +242,16 @@ describe('working on the canvas', () => {
 
   it('renames, recolours and deletes an object from its menu', async () => {
     const page = await open();
-    await page.page.getByRole('button', { name: 'Rename, recolour or delete violet' }).click();
+    const row = (name: string) => page.page.locator('masklet-objects-panel .row').filter({ hasText: name });
+    await row('violet').click({ button: 'right' });
     await page.page.getByRole('button', { name: 'Colour 9' }).click();
     await page.page.waitForFunction(() => window.masklet.kernel.document.objects[2]?.color === '#f4ae95');
-    await page.page.getByRole('button', { name: 'Rename, recolour or delete violet' }).click();
-    await page.page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await row('violet').locator('.choose').dblclick();
     await page.page.keyboard.type('plum');
     await page.page.keyboard.press('Enter');
     await page.page.waitForFunction(() => window.masklet.kernel.document.objects[2]?.name === 'plum');
-    await page.page.getByRole('button', { name: 'Rename, recolour or delete plum' }).click();
-    await page.page.getByRole('button', { name: 'Delete …' }).click();
-    await page.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.page.getByRole('button', { name: 'More for plum' }).click();
+    await page.page.getByRole('button', { name: /^Delete/ }).click();
     await page.page.waitForFunction(() => window.masklet.kernel.document.objects.length === 3);
   });
 });

@@ -74,6 +74,7 @@ export const objectsPanelStyles: CSSResult = css`
     height: 28px;
     padding-left: 10px;
     text-align: left;
+    touch-action: none;
   }
   .name {
     flex: 1 1 auto;
@@ -81,13 +82,27 @@ export const objectsPanelStyles: CSSResult = css`
   .class {
     flex: 0 8 auto;
     max-width: 72px;
+    height: 24px;
+    padding: 0 3px;
+    border-radius: 3px;
     color: var(--mk-text2);
     font-size: 12px;
+    text-align: left;
+  }
+  .class:hover:not(:disabled) {
+    background: var(--mk-hover);
+  }
+  .class.unset {
+    opacity: 0;
+  }
+  .row:hover .unset,
+  .row:focus-within .unset {
+    opacity: 1;
   }
   .status {
     flex: 0 0 auto;
     max-width: 76px;
-    margin-right: 4px;
+    margin: 0 2px 0 3px;
     display: flex;
     align-items: center;
     gap: 4px;
@@ -145,75 +160,23 @@ export const objectsPanelStyles: CSSResult = css`
     font-size: 12px;
     line-height: 17px;
   }
-  .menu {
-    width: 208px;
-    padding: 4px;
-    border: 0;
-    border-radius: 6px;
-    background: var(--mk-bg);
+  .held {
+    opacity: 0.5;
+  }
+  .drop-above {
+    box-shadow: inset 0 2px 0 var(--mk-accent);
+  }
+  .drop-below {
+    box-shadow: inset 0 -2px 0 var(--mk-accent);
+  }
+  .is-locked {
     color: var(--mk-text);
-    font: 12px/16px var(--mk-font);
-    box-shadow:
-      0 4px 16px rgba(0, 0, 0, 0.28),
-      0 0 0 1px var(--mk-line);
   }
-  .item {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    width: 100%;
-    height: 28px;
-    padding: 0 8px;
-    border-radius: 3px;
-  }
-  .item:hover {
-    background: var(--mk-hover);
-  }
-  .colors {
-    display: grid;
-    grid-template-columns: repeat(7, 24px);
-    gap: 4px;
-    padding: 4px 6px;
-  }
-  .color {
-    display: grid;
-    place-items: center;
-    width: 24px;
+  .class-field {
+    flex: 1 1 72px;
+    width: 72px;
     height: 24px;
-    border-radius: 4px;
-    background: var(--object);
-    color: #000;
-    box-shadow: inset 0 0 0 1px rgba(0, 0, 0, 0.35);
-    forced-color-adjust: none;
-  }
-  .color:focus-visible {
-    outline-offset: 1px;
-  }
-  .color.other {
-    position: relative;
-    background: conic-gradient(#ed4428, #fced3f, #2b9667, #73c4e2, #be84ff, #ee79a1, #ed4428);
-    cursor: pointer;
-  }
-  .color.other input {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .color.other:focus-within {
-    outline: 2px solid var(--mk-accent);
-    outline-offset: 1px;
-  }
-  .menu p {
-    margin: 6px 8px 8px;
-  }
-  .answers {
-    display: flex;
-    justify-content: flex-end;
-    gap: 6px;
-    padding: 0 4px 4px;
+    font-size: 12px;
   }
   @container (max-width: 997px) {
     .class {
@@ -226,6 +189,9 @@ export const objectsPanelStyles: CSSResult = css`
     }
   }
   @container (max-width: 557px) {
+    .row:not(.chosen) {
+      padding-right: 30px;
+    }
     .row,
     .choose,
     .add {

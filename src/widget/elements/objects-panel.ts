@@ -2,13 +2,14 @@ import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { objectColors } from '../../annotation';
 import type { ClassRecord, ObjectRecord } from '../../annotation';
 import { sendCommand } from '../commands';
-import { controls, counted, grouped, icon } from '../theme';
+import { controls, icon } from '../theme';
+import { spanText } from '../timeline';
+import type { ObjectMenu } from './object-menu';
 import type { ObjectStatus } from './object-status';
 import { objectsPanelStyles } from './objects-panel-styles';
-import { openPopover } from './open-popover';
+import { RowDrag } from './row-drag';
 import { swatch } from './swatch';
 
 /** An object as the panel shows it. */
@@ -21,30 +22,34 @@ export interface ObjectRow {
   readonly maskCount: number;
 }
 
-/** The objects: choose, add, rename, recolour, hide, delete. */
+/** What is being written in a row. */
+type Writing = { readonly what: 'name' | 'class'; readonly objectId: string } | null;
+
+/** The objects: choose, add, rename, class, recolour, order, hide, lock, merge, delete. */
 export class ObjectsPanel extends LitElement {
   static override styles = [controls, objectsPanelStyles];
 
   @property({ attribute: false }) rows: readonly ObjectRow[] = [];
   @property({ attribute: false }) classes: readonly ClassRecord[] = [];
   @property() chosenId: string | null = null;
+  @property({ attribute: false }) range: readonly [number, number] | null = null;
   @property({ type: Boolean }) editable = true;
-  /** The object whose name is being written. */
-  @state() private renamingId: string | null = null;
-  /** The object whose menu is open. */
-  @state() private menuId: string | null = null;
-  @state() private deleting = false;
-  @query('.menu') private readonly menu!: HTMLElement;
-  @query('.rename') private readonly nameField!: HTMLInputElement | null;
+  @state() private writing: Writing = null;
+  @query('masklet-object-menu') private readonly menu!: ObjectMenu;
+  @query('.writing') private readonly field!: HTMLInputElement | null;
+  readonly #drag = new RowDrag();
+  /** Whose row the focus goes back to when a field is left by a key. */
+  #backTo: string | null = null;
 
   override render(): TemplateResult {
+    const objects = this.rows.map((row) => row.object);
     return html`
-      ${this.#header()}
+      ${this.#header(objects)}
       <div class="list" role="list" aria-label="Objects">
         ${repeat(
           this.rows,
           (row) => row.object.id,
-          (row) => this.#row(row),
+          (row, index) => this.#row(row, index),
         )}
         ${
           this.rows.length === 0 && this.editable
@@ -61,196 +66,259 @@ export class ObjectsPanel extends LitElement {
           ${icon('plus')} New object <kbd aria-hidden="true">N</kbd>
         </button>
       </div>
-      ${this.#menu()}
+      <masklet-object-menu
+        .objects=${objects}
+        .classes=${this.classes}
+        @masklet-rename=${(event: CustomEvent<string>) => this.#write('name', event.detail)}
+      ></masklet-object-menu>
     `;
   }
 
   protected override updated(changes: PropertyValues): void {
-    if (changes.has('renamingId') && this.renamingId !== null) this.nameField?.select();
-    if (changes.has('chosenId'))
-      this.renderRoot.querySelector('[aria-current="true"]')?.closest('.row')?.scrollIntoView?.({
-        block: 'nearest',
-      });
+    if (changes.has('writing') && this.writing !== null) {
+      this.field?.focus();
+      this.field?.select();
+    } else if (changes.has('writing') && this.#backTo !== null) {
+      this.renderRoot.querySelector<HTMLElement>(`[data-object="${this.#backTo}"]`)?.focus();
+      this.#backTo = null;
+    }
+    if (changes.has('chosenId')) this.#followChosen();
   }
 
-  #header(): TemplateResult {
-    const used = new Set(this.rows.map((row) => row.object.classId).filter((id) => id !== null)).size;
-    const inClasses = used > 0 ? ` in ${used === 1 ? '1 class' : `${used} classes`}` : '';
+  /** The chosen row comes into sight, and takes the focus over from the row that had it. */
+  #followChosen(): void {
+    const row = this.renderRoot.querySelector('[aria-current="true"]')?.closest('.row');
+    row?.scrollIntoView?.({ block: 'nearest' });
+    const focused = this.shadowRoot?.activeElement;
+    const from = focused?.closest('.row');
+    if (!row || !from || from === row || focused?.tagName === 'INPUT') return;
+    const kind = [...(focused?.classList ?? [])].find((one) => ['choose', 'eye', 'padlock'].includes(one));
+    row.querySelector<HTMLElement>(`.${kind ?? 'choose'}`)?.focus();
+  }
+
+  #header(objects: readonly ObjectRecord[]): TemplateResult {
     const others = this.rows.filter((row) => row.object.id !== this.chosenId);
     const alone = others.length > 0 && others.every((row) => row.object.hidden);
+    const locked = others.length > 0 && others.every((row) => row.locked === 'whole');
     return html`<div class="header">
       <h2 class="spoken">Objects</h2>
-      <span class="count cut"
-        >${this.rows.length === 0 ? 'No objects' : grouped(this.rows.length) + inClasses}</span
-      >
+      <masklet-class-menu
+        .objects=${objects}
+        .classes=${this.classes}
+        .editable=${this.editable}
+      ></masklet-class-menu>
       ${
         this.rows.length > 1
           ? html`<button
-              class="icon-button small"
-              aria-label="Show only the chosen object"
-              title=${alone ? 'Show all objects' : 'Show only the chosen object'}
-              aria-pressed=${alone}
-              ?disabled=${!this.editable}
-              @click=${() => sendCommand(this, { do: 'show-only-chosen', only: !alone })}
-            >
-              ${icon(alone ? 'eyeOff' : 'eye')}
-            </button>`
+                class="icon-button small"
+                aria-label="Show only the chosen object"
+                title=${alone ? 'Show all objects' : 'Show only the chosen object'}
+                aria-pressed=${alone}
+                ?disabled=${!this.editable}
+                @click=${() => sendCommand(this, { do: 'show-only-chosen', only: !alone })}
+              >
+                ${icon(alone ? 'eyeOff' : 'eye')}
+              </button>
+              <button
+                class="icon-button small"
+                aria-label="Lock all other objects"
+                title=${locked ? 'Unlock all other objects' : 'Lock all but the chosen object'}
+                aria-pressed=${locked}
+                ?disabled=${!this.editable}
+                @click=${() => sendCommand(this, { do: 'lock-others', on: !locked })}
+              >
+                ${icon(locked ? 'lock' : 'unlock')}
+              </button>`
           : ''
       }
     </div>`;
   }
 
-  #row({ object, status }: ObjectRow): TemplateResult {
+  #row(row: ObjectRow, index: number): TemplateResult {
+    const { object, status } = row;
     const chosen = object.id === this.chosenId;
-    const renaming = object.id === this.renamingId;
-    const className = this.classes.find((one) => one.id === object.classId)?.name ?? '';
+    const dropped = this.#drag.to === index && this.#drag.from !== index;
+    const side = (this.#drag.from ?? 0) < index ? 'drop-below' : 'drop-above';
+    const states = `${chosen ? 'chosen' : ''} ${object.hidden ? 'is-hidden' : ''} ${dropped ? side : ''}`;
     return html`<div
-      class="row ${chosen ? 'chosen' : ''} ${object.hidden ? 'is-hidden' : ''}"
+      class="row ${states} ${this.#drag.to !== null && this.#drag.from === index ? 'held' : ''}"
       role="listitem"
+      @contextmenu=${(event: MouseEvent) => this.#askMenu(row, event)}
     >
-      ${renaming ? this.#renaming(object) : this.#chooser(object, chosen, className, status)}
-      <button
-        class="icon-button small"
-        aria-label=${`${object.hidden ? 'Show' : 'Hide'} ${object.name}`}
-        title=${object.hidden ? 'Show' : 'Hide'}
-        ?disabled=${!this.editable}
-        @click=${() => sendCommand(this, { do: 'hide-object', objectId: object.id, hidden: !object.hidden })}
-      >
-        ${icon(object.hidden ? 'eyeOff' : 'eye')}
-      </button>
-      <button
-        class="icon-button small"
-        aria-label=${`Rename, recolour or delete ${object.name}`}
-        title="Rename, recolour, delete"
-        aria-haspopup="true"
-        ?disabled=${!this.editable}
-        @click=${(event: Event) => this.#openMenu(object.id, event.currentTarget as HTMLElement)}
-      >
-        ${icon('more')}
-      </button>
-    </div>`;
-  }
-
-  #chooser(object: ObjectRecord, chosen: boolean, className: string, status: ObjectStatus): TemplateResult {
-    return html`<button
-      class="choose"
-      aria-current=${chosen}
-      title=${`${object.name}${className === '' ? '' : ` (${className})`} · ${status.title}`}
-      @click=${() => sendCommand(this, { do: 'choose-object', objectId: object.id })}
-      @dblclick=${() => this.#startRenaming(object.id)}
-    >
-      ${swatch(object)}
-      <span class="name cut">${object.name}</span>
-      ${className === '' ? '' : html`<span class="class cut">${className}</span>`}
-      <span class="status">
+      ${
+        this.#isWriting('name', object)
+          ? html`${swatch(object)}${this.#nameField(object)}`
+          : this.#chooser(row, index, chosen)
+      }
+      ${this.#classPart(object, chosen)}
+      <span class="status" title=${status.title}>
         ${statusSign(status.icon)}<span class="cut ${/^\d/.test(status.text) ? '' : 'word'}"
           >${status.text}</span
         >
       </span>
-    </button>`;
-  }
-
-  #renaming(object: ObjectRecord): TemplateResult {
-    return html`${swatch(object)}<input
-        class="rename field"
-        aria-label=${`Name of object ${object.number}`}
-        maxlength="200"
-        .value=${object.name}
-        @blur=${(event: Event) => this.#endRenaming(object, (event.target as HTMLInputElement).value)}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') (event.target as HTMLInputElement).value = object.name;
-          if (event.key !== 'Escape' && event.key !== 'Enter') return;
-          event.preventDefault();
-          event.stopPropagation();
-          (event.target as HTMLInputElement).blur();
-        }}
-      />`;
-  }
-
-  #menu(): TemplateResult {
-    const row = this.rows.find((one) => one.object.id === this.menuId);
-    return html`<div
-      class="menu"
-      popover="auto"
-      role="dialog"
-      aria-label="Object"
-      @toggle=${(event: ToggleEvent) => {
-        if (event.newState === 'closed') this.menuId = null;
-      }}
-    >
-      ${row ? (this.deleting ? this.#deleteQuestion(row) : this.#menuItems(row.object)) : ''}
+      ${this.#eye(object, chosen)} ${this.#padlock(row, chosen)} ${chosen ? this.#more(row) : ''}
     </div>`;
   }
 
-  #menuItems(object: ObjectRecord): TemplateResult {
-    return html`
-      <button class="item" @click=${() => this.#startRenaming(object.id)}>${icon('pen')} Rename</button>
-      <div class="colors" role="group" aria-label="Colour">
-        ${objectColors.map(
-          (color, index) =>
-            html`<button
-              class="color"
-              style=${`--object: ${color}`}
-              aria-label=${`Colour ${index + 1}`}
-              aria-pressed=${color === object.color}
-              @click=${() => this.#recolor(object.id, color)}
-            >
-              ${color === object.color ? icon('check') : ''}
-            </button>`,
-        )}
-        <label class="color other" title="Another colour">
-          <span class="spoken">Another colour</span>
-          <input
-            type="color"
-            .value=${object.color}
-            @change=${(event: Event) => this.#recolor(object.id, (event.target as HTMLInputElement).value)}
-          />
-        </label>
-      </div>
-      <button class="item" @click=${() => (this.deleting = true)}>${icon('trash')} Delete …</button>
-    `;
+  #chooser({ object, status }: ObjectRow, index: number, chosen: boolean): TemplateResult {
+    return html`<button
+      class="choose"
+      data-object=${object.id}
+      tabindex=${chosen ? 0 : -1}
+      aria-current=${chosen}
+      title=${`${object.name} · ${status.title}`}
+      @click=${() => sendCommand(this, { do: 'choose-object', objectId: object.id })}
+      @dblclick=${() => this.#write('name', object.id)}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'F2') this.#write('name', object.id);
+      }}
+      @pointerdown=${(event: PointerEvent) => this.#press(event, index)}
+      @pointermove=${(event: PointerEvent) => this.#moveRow(event)}
+      @pointerup=${() => this.#drop()}
+      @pointercancel=${() => this.#giveUp()}
+    >
+      ${swatch(object)}
+      <span class="name cut">${object.name}</span>
+    </button>`;
   }
 
-  #deleteQuestion({ object, maskCount }: ObjectRow): TemplateResult {
-    const masks = maskCount === 0 ? '' : `, its prompts and its ${counted(maskCount, 'mask')}`;
-    return html`<p>Delete ${object.name}${masks}? This cannot be undone yet.</p>
-      <div class="answers">
-        <button class="button" @click=${() => this.menu.hidePopover()}>Keep</button>
-        <button
-          class="button danger"
-          @click=${() => {
-            this.menu.hidePopover();
-            sendCommand(this, { do: 'remove-object', objectId: object.id });
+  #classPart(object: ObjectRecord, chosen: boolean): TemplateResult {
+    const name = this.classes.find((one) => one.id === object.classId)?.name ?? '';
+    if (this.#isWriting('class', object))
+      return html`<input
+          class="writing class-field field"
+          list="class-names"
+          aria-label=${`Class of ${object.name}`}
+          maxlength="200"
+          .value=${name}
+          @blur=${(event: Event) => {
+            const written = (event.target as HTMLInputElement).value.trim();
+            if (!this.#isWriting('class', object)) return;
+            this.writing = null;
+            if (written !== name) sendCommand(this, { do: 'name-class', objectId: object.id, name: written });
           }}
-        >
-          Delete
-        </button>
-      </div>`;
+          @keydown=${(event: KeyboardEvent) => this.#endOnKey(event, object.id, name)}
+        /><datalist id="class-names">
+          ${this.classes.map((one) => html`<option value=${one.name}></option>`)}
+        </datalist>`;
+    return html`<button
+      class="class cut ${name === '' ? 'unset' : ''}"
+      tabindex=${chosen ? 0 : -1}
+      aria-label=${name === '' ? `Give ${object.name} a class` : `Class of ${object.name}: ${name}`}
+      title=${name === '' ? 'Give it a class' : `Class: ${name}`}
+      ?disabled=${!this.editable}
+      @click=${() => this.#write('class', object.id)}
+    >
+      ${name === '' ? 'class' : name}
+    </button>`;
   }
 
-  #openMenu(objectId: string, button: HTMLElement): void {
-    this.menuId = objectId;
-    this.deleting = false;
-    void this.updateComplete.then(() => openPopover(this.menu, button));
+  #eye(object: ObjectRecord, chosen: boolean): TemplateResult {
+    return html`<button
+      class="icon-button small eye"
+      tabindex=${chosen ? 0 : -1}
+      aria-label=${`${object.hidden ? 'Show' : 'Hide'} ${object.name}`}
+      title=${object.hidden ? 'Show (H)' : 'Hide (H)'}
+      ?disabled=${!this.editable}
+      @click=${() => sendCommand(this, { do: 'hide-object', objectId: object.id, hidden: !object.hidden })}
+    >
+      ${icon(object.hidden ? 'eyeOff' : 'eye')}
+    </button>`;
   }
 
-  #recolor(objectId: string, color: string): void {
-    this.menu.hidePopover();
-    sendCommand(this, { do: 'recolor-object', objectId, color });
+  #padlock({ object, locked }: ObjectRow, chosen: boolean): TemplateResult {
+    const on = locked === 'none';
+    const where = this.range ? spanText(this.range) : 'the whole video';
+    const words = on ? `Lock on ${where}` : `Unlock on ${where}`;
+    return html`<button
+      class="icon-button small padlock ${on ? '' : 'is-locked'}"
+      tabindex=${chosen ? 0 : -1}
+      aria-label=${`${on ? 'Lock' : 'Unlock'} ${object.name}`}
+      title=${`${locked === 'part' ? 'Locked on some frames. ' : ''}${words} (Shift+K)`}
+      ?disabled=${!this.editable}
+      @click=${() => sendCommand(this, { do: 'lock-object', objectId: object.id, span: this.range, on })}
+    >
+      ${icon(on ? 'unlock' : 'lock')}
+    </button>`;
   }
 
-  #startRenaming(objectId: string): void {
-    if (!this.editable) return;
-    if (this.menuId !== null) this.menu.hidePopover();
-    this.renamingId = objectId;
-    void this.updateComplete.then(() => this.nameField?.focus());
+  #more(row: ObjectRow): TemplateResult {
+    return html`<button
+      class="icon-button small"
+      aria-label=${`More for ${row.object.name}`}
+      title="Rename, class, colour, order, merge, delete"
+      aria-haspopup="dialog"
+      ?disabled=${!this.editable}
+      @click=${(event: Event) => void this.menu.open(row, event.currentTarget as HTMLElement)}
+    >
+      ${icon('more')}
+    </button>`;
   }
 
-  #endRenaming(object: ObjectRecord, name: string): void {
-    if (this.renamingId !== object.id) return;
-    this.renamingId = null;
-    if (name.trim() !== '' && name.trim() !== object.name)
-      sendCommand(this, { do: 'rename-object', objectId: object.id, name });
+  #nameField(object: ObjectRecord): TemplateResult {
+    return html`<input
+      class="writing rename field"
+      aria-label=${`Name of object ${object.number}`}
+      maxlength="200"
+      .value=${object.name}
+      @blur=${(event: Event) => {
+        const name = (event.target as HTMLInputElement).value;
+        if (!this.#isWriting('name', object)) return;
+        this.writing = null;
+        if (name.trim() !== '' && name.trim() !== object.name)
+          sendCommand(this, { do: 'rename-object', objectId: object.id, name });
+      }}
+      @keydown=${(event: KeyboardEvent) => this.#endOnKey(event, object.id, object.name)}
+    />`;
+  }
+
+  #askMenu(row: ObjectRow, event: MouseEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.editable) void this.menu.open(row, event);
+  }
+
+  #isWriting(what: 'name' | 'class', object: ObjectRecord): boolean {
+    return this.writing?.what === what && this.writing.objectId === object.id;
+  }
+
+  #write(what: 'name' | 'class', objectId: string): void {
+    if (this.editable) this.writing = { what, objectId };
+  }
+
+  /** Enter takes what is written, Escape leaves it as it was. */
+  #endOnKey(event: KeyboardEvent, objectId: string, before: string): void {
+    if (event.key !== 'Escape' && event.key !== 'Enter') return;
+    const field = event.target as HTMLInputElement;
+    if (event.key === 'Escape') field.value = before;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#backTo = objectId;
+    field.blur();
+  }
+
+  #press(event: PointerEvent, index: number): void {
+    if (event.button !== 0 || !this.editable || this.rows.length < 2) return;
+    this.#drag.press(index, event.clientY);
+    (event.currentTarget as HTMLElement).setPointerCapture?.(event.pointerId);
+  }
+
+  #moveRow(event: PointerEvent): void {
+    const rows = [...this.renderRoot.querySelectorAll('.row')].map((one) => one.getBoundingClientRect());
+    if (this.#drag.move(event.clientY, rows)) this.requestUpdate();
+  }
+
+  #drop(): void {
+    const moved = this.#drag.release();
+    const held = moved && this.rows[moved.from];
+    if (held && moved.from !== moved.to)
+      sendCommand(this, { do: 'place-object', objectId: held.object.id, to: moved.to });
+    this.requestUpdate();
+  }
+
+  #giveUp(): void {
+    this.#drag.cancel();
+    this.requestUpdate();
   }
 }
 

@@ -12,6 +12,7 @@ export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateRes
       .rows=${views.rows(desk)}
       .classes=${desk.document.classes}
       .chosenId=${chosen?.id ?? null}
+      .range=${desk.range}
       .editable=${desk.editable}
     ></masklet-objects-panel>
     <masklet-features-panel

@@ -1,9 +1,11 @@
+import { ClassMenu } from './class-menu';
 import { defineElement } from './define-element';
 import { FeatureValueField } from './feature-value';
 import { FeaturesPanel } from './features-panel';
 import { ModelMenu } from './model-menu';
 import { NoticeStrip } from './notice-strip';
 import { ObjectChips } from './object-chips';
+import { ObjectMenu } from './object-menu';
 import { ObjectsPanel } from './objects-panel';
 import { PlayDeck } from './play-deck';
 import { ReviewPanel } from './review-panel';
@@ -26,6 +28,8 @@ export function registerElements(): void {
   defineElement('masklet-notice-strip', NoticeStrip);
   defineElement('masklet-tool-strip', ToolStrip);
   defineElement('masklet-stage', Stage);
+  defineElement('masklet-object-menu', ObjectMenu);
+  defineElement('masklet-class-menu', ClassMenu);
   defineElement('masklet-objects-panel', ObjectsPanel);
   defineElement('masklet-features-panel', FeaturesPanel);
   defineElement('masklet-review-panel', ReviewPanel);

@@ -47,7 +47,9 @@ export function drawBlocks(scale: TimelineScale, bounds: readonly BlockBound[]):
       free = at;
       return lowSeamLabel(seam, at);
     }
-    return room > 64 && at > free
+    const next = shown[index + 1]?.seam;
+    const taken = next && next.iou < lowSeam ? 66 : 0;
+    return room > 64 + taken && at > free
       ? svg`<text class="block" x=${at + 4} y="15">block ${bound.block}</text>`
       : '';
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ObjectRecord } from '../../../src/annotation';
+import type { ObjectMenu } from '../../../src/widget/elements/object-menu';
 import type { ObjectRow, ObjectsPanel } from '../../../src/widget/elements/objects-panel';
 import { mount } from '../../support/widget-mount';
 import type { Mounted } from '../../support/widget-mount';
@@ -32,14 +33,19 @@ describe('the objects panel', () => {
     });
   });
 
-  const openMenu = async (at: number): Promise<void> => {
-    panel.all('[aria-haspopup]')[at]!.click();
-    await panel.element.updateComplete;
-    await panel.element.updateComplete;
+  /** What the menu of the chosen object shows. */
+  const openMenu = async (): Promise<ShadowRoot> => {
+    panel.find('[aria-label="More for bird 1"]').click();
+    const menu = panel.find<ObjectMenu>('masklet-object-menu');
+    await menu.updateComplete;
+    return menu.shadowRoot!;
   };
+  const item = (menu: ShadowRoot, name: string): HTMLButtonElement =>
+    [...menu.querySelectorAll<HTMLButtonElement>('.item')].find((one) => one.textContent.includes(name))!;
 
   it('says how many objects there are, in how many classes', () => {
-    expect(panel.find('.count').textContent).toBe('3 in 1 class');
+    const count = panel.find('masklet-class-menu').shadowRoot!.querySelector('.count')!;
+    expect(count.textContent).toBe('3 in 1 class');
     expect(panel.text()).toContain('heron');
   });
 
@@ -77,22 +83,77 @@ describe('the objects panel', () => {
   });
 
   it('recolours from twelve colours or any other', async () => {
-    await openMenu(0);
-    expect(panel.all('button.color')).toHaveLength(12);
-    expect(panel.all('button.color[aria-pressed="true"]')).toHaveLength(1);
-    panel.all('button.color')[2]!.click();
+    const menu = await openMenu();
+    const colors = [...menu.querySelectorAll<HTMLElement>('button.color')];
+    expect(colors).toHaveLength(12);
+    expect(menu.querySelectorAll('button.color[aria-pressed="true"]')).toHaveLength(1);
+    colors[2]!.click();
     expect(panel.commands).toEqual([{ do: 'recolor-object', objectId: 'o1', color: '#ed4428' }]);
   });
 
-  it('asks before it deletes, and says what goes', async () => {
-    await openMenu(0);
-    panel.all('.item').at(-1)!.click();
-    await panel.element.updateComplete;
-    expect(panel.find('.menu p').textContent).toContain('bird 1, its prompts and its 120 masks');
-    panel.all('.answers button')[0]!.click();
-    expect(panel.commands).toEqual([]);
-    panel.all('.answers button')[1]!.click();
+  it('deletes at once, since undo brings it back, and says what goes', async () => {
+    const button = item(await openMenu(), 'Delete');
+    expect(button.title).toContain('its prompts and 120 masks; undo brings it back');
+    button.click();
     expect(panel.commands).toEqual([{ do: 'remove-object', objectId: 'o1' }]);
+  });
+
+  it('merges another object into the chosen one', async () => {
+    const menu = await openMenu();
+    item(menu, 'Merge another').click();
+    await panel.find<ObjectMenu>('masklet-object-menu').updateComplete;
+    item(menu, 'bird 13').click();
+    expect(panel.commands).toEqual([{ do: 'merge-objects', objectId: 'o1', otherId: 'o13' }]);
+  });
+
+  it('moves within the list from its menu, as far as the list goes', async () => {
+    const menu = await openMenu();
+    expect(item(menu, 'Move up').disabled).toBe(true);
+    item(menu, 'Move down').click();
+    expect(panel.commands).toEqual([{ do: 'move-object', objectId: 'o1', by: 1 }]);
+  });
+
+  it('takes a class in place: one that is there, or a new one; an empty field takes it off', async () => {
+    for (const written of ['heron', 'crane', '']) {
+      panel.all('.class')[0]!.click();
+      await panel.element.updateComplete;
+      const field = panel.find<HTMLInputElement>('.class-field');
+      expect(field.value).toBe('heron');
+      field.value = written;
+      field.dispatchEvent(new FocusEvent('blur'));
+      await panel.element.updateComplete;
+    }
+    expect(panel.commands).toEqual([
+      { do: 'name-class', objectId: 'o1', name: 'crane' },
+      { do: 'name-class', objectId: 'o1', name: '' },
+    ]);
+  });
+
+  it('locks an object in the range, or over the whole video, and unlocks it', async () => {
+    panel.find('[aria-label="Lock bird 1"]').click();
+    panel.element.range = [10, 20];
+    panel.element.rows = [{ ...row(1), locked: 'part' }, row(2)];
+    await panel.element.updateComplete;
+    panel.find('[aria-label="Unlock bird 1"]').click();
+    panel.find('[aria-label="Lock all other objects"]').click();
+    expect(panel.commands).toEqual([
+      { do: 'lock-object', objectId: 'o1', span: null, on: true },
+      { do: 'lock-object', objectId: 'o1', span: [10, 20], on: false },
+      { do: 'lock-others', on: true },
+    ]);
+  });
+
+  it('is one stop of the Tab key: the chosen row’s', () => {
+    const stops = panel.all('.row [tabindex="0"]').map((one) => one.closest('.row')!);
+    expect(new Set(stops).size).toBe(1);
+    expect(stops[0]!.classList.contains('chosen')).toBe(true);
+  });
+
+  it('gives the focus to the row that is chosen by a key', async () => {
+    panel.find('[aria-label="Hide bird 1"]').focus();
+    panel.element.chosenId = 'o2';
+    await panel.element.updateComplete;
+    expect(panel.element.shadowRoot!.activeElement!.getAttribute('aria-label')).toBe('Show bird 2');
   });
 
   it('hides and shows one object, or all but the chosen one', () => {
