@@ -13,6 +13,14 @@ const themes = ['light', 'dark'];
 /** Where a pixel of the video is in the window. */
 const place = (page, pixel) => page.evaluate((at) => window.masklet.workbench.clientPlace(at), pixel);
 
+async function openPage(page, name) {
+  await page.evaluate((one) => {
+    const { desk } = window.masklet.workbench;
+    desk.pages.open(one);
+  }, name);
+  await page.waitForTimeout(200);
+}
+
 async function drag(page, pixels, button = 'left') {
   for (const [i, pixel] of pixels.entries()) {
     const { x, y } = await place(page, pixel);
@@ -38,6 +46,12 @@ const scenes = {
     state: 'models',
     act: (page) => page.locator('masklet-model-menu').getByRole('button').first().click(),
   },
+  guide: { act: (page) => openPage(page, 'guide') },
+  settings: { act: (page) => openPage(page, 'settings') },
+  export: { act: (page) => openPage(page, 'export') },
+  'save-as': { act: (page) => openPage(page, 'save-as') },
+  'start-over': { act: (page) => openPage(page, 'start-over') },
+  menu: { act: (page) => page.locator('masklet-session-menu').getByRole('button').first().click() },
   brush: {
     act: async (page) => {
       await page.getByRole('radio', { name: /^Brush/ }).click();

@@ -48,6 +48,7 @@ export {
   markAbsentEdit,
   markPresentEdit,
   splitEdit,
+  startOverEdit,
   swapEdit,
   unlockEdit,
 } from './structural-edits';

@@ -80,6 +80,17 @@ export function unlockEdit(
   });
 }
 
+/** Takes everything away that was made: locks first, since nothing changes what is locked. Settings stay (A1). */
+export function startOverEdit(document: AnnotationDocument): Edit {
+  return together([
+    ...document.barriers.map((frame): Edit => ({ kind: 'set-barrier', frame, on: false })),
+    ...document.locks.map(({ id }): Edit => ({ kind: 'remove-lock', lockId: id })),
+    ...document.objects.map(({ id }): Edit => ({ kind: 'remove-object', objectId: id })),
+    ...document.features.map(({ id }): Edit => ({ kind: 'remove-feature', featureId: id })),
+    ...document.classes.map(({ id }): Edit => ({ kind: 'remove-class', classId: id })),
+  ]);
+}
+
 /** From a frame on, each of two objects has what the other had: prompts and masks. Names, classes, features stay (D2). */
 export function swapEdit(document: AnnotationDocument, one: string, other: string, from: number): Edit {
   if (one === other) throw new EditError('An object cannot be swapped with itself. Nothing was changed.');

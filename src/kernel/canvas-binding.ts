@@ -1,31 +1,25 @@
 import { ModelError, toWireError } from '../errors';
-import { parseRequest, parseSender } from '../protocol';
+import { parseRequest, parseSender, startPlace } from '../protocol';
 import type {
   AddingView,
-  Answers,
   CanvasRequest,
   EngineView,
   KernelMessage,
   ModelView,
   NoticeView,
   PlaceView,
-  RequestKind,
   WidgetState,
 } from '../protocol';
 import { addModel, listModels } from '../session';
 import type { ModelInUse, Session } from '../session';
-import { canvasState, documentState, savingWords } from './canvas-state';
-import { rework } from './canvas-rework';
+import { canvasState, documentState, savingState } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
+import { sessionAnswer } from './session-answers';
+import type { Answered } from './session-answers';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
 
 /** Makes the widget model once the first state is known. */
 export type MakeModel = (state: CommState) => WidgetModel;
-
-interface Answered {
-  readonly value: Answers[RequestKind];
-  readonly buffers?: readonly Uint8Array[];
-}
 
 /**
  * Keeps one canvas and one session the same: the session's events become synced state and messages, the
@@ -35,6 +29,7 @@ interface Answered {
 export class CanvasBinding {
   readonly model: WidgetModel;
   readonly #session: Session;
+  readonly #close: () => Promise<void>;
   readonly #stops: (() => void)[];
   #facts: CanvasFacts;
   #pending: Partial<WidgetState> = {};
@@ -43,9 +38,16 @@ export class CanvasBinding {
   #notices = 0;
   #adding: AbortController | null = null;
 
-  constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
+  /** `close`: lets go of session and folder, on the user's wish. */
+  constructor(
+    session: Session,
+    engine: EngineView,
+    makeModel: MakeModel,
+    close: () => Promise<void> = () => session.dispose(),
+  ) {
     this.#session = session;
-    const place: PlaceView = { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 };
+    this.#close = close;
+    const place: PlaceView = startPlace;
     const models = { entries: [], adding: null };
     this.#facts = { run: null, engine, models, notice: null, place };
     this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
@@ -59,7 +61,7 @@ export class CanvasBinding {
       session.on('run', (run) => this.#set({ run })),
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
       session.on('model', (model) => this.setEngine(engineFacts(model))),
-      session.on('saved', () => this.#update({ saving: savingWords(session) })),
+      session.on('saved', () => this.touchSaving()),
       session.on('waiting', (waiting) => this.#update({ waiting })),
       session.on('notice', ({ level, message }) => this.notify(level, message)),
     ];
@@ -77,6 +79,11 @@ export class CanvasBinding {
 
   setEngine(patch: Partial<EngineView>): void {
     this.#set({ engine: { ...this.#facts.engine, ...patch } });
+  }
+
+  /** Says anew where the work is kept, and whether it can be changed. */
+  touchSaving(): void {
+    this.#update(savingState(this.#session));
   }
 
   /** Reads the list of models anew. */
@@ -118,62 +125,17 @@ export class CanvasBinding {
   }
 
   async #answer(body: CanvasRequest): Promise<Answered> {
-    const session = this.#session;
     switch (body.kind) {
-      case 'picture': {
-        const { data, ...value } = await session.video.picture(body.frame, body.maxWidth);
-        return { value: { frame: body.frame, ...value }, buffers: [data] };
-      }
-      case 'masks':
-        return this.#masks(body.frame);
-      case 'edit':
-        // The mask follows by itself; what goes wrong with it is told by a notice.
-        return { value: { version: session.change(body.edit, gestureOf(body)).applied.version } };
-      case 'draw': {
-        const { objectId, frame, stroke, adds } = body;
-        return { value: await session.draw({ objectId, frame }, stroke, adds, gestureOf(body)) };
-      }
-      case 'preview': {
-        const { objectId, frame, ...point } = body;
-        const { width, height, counts } = await session.preview(objectId, frame, point);
-        return { value: { width, height }, buffers: [bytesOf(counts)] };
-      }
-      case 'rework': {
-        const objectId = await rework(session, body.work);
-        return { value: { version: session.document.version, objectId } };
-      }
-      case 'undo':
-        return { value: { step: await session.undo() } };
-      case 'redo':
-        return { value: { step: await session.redo() } };
-      case 'abandon':
-        await session.abandon(body.gesture);
-        return { value: {} };
-      case 'propagate': {
-        const { objectIds, ...options } = body.options;
-        const run = session.propagate({ ...options, ...(objectIds ? { objects: objectIds } : {}) });
-        return { value: { runId: run.id } };
-      }
-      case 'forecast': {
-        const { objectIds, ...options } = body.options;
-        return {
-          value: await session.forecast({ ...options, ...(objectIds ? { objects: objectIds } : {}) }),
-        };
-      }
-      case 'cancel':
-        await session.cancel();
-        return { value: {} };
-      case 'use-model':
-        await session.useModel({ model: body.model, provider: body.provider });
-        return { value: {} };
       case 'add-model':
         return { value: { warnings: await this.#addModel(body.model) } };
       case 'stop-adding':
         this.#adding?.abort();
         return { value: {} };
-      case 'done':
-        session.finish();
+      case 'close':
+        await this.#close();
         return { value: {} };
+      default:
+        return sessionAnswer(this.#session, body);
     }
   }
 
@@ -194,21 +156,6 @@ export class CanvasBinding {
       show(null);
       await this.refreshModels();
     }
-  }
-
-  async #masks(frame: number): Promise<Answered> {
-    const { document, reader, video } = this.#session;
-    video.checkFrame(frame);
-    const { version } = document;
-    const objectIds: string[] = [];
-    const buffers: Uint8Array[] = [];
-    for (const { id } of [...document.objects]) {
-      const entry = document.objects.some((one) => one.id === id) ? await reader.runLength(id, frame) : null;
-      if (!entry) continue;
-      objectIds.push(id);
-      buffers.push(bytesOf(entry.counts));
-    }
-    return { value: { frame, version, width: video.width, height: video.height, objectIds }, buffers };
   }
 
   /** The canvas wrote synced state: only the place is its to write. */
@@ -247,14 +194,6 @@ export class CanvasBinding {
     if (this.#flushing) this.#flush();
     this.model.send(message as unknown as Json, buffers);
   }
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function gestureOf({ gesture }: { readonly gesture?: string }): { readonly gesture?: string } {
-  return gesture === undefined ? {} : { gesture };
 }
 
 /** The part of the engine's state that a loaded model changes. */

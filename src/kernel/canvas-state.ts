@@ -28,7 +28,7 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     ...documentState(session),
     ...facts,
     waiting: session.waiting,
-    saving: savingWords(session),
+    ...savingState(session),
   };
 }
 
@@ -46,8 +46,12 @@ export function documentState(session: Session): Pick<WidgetState, 'document' | 
   };
 }
 
-/** Where the work is kept, for the canvas's top bar. */
-export function savingWords({ path, readOnly }: Session): string {
+/** Where the work is kept, and why it cannot be changed, where it cannot. */
+export function savingState(session: Session): Pick<WidgetState, 'saving' | 'readOnly'> {
+  return { saving: savingWords(session), readOnly: session.readOnly };
+}
+
+function savingWords({ path, readOnly }: Session): string {
   if (path === null) return 'Kept in memory only';
   if (readOnly !== null) return `${basename(path)}: to look at only`;
   return isDraft(path) ? 'Kept as a draft' : `Saved in ${basename(path)}`;

@@ -4,6 +4,7 @@ import type { PlaceView } from '../protocol';
 import { modelToOffer, Session } from '../session';
 import type { SessionOptions, Video } from '../session';
 import { CanvasBinding, engineFacts } from './canvas-binding';
+import type { MakeModel } from './canvas-binding';
 import { createWidgetModel, onInterrupt } from './comm';
 import type { Json } from './comm';
 
@@ -25,6 +26,7 @@ export class NotebookSession extends Session {
   readonly #stops: (() => void)[] = [];
   readonly #warnings: string[] = [];
   #disposed = false;
+  #closed: string | null = null;
 
   constructor(video: Video, options: SessionOptions & { readonly show?: boolean } = {}) {
     super(video, options);
@@ -69,6 +71,22 @@ export class NotebookSession extends Session {
     else this.#warnings.push(message);
   }
 
+  override get readOnly(): string | null {
+    return this.#closed ?? super.readOnly;
+  }
+
+  /** Closes as the canvas does: everything is written down, and the canvas goes on showing it, to look at. */
+  async close(): Promise<void> {
+    if (this.#closed !== null) return;
+    this.#closed =
+      this.path === null
+        ? 'This session is closed. It was kept in memory only'
+        : `This session is closed. It is kept in ${this.path}; run its cell again to go on`;
+    this.#disposed = true;
+    await super.dispose();
+    this.#binding?.touchSaving();
+  }
+
   override async dispose(): Promise<void> {
     this.#disposed = true;
     this.#stops.forEach((stop) => stop());
@@ -97,15 +115,15 @@ export class NotebookSession extends Session {
       providers: [],
       notes: [],
     } as const;
-    const binding = new CanvasBinding(this, engine, (state) =>
+    const makeModel: MakeModel = (state) =>
       createWidgetModel({
         module: 'masklet-canvas',
         moduleVersion: '0.1.0',
         modelName: 'CanvasModel',
         viewName: 'CanvasView',
         state,
-      }),
-    );
+      });
+    const binding = new CanvasBinding(this, engine, makeModel, () => this.close());
     binding.model.setPreview({ text: this.#words() });
     this.#stops.push(
       this.video.engines.onModelState((state) =>

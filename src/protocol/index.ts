@@ -2,6 +2,7 @@ export { pictureWindow } from './messages';
 export type {
   Answer,
   Answers,
+  FormatView,
   CanvasMessage,
   CanvasRequest,
   Forecast,
@@ -12,6 +13,7 @@ export type {
   Rework,
 } from './messages';
 export { parseRequest, parseSender } from './parse-message';
+export { startPlace } from './widget-state';
 export type {
   CoverageView,
   DocumentView,

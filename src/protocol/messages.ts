@@ -77,10 +77,33 @@ export type CanvasRequest =
   /** Fetches a model; its progress is in the state. Answered when it is there. */
   | { readonly kind: 'add-model'; readonly model: string }
   | { readonly kind: 'stop-adding' }
+  /** The formats of an export. */
+  | { readonly kind: 'formats' }
+  /** Writes masks below a folder, relative to the notebook's. Everything where nothing is said. */
+  | {
+      readonly kind: 'export';
+      readonly format: string;
+      readonly folder: string;
+      readonly objectIds?: readonly string[];
+      readonly range?: readonly [first: number, last: number];
+    }
+  /** Goes on in a copy at another place. */
+  | { readonly kind: 'save-as'; readonly path: string }
+  /** Takes every object, feature and lock away, as one step to undo. */
+  | { readonly kind: 'start-over' }
+  /** Writes everything down and lets go of session and video; the canvas only looks on then. */
+  | { readonly kind: 'close' }
   /** The user is done: a cell that awaits `session.done()` goes on. */
   | { readonly kind: 'done' };
 
 export type RequestKind = CanvasRequest['kind'];
+
+/** A format that masks can be exported in. */
+export interface FormatView {
+  readonly name: string;
+  /** In a menu: `Indexed PNG (DAVIS)`. */
+  readonly title: string;
+}
 
 /** What each kind of request is answered with, besides buffers. */
 export interface Answers {
@@ -112,6 +135,12 @@ export interface Answers {
   readonly 'use-model': Record<string, never>;
   readonly 'add-model': { readonly warnings: readonly string[] };
   readonly 'stop-adding': Record<string, never>;
+  readonly formats: { readonly formats: readonly FormatView[] };
+  /** The folder, absolute, and how many files it was given. */
+  readonly export: { readonly folder: string; readonly files: number };
+  readonly 'save-as': { readonly path: string };
+  readonly 'start-over': Record<string, never>;
+  readonly close: Record<string, never>;
   readonly done: Record<string, never>;
 }
 

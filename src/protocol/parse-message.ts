@@ -15,6 +15,9 @@ const options = v.strictObject({
 
 const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 
+/** A file or folder, as a user types it. */
+const place = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4096));
+
 const gesture = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
 const coordinate = v.pipe(v.number(), v.finite());
@@ -72,6 +75,17 @@ const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('use-model'), model: word, provider: word }),
   v.strictObject({ kind: v.literal('add-model'), model: word }),
   v.strictObject({ kind: v.literal('stop-adding') }),
+  v.strictObject({ kind: v.literal('formats') }),
+  v.strictObject({
+    kind: v.literal('export'),
+    format: word,
+    folder: place,
+    objectIds: v.exactOptional(v.array(v.string())),
+    range: v.exactOptional(v.tuple([count, count])),
+  }),
+  v.strictObject({ kind: v.literal('save-as'), path: place }),
+  v.strictObject({ kind: v.literal('start-over') }),
+  v.strictObject({ kind: v.literal('close') }),
   v.strictObject({ kind: v.literal('done') }),
 ]);
 

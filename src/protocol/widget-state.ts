@@ -103,7 +103,24 @@ export interface PlaceView {
   readonly mode: ViewMode;
   /** Fill of the overlay, 0 to 1. */
   readonly opacity: number;
+  /** Names at the objects. */
+  readonly names: boolean;
+  /** Lines around the masks. */
+  readonly outlines: boolean;
+  /** A white core in every line, as the chosen object has: seen on any picture. */
+  readonly contrast: boolean;
 }
+
+/** Where a canvas begins. */
+export const startPlace: PlaceView = {
+  frame: 0,
+  objectId: null,
+  mode: 'overlay',
+  opacity: 0.45,
+  names: true,
+  outlines: true,
+  contrast: false,
+};
 
 /**
  * The synced state of the widget: small, plain JSON, enough to draw everything but pictures and masks again
@@ -124,4 +141,6 @@ export interface WidgetState {
   readonly history: { readonly undo: string | null; readonly redo: string | null };
   /** Where the work is kept, in words. */
   readonly saving: string;
+  /** Why nothing can be changed here, in a sentence; null where it can. */
+  readonly readOnly: string | null;
 }

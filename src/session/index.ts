@@ -30,4 +30,5 @@ export { openVideoArrays, openVideoPath, Video } from './video';
 export type { FrameSpan } from './video';
 export type { ImportReport } from './import-masks';
 export type { SessionTable } from './session-table';
+export { exportFormats } from './write-export';
 export type { ExportOptions, ExportReport } from './write-export';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AnnotationDocument } from '../annotation';
 import { FormatError } from '../errors';
-import { formatOf } from '../formats';
+import { formatNames, formatOf } from '../formats';
 import type { ExportedFile, ExportInput, Scale } from '../formats';
 import { encodeVideo } from './encode-video';
 import type { MaskReader } from './mask-arrays';
@@ -34,6 +34,11 @@ export interface ExportOptions {
   readonly objects?: readonly string[];
   /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
   readonly scale?: Scale;
+}
+
+/** The formats there are, by name and as a menu calls them. */
+export function exportFormats(): { readonly name: string; readonly title: string }[] {
+  return formatNames().map((name) => ({ name, title: formatOf(name).title }));
 }
 
 /** Writes masks below a folder in a format. */

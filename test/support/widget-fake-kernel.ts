@@ -3,6 +3,7 @@ import type { Edit, PromptRecord, TrackEntry } from '../../src/annotation';
 import { KernelError } from '../../src/errors';
 import { applyStroke, createBitmap, decodeRunLength, emptyRunLength, encodeRunLength } from '../../src/mask';
 import type { RunLength } from '../../src/mask';
+import { startPlace } from '../../src/protocol';
 import type {
   CanvasRequest,
   EngineView,
@@ -50,6 +51,11 @@ export interface FakeScene {
  */
 export class FakeKernel implements KernelLink {
   readonly requests: CanvasRequest[] = [];
+  formats = [
+    { name: 'davis', title: 'Indexed PNG (DAVIS)' },
+    { name: 'coco', title: 'COCO video JSON, run lengths' },
+    { name: 'csv', title: 'Tables as CSV' },
+  ];
   readonly document: AnnotationDocument;
   readonly #scene: FakeScene;
   /** Masks by object and frame, worked out when they are asked for. */
@@ -67,10 +73,11 @@ export class FakeKernel implements KernelLink {
     engine: engineView('ready'),
     models: { entries: [], adding: null },
     notice: null,
-    place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
+    place: startPlace,
     waiting: false,
     history: { undo: null, redo: null },
     saving: 'not saved yet',
+    readOnly: null,
   };
 
   constructor(scene: FakeScene) {
@@ -191,6 +198,14 @@ export class FakeKernel implements KernelLink {
       case 'undo':
       case 'redo':
         return { value: { step: null }, buffers: [] };
+      case 'formats':
+        return { value: { formats: this.formats }, buffers: [] };
+      case 'export':
+        return { value: { folder: `/work/${body.folder}`, files: 3 }, buffers: [] };
+      case 'save-as':
+        return { value: { path: `/work/${body.path}.masklet` }, buffers: [] };
+      case 'start-over':
+      case 'close':
       case 'abandon':
       case 'use-model':
       case 'add-model':

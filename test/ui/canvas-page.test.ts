@@ -481,3 +481,51 @@ describe('Shift held over the picture', () => {
     expect((await documentOf(page)).prompts).toEqual(before.prompts);
   });
 });
+
+describe('pages over the canvas', () => {
+  it('the guide opens with ?, has the keys to itself, and gives them back with Escape', async () => {
+    const page = await open({ w: 1180 });
+    await focusCanvas(page);
+    await page.page.keyboard.press('?');
+    await page.page.getByRole('dialog', { name: 'Guide' }).waitFor();
+    const { frame } = await placeOf(page);
+    await page.page.keyboard.press('d');
+    expect((await placeOf(page)).frame).toBe(frame);
+    await page.page.keyboard.press('Escape');
+    await expect(page.page.getByRole('dialog', { name: 'Guide' }).count()).resolves.toBe(0);
+    await page.page.keyboard.press('d');
+    expect((await placeOf(page)).frame).toBe(frame + 1);
+  });
+
+  it('export asks for what is chosen: format, folder, objects, range', async () => {
+    const page = await open({ w: 1180 });
+    await page.page.evaluate(() => window.masklet.workbench.desk!.setRange([10, 20]));
+    await page.page.locator('masklet-session-menu').getByRole('button').first().click();
+    await page.page.getByRole('menuitem', { name: 'Export …' }).click();
+    await page.page.getByLabel('Format').selectOption('coco');
+    await page.page.locator('masklet-export-page').getByLabel('violet').uncheck();
+    await page.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.page.getByText('3 files are in /work/balloons coco.').waitFor();
+    const asked = await page.page.evaluate(() =>
+      window.masklet.kernel.requests.find((one) => one.kind === 'export'),
+    );
+    const { objects } = await documentOf(page);
+    expect(asked).toEqual({
+      kind: 'export',
+      format: 'coco',
+      folder: 'balloons coco',
+      objectIds: objects.filter((one) => one.name !== 'violet').map((one) => one.id),
+      range: [10, 20],
+    });
+  });
+
+  it('settings are edits, and the look is every view’s', async () => {
+    const page = await open({ w: 1180 });
+    await page.page.getByRole('button', { name: 'Settings' }).click();
+    await page.page.getByLabel('A pixel that two claim').selectOption('score');
+    await page.page.getByLabel('Frames in a block').fill('200');
+    await page.page.getByLabel('Names at the objects').uncheck();
+    expect((await documentOf(page)).settings).toMatchObject({ overlap: 'score', blockSize: 200 });
+    expect((await placeOf(page)).names).toBe(false);
+  });
+});

@@ -1,4 +1,5 @@
 import { newObjectEdit } from '../../src/annotation';
+import { startPlace } from '../../src/protocol';
 import type { ViewMode } from '../../src/protocol';
 import { Workbench, registerElements } from '../../src/widget/elements';
 import { engineView, FakeKernel } from '../support/widget-fake-kernel';
@@ -71,10 +72,10 @@ function addBalloons(): void {
     })),
   });
   kernel.setPlace({
+    ...startPlace,
     frame: Number(hash.get('frame') ?? 0),
     objectId: red,
     mode: (hash.get('view') ?? 'overlay') as ViewMode,
-    opacity: 0.45,
   });
 }
 

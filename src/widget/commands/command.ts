@@ -1,8 +1,12 @@
-import type { RunDirection, ViewMode } from '../../protocol';
+import type { DocumentSettings } from '../../annotation';
+import type { PlaceView, RunDirection, ViewMode } from '../../protocol';
 import type { FeatureCommand, ObjectCommand } from './object-command';
 
 /** The tools of the strip. */
 export type ToolId = 'select' | 'point' | 'box' | 'brush' | 'lasso';
+
+/** Pages that lie over the canvas, one at a time. */
+export type PageId = 'guide' | 'settings' | 'export' | 'save-as' | 'start-over' | 'close';
 
 /** Which objects a run is for: all that have prompts, or those named. */
 export type RunScope = 'all' | readonly string[];
@@ -71,6 +75,21 @@ export type Command =
   /** A cell waits for the user, who is done. */
   | { readonly do: 'say-done' }
   | { readonly do: 'dismiss-notice'; readonly key: string }
+  // Pages over the canvas, and what they do
+  | { readonly do: 'open-page'; readonly page: PageId }
+  | { readonly do: 'close-page' }
+  | {
+      readonly do: 'export';
+      readonly format: string;
+      readonly folder: string;
+      readonly objectIds: readonly string[];
+      readonly range: readonly [first: number, last: number] | null;
+    }
+  | { readonly do: 'save-as'; readonly path: string }
+  | { readonly do: 'start-over' }
+  | { readonly do: 'close-session' }
+  | { readonly do: 'change-settings'; readonly patch: Partial<DocumentSettings> }
+  | { readonly do: 'set-look'; readonly patch: Partial<Pick<PlaceView, 'names' | 'outlines' | 'contrast'>> }
   /** Says what the page itself has to do: places that only elements know. */
   | { readonly do: 'ask-for-frame' }
   | { readonly do: 'full-screen' }

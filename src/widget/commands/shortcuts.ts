@@ -257,6 +257,12 @@ export const shortcuts: readonly Shortcut[] = [
   { group: 'View', label: 'Fit', keys: ['F'], command: { do: 'fit' } },
   { group: 'View', label: '1:1', keys: ['Z'], command: { do: 'one-to-one' } },
   { group: 'View', label: 'Full screen', keys: ['Shift+F'], command: { do: 'full-screen' } },
+  {
+    group: 'Always',
+    label: 'Guide and keys',
+    keys: ['?', 'Shift+?', 'F1'],
+    command: { do: 'open-page', page: 'guide' },
+  },
   { group: 'Always', label: 'Close, then give the keys back', keys: ['Escape'], command: { do: 'step-out' } },
 ];
 
@@ -282,6 +288,61 @@ function keyName({ key, code, altKey, shiftKey }: KeyPress): string {
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   if (altKey && /^Key[A-Z]$/.test(code)) return code.slice(-1);
   return key;
+}
+
+/** A line of the guide: what a key does, and its chords as the caps to press. */
+export interface ShortcutLine {
+  readonly group: Shortcut['group'];
+  readonly label: string;
+  readonly keys: readonly (readonly string[])[];
+}
+
+/** The guide's lines: the nine digits and the arrows of one meaning are one line each. */
+export function shortcutLines(): readonly ShortcutLine[] {
+  const lines: ShortcutLine[] = [];
+  for (const { group, label, keys } of shortcuts) {
+    if (/^Choose object [2-9]$/.test(label)) continue;
+    const digits = label === 'Choose object 1';
+    const line = {
+      group,
+      label: digits ? 'Choose an object' : label,
+      keys: digits ? [['1'], ['9']] : keys.map(capsOf),
+    };
+    const same = lines.findIndex((one) => one.group === group && one.label === label);
+    if (same < 0) lines.push(line);
+    else if (!label.startsWith('Move the cross-hair'))
+      lines[same] = { ...lines[same]!, keys: [...lines[same]!.keys, ...line.keys] };
+  }
+  return lines.map((one) =>
+    one.label.startsWith('Move the cross-hair')
+      ? { ...one, keys: [[...one.keys[0]!.slice(0, -1), '← ↑ → ↓']] }
+      : { ...one, keys: withoutTwins(one.keys) },
+  );
+}
+
+/** Keys that a layout writes differently are shown once: `+` stands for `=` and `Shift++` as well. */
+function withoutTwins(keys: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const first = keys[0]?.[0];
+  if (first === '+' || first === '?') return [keys[0]!];
+  return keys.slice(0, 2);
+}
+
+const capNames: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  '-': '−',
+};
+
+function capsOf(chord: string): readonly string[] {
+  const parts = chord.endsWith('++')
+    ? [...chord.slice(0, -2).split('+'), '+']
+    : chord === '+'
+      ? ['+']
+      : chord.split('+');
+  return parts.map((one) => capNames[one] ?? one);
 }
 
 /** The first key of a command's shortcut for hints at buttons, such as `Shift+A`; empty where it has none. */

@@ -20,6 +20,7 @@ import { MaskFeed } from './mask-feed';
 import type { FrameMasks } from './mask-feed';
 import { NoticeDesk } from './notice-desk';
 import type { Notice } from './notices';
+import { PageDesk } from './page-desk';
 import { PictureFeed, pictureWidth } from './picture-feed';
 import type { FramePicture, PictureDecoder } from './picture-feed';
 import { Playback } from './playback';
@@ -47,6 +48,7 @@ export class CanvasDesk {
   readonly tools: ToolBox;
   readonly strokes: DrawnStrokes = new DrawnStrokes();
   readonly preview: HoverPreview;
+  readonly pages: PageDesk;
   readonly #prompts: PromptTools;
   readonly #pictures: PictureFeed;
   readonly #masks: MaskFeed;
@@ -95,6 +97,7 @@ export class CanvasDesk {
       changed,
     });
     this.preview = new HoverPreview({ request, changed });
+    this.pages = new PageDesk({ request, changed });
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);
@@ -138,9 +141,9 @@ export class CanvasDesk {
     return this.edits.document();
   }
 
-  /** False while the kernel is gone. */
+  /** False while the kernel is gone, and for work that is only looked at. */
   get editable(): boolean {
-    return this.link.connection !== 'gone' && this.video.frameCount > 0;
+    return this.link.connection !== 'gone' && this.video.frameCount > 0 && this.state.readOnly === null;
   }
 
   get frame(): number {
@@ -181,6 +184,7 @@ export class CanvasDesk {
       connection: this.link.connection,
       engine: this.state.engine,
       notice: this.state.notice,
+      readOnly: this.state.readOnly,
     });
   }
 
@@ -321,6 +325,7 @@ export class CanvasDesk {
   /** Ends the innermost thing under way. False when there is none, so that the keys go back to the notebook. */
   stepOut(): boolean {
     if (this.tools.cancel()) return true;
+    if (this.pages.close()) return true;
     if (this.playback.playing) {
       this.playback.stop();
       return true;

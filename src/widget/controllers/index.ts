@@ -6,3 +6,4 @@ export type { Notice } from './notices';
 export type { DecodedPicture, FramePicture, PictureDecoder } from './picture-feed';
 export type { FrameMasks } from './mask-feed';
 export { decodePicture } from './decode-picture';
+export type { PageDesk, PageOutcome } from './page-desk';

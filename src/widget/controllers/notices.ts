@@ -18,6 +18,8 @@ export interface NoticeSources {
   readonly connection: Connection;
   readonly engine: EngineView;
   readonly notice: NoticeView | null;
+  /** Why nothing can be changed; null where it can. */
+  readonly readOnly: string | null;
   /** The last request that failed. */
   readonly failure: { readonly key: string; readonly message: string } | null;
   readonly dismissed: ReadonlySet<string>;
@@ -25,9 +27,10 @@ export interface NoticeSources {
 
 /** The strips to show, the gravest first. */
 export function noticesOf(sources: NoticeSources): Notice[] {
-  const { connection, engine, notice, failure, dismissed } = sources;
+  const { connection, engine, notice, readOnly, failure, dismissed } = sources;
   if (connection === 'gone') return [kernelGone];
   const notices: Notice[] = [];
+  if (readOnly) notices.push(onlyToLook(readOnly));
   if (failure) notices.push(said(failure.key, 'error', failure.message));
   if (notice) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
   if (engine.state === 'failed' && notice?.level !== 'error') notices.push(engineFailed);
@@ -68,6 +71,10 @@ function engineStarting(model: string): Notice {
     text: 'Look through the video and set prompts now; masks appear when it is ready.',
     dismissable: false,
   };
+}
+
+function onlyToLook(why: string): Notice {
+  return { ...said('read-only', 'warning', `${why.replace(/[.]$/, '')}.`), dismissable: false };
 }
 
 /** The first sentence is the title. */

@@ -93,6 +93,23 @@ const performers: Performers = {
   'stop-adding': (desk) => desk.ask({ kind: 'stop-adding' }),
   'say-done': (desk) => desk.ask({ kind: 'done' }),
   'dismiss-notice': (desk, { key }) => desk.dismissNotice(key),
+  'open-page': (desk, { page }) => desk.pages.open(page),
+  'close-page': (desk) => desk.pages.close(),
+  export: (desk, { format, folder, objectIds, range }) => {
+    const some = objectIds.length < desk.document.objects.length;
+    void desk.pages.export({
+      ...{ format, folder },
+      ...(some ? { objectIds } : {}),
+      ...(range ? { range } : {}),
+    });
+  },
+  'save-as': (desk, { path }) => void desk.pages.saveAs(path),
+  'start-over': (desk) => void desk.pages.startOver(),
+  'close-session': (desk) => void desk.pages.closeSession(),
+  'change-settings': (desk, { patch }) => {
+    if (desk.editable) desk.edits.send({ kind: 'change-settings', patch });
+  },
+  'set-look': (desk, { patch }) => desk.place(patch),
   'ask-for-frame': nothing,
   'full-screen': nothing,
   'step-out': (desk) => void desk.stepOut(),

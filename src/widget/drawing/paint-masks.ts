@@ -12,6 +12,16 @@ export interface PaintedMask {
   readonly dashed: boolean;
 }
 
+/** How masks are shown. */
+export interface MaskLook {
+  /** Of the fill, 0 to 1. */
+  readonly opacity: number;
+  /** Lines around all masks; the chosen object has one in any case. */
+  readonly outlines: boolean;
+  /** A white core in every line. */
+  readonly contrast: boolean;
+}
+
 /** Outlines of masks as paths in corner coordinates, worked out once for each mask. */
 export class MaskPaths {
   readonly #paths = new WeakMap<RunLength, Path2D>();
@@ -43,7 +53,7 @@ export function paintMasks(
   masks: readonly PaintedMask[],
   paths: MaskPaths,
   view: ViewTransform,
-  opacity: number,
+  { opacity, outlines, contrast }: MaskLook,
 ): void {
   for (const one of [...masks].reverse()) {
     const path = placeOnScreen(paths.path(one.mask), view);
@@ -51,7 +61,7 @@ export function paintMasks(
     context.fillStyle = one.color;
     context.fill(path);
     context.globalAlpha = 1;
-    outline(context, path, one);
+    if (outlines || one.chosen) outline(context, path, one, contrast);
   }
 }
 
@@ -86,6 +96,7 @@ function outline(
   context: CanvasRenderingContext2D,
   path: Path2D,
   { color, chosen, dashed }: PaintedMask,
+  contrast: boolean,
 ): void {
   context.lineJoin = 'round';
   context.setLineDash([]);
@@ -93,7 +104,7 @@ function outline(
   if (dashed) context.setLineDash([8, 5]);
   line(context, path, color, chosen ? 3 : 2);
   context.setLineDash([]);
-  if (chosen) line(context, path, '#fff', 1);
+  if (chosen || contrast) line(context, path, '#fff', 1);
 }
 
 function line(context: CanvasRenderingContext2D, path: Path2D, style: string, width: number): void {

@@ -13,8 +13,8 @@ import type { NameRequest } from './place-names';
 import { boxOnScreen } from './prompt-geometry';
 import type { PictureShape, Point, Size, ViewTransform } from './view-transform';
 
-/** Names at all objects, digits at all but the chosen one, or the chosen one's name alone. */
-export type NameStyle = 'names' | 'digits' | 'chosen';
+/** Names at all objects, digits at all but the chosen one, the chosen one's name alone, or nothing. */
+export type NameStyle = 'names' | 'digits' | 'chosen' | 'none';
 
 /** Everything on the stage at one moment. */
 export interface StageScene {
@@ -24,6 +24,9 @@ export interface StageScene {
   readonly picture: CanvasImageSource | null;
   readonly mode: ViewMode;
   readonly opacity: number;
+  readonly outlines: boolean;
+  /** A white core in every outline, not in the chosen object's alone. */
+  readonly contrast: boolean;
   /** Visible objects in the order of the list, with their masks where they have one here. */
   readonly objects: readonly { readonly object: ObjectRecord; readonly mask: RunLength | null }[];
   readonly chosenId: string | null;
@@ -55,7 +58,7 @@ export function paintStage(
   context.clearRect(0, 0, scene.stage.width, scene.stage.height);
   paintPicture(context, scene, pixelRatio);
   const painted = paintedMasks(scene);
-  if (scene.mode === 'overlay') paintMasks(context, painted, paths, scene.view, scene.opacity);
+  if (scene.mode === 'overlay') paintMasks(context, painted, paths, scene.view, scene);
   if (scene.mode === 'masks') paintPlainMasks(context, painted, paths, scene.view);
   paintPrompts(context, paintedPrompts(scene), scene.view);
   if (scene.draftBox) {
@@ -66,7 +69,8 @@ export function paintStage(
   if (scene.stroke) paintStroke(context, scene.stroke, colorOf(scene, scene.chosenId), scene.view);
   if (scene.brush) paintBrushTip(context, scene.brush, scene.view);
   if (scene.cross) paintCross(context, scene.cross, scene.view);
-  if (scene.mode === 'overlay' || scene.mode === 'masks') paintNames(context, scene);
+  if (scene.names !== 'none' && (scene.mode === 'overlay' || scene.mode === 'masks'))
+    paintNames(context, scene);
 }
 
 function paintPicture(context: CanvasRenderingContext2D, scene: StageScene, pixelRatio: number): void {

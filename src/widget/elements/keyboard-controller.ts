@@ -54,7 +54,9 @@ export class KeyboardController implements ReactiveController {
     if (event.defaultPrevented) return;
     const target = event.composedPath()[0] ?? null;
     const shortcut = routeKey(event, focusedPart(target));
-    if (!shortcut || isInPopover(event)) return;
+    if (!shortcut) return;
+    if (isInside(event, '[data-page]') && shortcut.command.do !== 'step-out') return;
+    if (isInside(event, '[popover]')) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat && !shortcut.repeats) return;
@@ -84,7 +86,7 @@ export class KeyboardController implements ReactiveController {
   };
 }
 
-/** An open menu has the keys, Escape among them. */
-function isInPopover(event: Event): boolean {
-  return event.composedPath().some((one) => one instanceof HTMLElement && one.matches('[popover]'));
+/** An open menu has the keys, Escape among them; a page has all but Escape, which closes it. */
+function isInside(event: Event, selector: string): boolean {
+  return event.composedPath().some((one) => one instanceof HTMLElement && one.matches(selector));
 }

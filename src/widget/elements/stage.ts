@@ -184,7 +184,7 @@ export class Stage extends LitElement {
 
   #scene(desk: CanvasDesk): StageScene {
     const { draft, picture, masks } = desk;
-    const { mode, opacity } = desk.state.place;
+    const { mode, opacity, outlines, contrast, names } = desk.state.place;
     const here = picture === null || picture.frame === desk.frame;
     const moved = draft?.kind === 'moved' ? draft.prompt : null;
     return {
@@ -194,6 +194,8 @@ export class Stage extends LitElement {
       picture: picture?.image ?? null,
       mode,
       opacity,
+      outlines,
+      contrast,
       objects: desk.document.objects
         .filter((object) => !object.hidden)
         .map((object) => ({ object, mask: here ? (masks.get(object.id) ?? null) : null })),
@@ -206,7 +208,7 @@ export class Stage extends LitElement {
       preview: desk.preview.shown?.mask ?? null,
       brush: this.#brushTip(desk),
       cross: desk.cross,
-      names: this.names,
+      names: names ? this.names : 'none',
       font: getComputedStyle(this).fontFamily,
     };
   }

@@ -3,8 +3,10 @@ import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { EngineView, ModelsView, ViewMode, WidgetState } from '../../protocol';
 import { keyHint, sendCommand } from '../commands';
+import type { PageId } from '../commands';
 import type { Connection } from '../link';
 import { controls, icon } from '../theme';
+import type { IconName } from '../theme';
 
 type HistoryState = WidgetState['history'];
 
@@ -22,11 +24,6 @@ export class TopBar extends LitElement {
         background: var(--mk-bar);
         border-bottom: 1px solid var(--mk-line);
         min-width: 0;
-      }
-      .name {
-        font-weight: 600;
-        padding: 0 6px;
-        flex: 0 1 auto;
       }
       .saving {
         color: var(--mk-text2);
@@ -54,7 +51,8 @@ export class TopBar extends LitElement {
       }
       @container (max-width: 997px) {
         .opacity label,
-        output {
+        output,
+        .settings {
           display: none;
         }
       }
@@ -66,6 +64,7 @@ export class TopBar extends LitElement {
       @container (max-width: 557px) {
         masklet-view-picker,
         .opacity,
+        .page,
         .panel-toggle {
           display: none;
         }
@@ -95,7 +94,11 @@ export class TopBar extends LitElement {
   override render(): TemplateResult {
     const fullScreen = keyHint({ do: 'full-screen' });
     return html`
-      <span class="name cut" title=${this.name}>${this.name}</span>
+      <masklet-session-menu
+        .name=${this.name}
+        .live=${this.connection !== 'gone'}
+        .editable=${this.editable}
+      ></masklet-session-menu>
       <span class="saving cut" title=${this.saving}>${sentence(this.saving)}</span>
       ${this.#historyButton('undo', 'Undo')} ${this.#historyButton('redo', 'Redo')}
       <span class="gap"></span>
@@ -122,6 +125,8 @@ export class TopBar extends LitElement {
       >
         ${icon('panel')}
       </button>
+      ${this.#pageButton('settings', 'Settings', 'settings')}
+      ${this.#pageButton('guide', 'Guide and keys', 'guide')}
       <button
         class="icon-button"
         aria-label="Full screen"
@@ -131,6 +136,18 @@ export class TopBar extends LitElement {
         ${icon('fullScreen')}
       </button>
     `;
+  }
+
+  #pageButton(page: PageId, name: string, drawing: IconName): TemplateResult {
+    const key = keyHint({ do: 'open-page', page });
+    return html`<button
+      class="icon-button page ${page}"
+      aria-label=${name}
+      title=${key ? `${name} (${key})` : name}
+      @click=${() => sendCommand(this, { do: 'open-page', page })}
+    >
+      ${icon(drawing)}
+    </button>`;
   }
 
   #historyButton(way: 'undo' | 'redo', name: string): TemplateResult {

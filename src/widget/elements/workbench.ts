@@ -2,7 +2,7 @@ import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { CommandEvent } from '../commands';
-import type { Command } from '../commands';
+import type { Command, PageId } from '../commands';
 import { CanvasDesk, decodePicture, performCommand } from '../controllers';
 import type { PictureDecoder } from '../controllers';
 import type { NameStyle, Point } from '../drawing';
@@ -12,6 +12,7 @@ import { Announcer } from './announcer';
 import { KeyboardController } from './keyboard-controller';
 import { ObjectViews, menuFacts, promptedObjects } from './object-views';
 import { panelTemplate } from './panel-template';
+import { pageOver } from './pages';
 import type { PlayDeck } from './play-deck';
 import type { Stage } from './stage';
 import type { Timeline } from './timeline';
@@ -34,6 +35,7 @@ export class Workbench extends LitElement {
   readonly #announcer = new Announcer();
   readonly #views = new ObjectViews();
   #desk: CanvasDesk | null = null;
+  #page: PageId | null = null;
   #unsubscribe: Unsubscribe | null = null;
   #resizing: ResizeObserver | null = null;
 
@@ -86,6 +88,7 @@ export class Workbench extends LitElement {
       <div
         class="grid ${this.panelOpen ? '' : 'no-panel'}"
         role="region"
+        ?inert=${desk.pages.page !== null}
         aria-label=${`Masklet, ${video.name}`}
         style=${`--shape: ${shape}`}
       >
@@ -116,12 +119,20 @@ export class Workbench extends LitElement {
         ></masklet-status-bar>
         <div class="spoken" aria-live="polite">${this.#announcer.words}</div>
       </div>
+      ${pageOver(desk)}
     `;
   }
 
   protected override willUpdate(changes: PropertyValues): void {
     if (changes.has('link') && this.isConnected && this.#desk?.link !== this.link) this.#openDesk();
     if (this.#desk) this.#announcer.follow(this.#desk.state.run);
+  }
+
+  /** A page that closes gives the keys back to the canvas. */
+  protected override updated(): void {
+    const page = this.#desk?.pages.page ?? null;
+    if (this.#page !== null && page === null) this.stage.focusCanvas();
+    this.#page = page;
   }
 
   #decks(desk: CanvasDesk): TemplateResult {
@@ -217,6 +228,7 @@ export class Workbench extends LitElement {
 
   /** Escape: out of a field, out of what is under way, then out of the widget. */
   #stepOut(desk: CanvasDesk): void {
+    if (desk.pages.close()) return;
     const focused = this.#focusedInside();
     if (focused?.tagName === 'INPUT') return this.stage.focusCanvas();
     if (desk.stepOut()) return;

@@ -1,4 +1,5 @@
 import { emptyRecords } from '../../annotation';
+import { startPlace } from '../../protocol';
 import type { WidgetState } from '../../protocol';
 
 /** What a model holds before the kernel's state has come. */
@@ -10,8 +11,9 @@ export const defaultState: WidgetState = {
   engine: { state: 'starting', model: '', provider: '', name: '', choice: 'auto', providers: [], notes: [] },
   models: { entries: [], adding: null },
   notice: null,
-  place: { frame: 0, objectId: null, mode: 'overlay', opacity: 0.45 },
+  place: startPlace,
   waiting: false,
   history: { undo: null, redo: null },
   saving: '',
+  readOnly: null,
 };

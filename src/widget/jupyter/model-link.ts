@@ -33,6 +33,7 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'waiting',
   'history',
   'saving',
+  'readOnly',
 ];
 
 const goneSentence = 'The kernel is gone. Nothing was changed.';

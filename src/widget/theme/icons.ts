@@ -33,8 +33,8 @@ const drawings = {
   fit: svg`<path d="M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3"/><rect x="5.5" y="6" width="5" height="4"/>`,
   check: svg`<path d="M3 8.5l3.2 3.2L13 5"/>`,
   close: svg`<path d="M4.2 4.2l7.6 7.6M11.8 4.2l-7.6 7.6"/>`,
-  warning: svg`<path d="M8 2.5L14.3 13H1.7z"/><path d="M8 6.6v2.9"/><path class="solid" d="M7.250 10.6h1.5v1.5h-1.5z"/>`,
-  info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.4v3.4"/><path class="solid" d="M7.250 4.6h1.5v1.5h-1.5z"/>`,
+  warning: svg`<path d="M8 2.5L14.3 13H1.7z"/><path d="M8 6.6v2.9"/><path class="solid" d="M7.25 10.6h1.5v1.5h-1.5z"/>`,
+  info: svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.4v3.4"/><path class="solid" d="M7.25 4.6h1.5v1.5h-1.5z"/>`,
   unplugged: svg`<path d="M6 2.5v3M10 2.5v3M4 5.5h8V8a4 4 0 01-8 0zM8 12v2"/>`,
   stop: svg`<rect class="solid" x="4" y="4" width="8" height="8" rx="1"/>`,
   more: svg`<path class="solid" d="M2.5 7h2v2h-2zM7 7h2v2H7zM11.5 7h2v2h-2z"/>`,
@@ -55,6 +55,8 @@ const drawings = {
   merge: svg`<path d="M13.500 8H8M8 8L3 4M8 8l-5 4M11 5.500L13.500 8 11 10.500"/>`,
   up: svg`<path d="M4.500 9.500L8 6l3.500 3.500"/>`,
   grip: svg`<path class="solid" d="M5 3h2v2H5zM9 3h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 11h2v2H5zM9 11h2v2H9z"/>`,
+  guide: svg`<circle cx="8" cy="8" r="6"/><path d="M6.2 6.4a1.8 1.8 0 113 1.3c-.7.6-1.2.9-1.2 1.8"/><path class="solid" d="M7.25 11h1.5v1.5h-1.5z"/>`,
+  settings: svg`<circle cx="8" cy="8" r="2"/><path d="M8 2v2M8 12v2M2 8h2M12 8h2M3.8 3.8l1.4 1.4M10.8 10.8l1.4 1.4M3.8 12.2l1.4-1.4M10.8 5.2l1.4-1.4"/>`,
   film: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chordOf, findShortcut, keyHint, shortcuts } from '../../../src/widget/commands';
+import { chordOf, findShortcut, keyHint, shortcutLines, shortcuts } from '../../../src/widget/commands';
 import type { KeyPress } from '../../../src/widget/commands';
 
 /** A key press from a chord such as `Shift+A`. */
@@ -112,4 +112,27 @@ it('hints come from the same table', () => {
 
 it('a chord is written with Alt before Shift', () => {
   expect(chordOf(press('Alt+Shift+A'))).toBe('Alt+Shift+A');
+});
+
+describe('the guide’s lines', () => {
+  it('have every shortcut’s label; the digits are one line, the arrows of the cross-hair as well', () => {
+    const lines = shortcutLines();
+    const labels = new Set(shortcuts.map((one) => one.label));
+    for (let n = 1; n <= 9; n++) labels.delete(`Choose object ${n}`);
+    labels.add('Choose an object');
+    expect(new Set(lines.map((one) => one.label))).toEqual(labels);
+    expect(lines.map((one) => one.label)).toHaveLength(labels.size);
+  });
+
+  it('write chords as caps', () => {
+    const caps = (label: string) => shortcutLines().find((one) => one.label === label)!.keys;
+    expect(caps('Previous frame')).toEqual([['A'], ['←']]);
+    expect(caps('Zoom in')).toEqual([['+']]);
+    expect(caps('Redo')).toEqual([
+      ['Ctrl', 'Y'],
+      ['Ctrl', 'Shift', 'Z'],
+    ]);
+    expect(caps('Move the cross-hair')).toEqual([['Alt', '← ↑ → ↓']]);
+    expect(caps('Guide and keys')).toEqual([['?']]);
+  });
 });

@@ -7,6 +7,7 @@ const quiet: NoticeSources = {
   connection: 'live',
   engine: engineView('ready'),
   notice: null,
+  readOnly: null,
   failure: null,
   dismissed: new Set(),
 };

@@ -183,7 +183,7 @@ describe('the workbench', () => {
     document.body.append(element);
     await settle();
     expect(element.desk).not.toBeNull();
-    expect(inside('masklet-top-bar')).toContain('plain.mp4');
+    expect(workbench.find('[role="region"]').getAttribute('aria-label')).toBe('Masklet, plain.mp4');
   });
 });
 

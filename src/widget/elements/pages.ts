@@ -1,0 +1,55 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { PageId } from '../commands';
+import type { CanvasDesk } from '../controllers';
+
+const titles: Readonly<Record<PageId, string>> = {
+  guide: 'Guide',
+  settings: 'Settings',
+  export: 'Export',
+  'save-as': 'Save as',
+  'start-over': 'Start over',
+  close: 'Close the session',
+};
+
+/** The page that lies over the canvas. */
+export function pageOver(desk: CanvasDesk): TemplateResult | '' {
+  const { page } = desk.pages;
+  if (page === null) return '';
+  return html`<masklet-page data-page role="dialog" aria-label=${titles[page]} .title=${titles[page]}
+    >${pageContent(desk, page)}</masklet-page
+  >`;
+}
+
+function pageContent(desk: CanvasDesk, page: PageId): TemplateResult {
+  const { pages, state, document } = desk;
+  switch (page) {
+    case 'guide':
+      return html`<masklet-guide-page></masklet-guide-page>`;
+    case 'settings':
+      return html`<masklet-settings-page
+        .settings=${document.settings}
+        .place=${state.place}
+        .engine=${state.engine}
+        .editable=${desk.editable}
+      ></masklet-settings-page>`;
+    case 'export':
+      return html`<masklet-export-page
+        .formats=${pages.formats}
+        .objects=${document.objects}
+        .range=${desk.range}
+        .frameCount=${desk.video.frameCount}
+        .name=${desk.video.name}
+        .busy=${pages.busy}
+        .outcome=${pages.outcome}
+      ></masklet-export-page>`;
+    default:
+      return html`<masklet-keeping-page
+        .question=${page}
+        .saving=${state.saving}
+        .name=${desk.video.name}
+        .busy=${pages.busy}
+        .outcome=${pages.outcome}
+      ></masklet-keeping-page>`;
+  }
+}

@@ -1,0 +1,141 @@
+import { LitElement, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { DocumentSettings } from '../../annotation';
+import type { EngineView, PlaceView } from '../../protocol';
+import { sendCommand } from '../commands';
+import { controls } from '../theme';
+import { pageStyles } from './page-styles';
+
+type Look = Pick<PlaceView, 'names' | 'outlines' | 'contrast'>;
+
+const overlapWords: Readonly<Record<DocumentSettings['overlap'], string>> = {
+  allow: 'Both have it',
+  order: 'The one that is higher in the list',
+  score: 'The one whose mask the model scored higher',
+};
+
+const seedingWords: Readonly<Record<DocumentSettings['seeding'], string>> = {
+  memory: 'The last mask and the model’s memory',
+  skeleton: 'Points on the last mask’s skeleton (SAMannot’s rule)',
+};
+
+/** What can be settled (B1): the look, overlaps, blocks. Each change is an edit, kept with the session and undoable. */
+export class SettingsPage extends LitElement {
+  static override styles = [controls, pageStyles];
+
+  @property({ attribute: false }) settings: DocumentSettings | null = null;
+  @property({ attribute: false }) place: PlaceView | null = null;
+  @property({ attribute: false }) engine: EngineView | null = null;
+  @property({ type: Boolean }) editable = true;
+
+  override render(): TemplateResult | '' {
+    const { settings, place, engine } = this;
+    if (!settings || !place) return '';
+    return html`<form @submit=${(event: Event) => event.preventDefault()}>
+      <h3 class="wide">Picture</h3>
+      <span class="label">Masks</span>
+      <div class="row">
+        ${this.#look('names', 'Names at the objects', place)} ${this.#look('outlines', 'Outlines', place)}
+        ${this.#look('contrast', 'White line in every outline', place)}
+      </div>
+      <label for="opacity">Opacity</label>
+      <div class="row">
+        <input
+          id="opacity"
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          style=${`--filled: ${Math.round(place.opacity * 100)}%; width: 160px`}
+          .value=${String(Math.round(place.opacity * 100))}
+          @input=${(event: Event) =>
+            sendCommand(this, {
+              do: 'set-opacity',
+              opacity: Number((event.target as HTMLInputElement).value) / 100,
+            })}
+        /><output for="opacity">${Math.round(place.opacity * 100)} %</output>
+      </div>
+      <h3 class="wide">Overlaps</h3>
+      <label for="overlap">A pixel that two claim</label>
+      ${this.#choice('overlap', overlapWords, settings.overlap)}
+      <p class="note">Applied to what is shown and exported; what is stored stays as it was computed.</p>
+      <h3 class="wide">Runs</h3>
+      <label for="blockSize">Frames in a block</label>
+      <div class="row">
+        ${this.#number('blockSize', settings.blockSize, 'as many as fit', 2)}
+        <label for="blockMiB">of at most</label>
+        ${this.#number('blockMiB', settings.blockMiB, '512', 16)} <span>MiB</span>
+      </div>
+      <p class="note">Memory stays level on any length; a block can be run again by itself.</p>
+      <label for="seeding">A block begins from</label>
+      ${this.#choice('seeding', seedingWords, settings.seeding)}
+      <h3 class="wide">Model</h3>
+      <span class="label">In use</span>
+      <div>${engine ? [engine.model, engine.provider].filter(Boolean).join(' on ') : ''}</div>
+      <p class="note">
+        Press the model’s name at the top for others. Threads and the cache are settled when a video is
+        opened: openVideo(path, { threads: 4, cacheMiB: 1024 }).
+      </p>
+    </form>`;
+  }
+
+  #look(name: keyof Look, words: string, place: PlaceView): TemplateResult {
+    return html`<label class="check"
+      ><input
+        type="checkbox"
+        .checked=${place[name]}
+        @change=${(event: Event) =>
+          sendCommand(this, {
+            do: 'set-look',
+            patch: { [name]: (event.target as HTMLInputElement).checked },
+          })}
+      />${words}</label
+    >`;
+  }
+
+  #choice<K extends 'overlap' | 'seeding'>(
+    name: K,
+    words: Readonly<Record<DocumentSettings[K], string>>,
+    now: DocumentSettings[K],
+  ): TemplateResult {
+    const entries = Object.entries(words) as [DocumentSettings[K], string][];
+    return html`<select
+      id=${name}
+      class="field"
+      ?disabled=${!this.editable}
+      @change=${(event: Event) => this.#change({ [name]: (event.target as HTMLSelectElement).value })}
+    >
+      ${entries.map(([value, text]) => html`<option value=${value} ?selected=${value === now}>${text}</option>`)}
+    </select>`;
+  }
+
+  #number(
+    name: 'blockSize' | 'blockMiB',
+    now: number | null,
+    placeholder: string,
+    least: number,
+  ): TemplateResult {
+    return html`<input
+      id=${name}
+      class="field short"
+      type="number"
+      inputmode="numeric"
+      min=${least}
+      placeholder=${placeholder}
+      ?disabled=${!this.editable}
+      .value=${now === null ? '' : String(now)}
+      @change=${(event: Event) => {
+        const { value } = event.target as HTMLInputElement;
+        const number = Math.round(Number(value));
+        if (value === '' && name === 'blockSize') this.#change({ blockSize: null });
+        else if (value !== '' && number >= least) this.#change({ [name]: number });
+        else this.requestUpdate();
+      }}
+    />`;
+  }
+
+  #change(patch: Partial<DocumentSettings>): void {
+    sendCommand(this, { do: 'change-settings', patch });
+  }
+}
