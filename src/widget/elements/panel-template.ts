@@ -17,8 +17,10 @@ export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateRes
     ></masklet-objects-panel>
     <masklet-features-panel
       slot="features"
+      .features=${desk.document.features}
       .lanes=${views.features(desk)}
       .frame=${desk.frame}
+      .editable=${desk.editable}
       .objectName=${chosen?.name ?? null}
     ></masklet-features-panel>
     <masklet-review-panel slot="review"></masklet-review-panel>

@@ -1,5 +1,6 @@
 import { ClassMenu } from './class-menu';
 import { defineElement } from './define-element';
+import { FeatureForm } from './feature-form';
 import { FeatureValueField } from './feature-value';
 import { FeaturesPanel } from './features-panel';
 import { ExportPage } from './export-page';
@@ -49,6 +50,7 @@ export function registerElements(): void {
   defineElement('masklet-object-chips', ObjectChips);
   defineElement('masklet-play-deck', PlayDeck);
   defineElement('masklet-run-deck', RunDeck);
+  defineElement('masklet-feature-form', FeatureForm);
   defineElement('masklet-feature-value', FeatureValueField);
   defineElement('masklet-timeline-menu', TimelineMenu);
   defineElement('masklet-timeline', Timeline);
