@@ -10,6 +10,9 @@ export interface PlaybackPort {
   changed(): void;
 }
 
+/** As fast as frames come is no faster than a screen shows them, in milliseconds. */
+const screenInterval = 1000 / 60;
+
 /** Plays frame by frame at the video's rate, or as fast as pictures come; no frame is left out. */
 export class Playback {
   readonly #port: PlaybackPort;
@@ -31,6 +34,7 @@ export class Playback {
     return this.#way;
   }
 
+  /** Times the video's rate; Infinity: as fast as frames come. */
   get speed(): number {
     return this.#speed;
   }
@@ -77,6 +81,7 @@ export class Playback {
   }
 
   #interval(): number {
+    if (this.#speed === Infinity) return screenInterval;
     return 1000 / (this.#port.rate() * this.#speed);
   }
 

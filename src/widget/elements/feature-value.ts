@@ -8,6 +8,10 @@ import { valueText } from '../timeline';
 
 /** A field for the value that a feature of an object has from a frame on. */
 export class FeatureValueField extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
   static override styles = [
     controls,
     css`

@@ -30,5 +30,5 @@ function settle(popover: HTMLElement, left: number, top: number): void {
   const { width } = popover.getBoundingClientRect();
   popover.style.top = `${top}px`;
   popover.style.left = `${Math.min(Math.max(left, gap), innerWidth - width - gap)}px`;
-  popover.querySelector<HTMLElement>('button:not(:disabled), input, select')?.focus();
+  popover.querySelector<HTMLElement>('masklet-feature-value, button:not(:disabled), input, select')?.focus();
 }

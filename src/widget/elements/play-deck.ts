@@ -7,7 +7,8 @@ import { controls, grouped, icon, timecode } from '../theme';
 import type { IconName } from '../theme';
 import { moveInGroup } from './roving-group';
 
-const speeds = [0.25, 0.5, 1, 2, 4];
+/** Infinity: as fast as frames come. */
+const speeds = [0.25, 0.5, 1, 2, 4, Infinity];
 
 /** Steps, playing, and the frame's number. */
 export class PlayDeck extends LitElement {
@@ -109,12 +110,19 @@ export class PlayDeck extends LitElement {
       <select
         class="quiet"
         aria-label="Speed"
-        title="Speed"
+        title="Speed; max: as fast as frames come"
         @change=${(event: Event) =>
           sendCommand(this, { do: 'set-speed', speed: Number((event.target as HTMLSelectElement).value) })}
       >
         ${speeds.map(
-          (speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`,
+          (speed) =>
+            html`<option
+              value=${speed}
+              title=${speed === Infinity ? 'As fast as frames come' : ''}
+              ?selected=${speed === this.speed}
+            >
+              ${speed === Infinity ? 'max' : `${speed}×`}
+            </option>`,
         )}
       </select>
     `;

@@ -48,7 +48,7 @@ export class TimelineMenu extends LitElement {
     >
       ${place?.feature ? this.#featurePart(place.feature, place.frame) : ''}
       ${
-        place && facts
+        place && facts && !place.feature
           ? menuSections(place, facts).map(
               ({ title, items }) =>
                 html`<div class="group" role="group" aria-label=${title}>

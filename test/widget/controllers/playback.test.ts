@@ -85,6 +85,19 @@ describe('playing', () => {
     expect(shown).toEqual([1, 2, 3, 4]);
   });
 
+  it('plays as fast as frames come, each of them seen', () => {
+    playback.speed = Infinity;
+    playback.toggle(1);
+    jest.advanceTimersByTime(35);
+    expect(shown).toEqual([1, 2]);
+    ready = (one) => one < 5;
+    jest.advanceTimersByTime(1_000);
+    expect(shown).toEqual([1, 2, 3, 4]);
+    ready = () => true;
+    playback.pulse();
+    expect(shown).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('has the next frames fetched while it plays, and both neighbours while it stands', () => {
     frame = 4;
     expect(playback.ahead(3)).toEqual([5, 3]);

@@ -67,6 +67,11 @@ describe('the play deck', () => {
     const list = deck.find<HTMLSelectElement>('select');
     list.value = '2';
     list.dispatchEvent(new Event('change'));
-    expect(deck.commands).toEqual([{ do: 'set-speed', speed: 2 }]);
+    list.value = 'Infinity';
+    list.dispatchEvent(new Event('change'));
+    expect(deck.commands).toEqual([
+      { do: 'set-speed', speed: 2 },
+      { do: 'set-speed', speed: Infinity },
+    ]);
   });
 });
