@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { exportTimes } from './export-times.mjs';
 import { root } from './project.mjs';
 import { setup } from './setup.mjs';
+import { timelineTimes } from './timeline-times.mjs';
 
 await setup();
 const require = createRequire(import.meta.url);
@@ -149,6 +150,7 @@ const steps = {
   engine: engineTimes,
   kernel: kernelTimes,
   exports: exportTimes,
+  timeline: timelineTimes,
   model: modelTimes,
   peakMemory: memory,
 };

@@ -1,4 +1,5 @@
 import { newObjectEdit } from '../../src/annotation';
+import type { Edit } from '../../src/annotation';
 import { startPlace } from '../../src/protocol';
 import type { ViewMode } from '../../src/protocol';
 import { Workbench, registerElements } from '../../src/widget/elements';
@@ -8,7 +9,17 @@ import { balloonScene } from './balloon-scene';
 
 /** The states that can be looked at: `page.html#state=running&theme=dark&w=760`. */
 type PageState =
-  'main' | 'empty' | 'running' | 'error' | 'gone' | 'starting' | 'loading' | 'many' | 'models' | 'worked';
+  | 'main'
+  | 'empty'
+  | 'running'
+  | 'error'
+  | 'gone'
+  | 'starting'
+  | 'loading'
+  | 'many'
+  | 'models'
+  | 'worked'
+  | 'long';
 
 interface Page {
   readonly kernel: FakeKernel;
@@ -25,9 +36,17 @@ const hash = new URLSearchParams(location.hash.slice(1));
 const wanted = (hash.get('state') ?? 'main') as PageState;
 document.body.className = hash.get('theme') ?? 'light';
 registerElements();
-const scene = balloonScene(wanted === 'many' ? 10_000 : 900, Number(hash.get('aspect') ?? 1));
+const scene = balloonScene(
+  wanted === 'many' || wanted === 'long' ? 10_000 : 900,
+  Number(hash.get('aspect') ?? 1),
+);
 if (wanted === 'loading')
   Object.assign(scene, { picture: () => new Promise(() => undefined), segment: () => null });
+if (wanted === 'long') {
+  // One picture for every frame: a kernel makes them in a process of its own, the page only decodes.
+  const first = scene.picture(0, 640);
+  Object.assign(scene, { picture: () => first, track: () => null, segment: () => null });
+}
 const kernel = new FakeKernel(scene);
 const ids = (function* () {
   for (let n = 1; ; n++) yield `id-${n}`;
@@ -122,6 +141,42 @@ function work(): void {
     });
 }
 
+/** 30 objects over 10,000 frames, each in 250 stretches with gaps, absences, locks, prompts and values. */
+function addLongWork(): void {
+  kernel.edit({
+    kind: 'add-feature',
+    feature: { id: 'f', name: 'behaviour', type: 'choice', options: ['rest', 'walk', 'fly'] },
+  });
+  for (let n = 0; n < 30; n++) {
+    const objectId = addObject(`object number ${n + 1}`, '', []);
+    const changes = Array.from({ length: 10_000 }, (_, frame) => frame)
+      .filter((frame) => (frame + n * 7) % 40 > 1)
+      .map((frame) => ({
+        frame,
+        entry: {
+          mask: 'none',
+          source: { kind: 'propagated', run: 'run-1', distance: 1 } as const,
+          area: (frame + n) % 40 > 34 ? 0 : 9,
+        },
+      }));
+    kernel.edit({ kind: 'set-track', objectId, changes });
+    const edits = Array.from({ length: 40 }, (_, k): Edit => {
+      const prompt = { id: nextId(), objectId, frame: k * 250 + n, kind: 'point', x: 9, y: 9 } as const;
+      return { kind: 'add-prompt', prompt: { ...prompt, positive: true } };
+    });
+    for (let k = 0; k < 20; k++) {
+      const frame = k * 500 + n;
+      edits.push({
+        kind: 'add-lock',
+        lock: { id: nextId(), objectId, first: frame + 90, last: frame + 140 },
+      });
+      const value = ['rest', 'walk', 'fly'][k % 3]!;
+      edits.push({ kind: 'set-feature', featureId: 'f', objectId, frame, change: { value } });
+    }
+    kernel.edit({ kind: 'together', edits });
+  }
+}
+
 const runView = {
   id: 'run-1',
   direction: 'forward' as const,
@@ -137,6 +192,7 @@ function setUp(): void {
   if (wanted === 'many')
     for (let n = 0; n < 30; n++)
       addObject(`object number ${n + 1}`, '', [[(n * 41) % 1280, (n * 97) % 720, 1]], n);
+  else if (wanted === 'long') addLongWork();
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
   if (wanted === 'worked') work();
   if (wanted === 'running') {

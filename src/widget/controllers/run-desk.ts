@@ -36,6 +36,7 @@ export class RunDesk {
   #starting = false;
   #cancelling = false;
   #lastRun: string | null = null;
+  #known: Basis | null = null;
 
   constructor(port: RunPort) {
     this.#port = port;
@@ -168,15 +169,39 @@ export class RunDesk {
   }
 
   #forecastKey(): string {
-    const prompts = this.#port.document().prompts.map((one) => `${one.objectId}@${one.frame}`);
-    // A prompt counts once its mask is there, and each run tells how fast this machine is.
-    const answered = this.#port
-      .coverage()
-      .map(({ objectId, runs }) => [objectId, runs.filter((one) => one.kind === 'prompted')]);
-    return JSON.stringify([this.#options(), [...new Set(prompts)].sort(), answered, this.#lastRun]);
+    const basis = this.#basis();
+    basis.words ??= forecastBasis(basis.prompts, basis.coverage);
+    return `${JSON.stringify(this.#options())} ${this.#lastRun ?? ''} ${basis.words}`;
   }
 
-  #promptedObjects(): string[] {
-    return [...new Set(this.#port.document().prompts.map((one) => one.objectId))];
+  #promptedObjects(): readonly string[] {
+    const basis = this.#basis();
+    return (basis.objectIds ??= [...new Set(basis.prompts.map((one) => one.objectId))]);
   }
+
+  /** What follows from prompts and masks, worked out once for each document: this is asked for with every frame. */
+  #basis(): Basis {
+    const { prompts } = this.#port.document();
+    const coverage = this.#port.coverage();
+    if (this.#known?.prompts !== prompts || this.#known.coverage !== coverage)
+      this.#known = { prompts, coverage, words: null, objectIds: null };
+    return this.#known;
+  }
+}
+
+interface Basis {
+  readonly prompts: DocumentView['prompts'];
+  readonly coverage: readonly CoverageView[];
+  words: string | null;
+  objectIds: readonly string[] | null;
+}
+
+/** What of prompts and masks a forecast depends on: a prompt counts once its mask is there. */
+function forecastBasis(prompts: Basis['prompts'], coverage: Basis['coverage']): string {
+  const places = new Set(prompts.map((one) => `${one.objectId}@${one.frame}`));
+  const answered = coverage.map(({ objectId, runs }) => [
+    objectId,
+    runs.filter((one) => one.kind === 'prompted'),
+  ]);
+  return JSON.stringify([[...places].sort(), answered]);
 }

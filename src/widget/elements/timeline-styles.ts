@@ -275,6 +275,7 @@ export const timelineStyles: CSSResult = css`
     bottom: 0;
     left: 0;
     pointer-events: none;
+    will-change: transform;
   }
   .playhead {
     width: 2px;
