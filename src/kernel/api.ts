@@ -71,6 +71,7 @@ export async function annotate(
     const { folder, warning } = await draftOf(opened, rest);
     const session = new NotebookSession(opened, { ...rest, ...(folder ? { opened: folder } : {}) });
     if (warning) session.warn(warning);
+    await session.prepare();
     return session;
   }
   return open.of(resolve(at), opened, async () => {
@@ -133,5 +134,6 @@ async function begin(video: Video, folder: OpenedFolder, options: AnnotateOption
   const session = new NotebookSession(video, { ...options, opened: folder });
   folder.notices.forEach((notice) => session.warn(notice));
   void session.answerOpen();
+  await session.prepare();
   return session;
 }

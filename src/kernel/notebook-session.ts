@@ -27,6 +27,7 @@ export class NotebookSession extends Session {
   readonly #warnings: string[] = [];
   #disposed = false;
   #closed: string | null = null;
+  #firstPicture: Uint8Array | null = null;
 
   constructor(video: Video, options: SessionOptions & { readonly show?: boolean } = {}) {
     super(video, options);
@@ -34,6 +35,16 @@ export class NotebookSession extends Session {
     // As the last expression of a cell a session is shown as this bundle.
     Object.defineProperty(this, Symbol.for('Jupyter.display'), { value: () => this.#bundle() });
     this.#stops.push(onInterrupt(() => void this.cancel()));
+  }
+
+  /** Has the first frame ready for readers without a kernel; a canvas in a page puts its own picture in its place. */
+  async prepare(): Promise<void> {
+    if (!this.#show || this.#firstPicture) return;
+    // A video whose first frame cannot be read says so on the canvas.
+    this.#firstPicture = await this.video.picture(0, 800).then(
+      ({ type, data }) => (type === 'image/jpeg' ? data : null),
+      () => null,
+    );
   }
 
   /** Moves the canvas: to a frame, to an object (by name or id), to another view. */
@@ -124,7 +135,8 @@ export class NotebookSession extends Session {
         state,
       });
     const binding = new CanvasBinding(this, engine, makeModel, () => this.close());
-    binding.model.setPreview({ text: this.#words() });
+    const jpeg = this.#firstPicture;
+    binding.model.setPreview({ text: this.#words(), ...(jpeg ? { jpeg } : {}) });
     this.#stops.push(
       this.video.engines.onModelState((state) =>
         binding.setEngine({ state: state === 'starting' ? 'starting' : 'ready' }),

@@ -56,9 +56,9 @@ describe('comms: kernel to front end', () => {
 
   it('shows a model where a cell asks for it, with a picture for readers without a kernel', async () => {
     const { displays } = await kernel.run(
-      'model.setPreview({ text: "a clip", png: new Uint8Array([9]) }); model.display();',
+      'model.setPreview({ text: "a clip", jpeg: new Uint8Array([9]) }); model.display();',
     );
-    expect(displays[0]).toMatchObject({ 'text/plain': 'a clip', 'image/png': 'CQ==' });
+    expect(displays[0]).toMatchObject({ 'text/plain': 'a clip', 'image/jpeg': 'CQ==' });
   });
 
   it('sends changed state as one update', async () => {

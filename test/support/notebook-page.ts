@@ -47,10 +47,32 @@ export class NotebookPage {
     );
   }
 
-  async reload(): Promise<void> {
+  async save(): Promise<void> {
     await this.page.evaluate(() =>
       (window as unknown as { jupyterapp: LabApp }).jupyterapp.commands.execute('docmanager:save'),
     );
+  }
+
+  /** Shows a cell's output in a view of its own beside the notebook, as its menu does. */
+  async showInNewView(index: number): Promise<void> {
+    await this.page.evaluate(async (at) => {
+      const { shell, commands } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
+      const panel = shell.currentWidget!;
+      panel.content.activeCellIndex = at;
+      await commands.execute('notebook:create-output-view');
+      shell.activateById(panel.id);
+    }, index);
+  }
+
+  async restartKernel(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
+      await shell.currentWidget!.sessionContext!.session!.kernel!.restart();
+    });
+  }
+
+  async reload(): Promise<void> {
+    await this.save();
     await this.page.reload();
     await this.waitForKernel();
   }
@@ -212,8 +234,12 @@ interface StageElement extends HTMLElement {
 interface LabApp {
   readonly commands: { execute(name: string): Promise<unknown> };
   readonly shell: {
+    activateById(id: string): void;
     readonly currentWidget: {
-      readonly sessionContext?: { readonly session?: { readonly kernel?: { readonly status: string } } };
+      readonly id: string;
+      readonly sessionContext?: {
+        readonly session?: { readonly kernel?: { readonly status: string; restart(): Promise<void> } };
+      };
       readonly content: {
         activeCellIndex: number;
         mode: string;

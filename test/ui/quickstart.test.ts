@@ -110,7 +110,7 @@ describe('the quickstart in JupyterLab', () => {
     );
     expect(again.document.prompts).toEqual(before.document.prompts);
     expect(again.coverage).toEqual(before.coverage);
-    await notebook.page.keyboard.press('KeyL');
+    await notebook.page.keyboard.press('KeyK');
     await notebook.waitForState('the frame locked', ({ document }) => document.barriers.includes(40));
     if (process.env['MASKLET_SHOT'])
       await notebook.page.screenshot({ path: process.env['MASKLET_SHOT'], fullPage: false });

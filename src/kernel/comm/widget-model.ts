@@ -44,7 +44,7 @@ export class WidgetModel {
   readonly #comm: Comm;
   readonly #onMessage = new Set<Listener<[content: Json, buffers: readonly Uint8Array[]]>>();
   readonly #onChange = new Set<Listener<[patch: WidgetState]>>();
-  #preview: { readonly text: string; readonly png?: Uint8Array };
+  #preview: { readonly text: string; readonly jpeg?: Uint8Array };
 
   constructor(host: WidgetHost, options: WidgetModelOptions) {
     this.#host = host;
@@ -100,15 +100,15 @@ export class WidgetModel {
   }
 
   /** What a reader without a kernel sees. */
-  setPreview(preview: { readonly text: string; readonly png?: Uint8Array }): void {
+  setPreview(preview: { readonly text: string; readonly jpeg?: Uint8Array }): void {
     this.#preview = preview;
   }
 
   mimeBundle(): Record<string, Json> {
-    const { text, png } = this.#preview;
+    const { text, jpeg } = this.#preview;
     return {
       'text/plain': text,
-      ...(png ? { 'image/png': Buffer.from(png).toString('base64') } : {}),
+      ...(jpeg ? { 'image/jpeg': Buffer.from(jpeg).toString('base64') } : {}),
       'application/vnd.jupyter.widget-view+json': {
         version_major: 2,
         version_minor: 0,

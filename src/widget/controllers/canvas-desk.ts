@@ -185,6 +185,7 @@ export class CanvasDesk {
       engine: this.state.engine,
       notice: this.state.notice,
       readOnly: this.state.readOnly,
+      saving: this.state.saving,
     });
   }
 

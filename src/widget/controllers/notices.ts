@@ -20,6 +20,8 @@ export interface NoticeSources {
   readonly notice: NoticeView | null;
   /** Why nothing can be changed; null where it can. */
   readonly readOnly: string | null;
+  /** Where the work is kept, in words. */
+  readonly saving: string;
   /** The last request that failed. */
   readonly failure: { readonly key: string; readonly message: string } | null;
   readonly dismissed: ReadonlySet<string>;
@@ -28,7 +30,7 @@ export interface NoticeSources {
 /** The strips to show, the gravest first. */
 export function noticesOf(sources: NoticeSources): Notice[] {
   const { connection, engine, notice, readOnly, failure, dismissed } = sources;
-  if (connection === 'gone') return [kernelGone];
+  if (connection === 'gone') return [kernelGone(sources.saving)];
   const notices: Notice[] = [];
   if (readOnly) notices.push(onlyToLook(readOnly));
   if (failure) notices.push(said(failure.key, 'error', failure.message));
@@ -39,13 +41,17 @@ export function noticesOf(sources: NoticeSources): Notice[] {
   return notices.filter((one) => !dismissed.has(one.key));
 }
 
-const kernelGone: Notice = {
-  key: 'gone',
-  level: 'warning',
-  title: 'The kernel is gone.',
-  text: 'You can go on looking at what has been loaded; editing is off. Work that was not saved went with it. Start the kernel and run the cell to go on.',
-  dismissable: false,
-};
+/** What was saved is said, and what to do. */
+function kernelGone(saving: string): Notice {
+  const kept = saving === '' || /memory/.test(saving) ? 'What was in memory only went with it' : saving;
+  return {
+    key: 'gone',
+    level: 'warning',
+    title: 'The kernel is gone.',
+    text: `You can go on looking at what has been loaded; editing is off. ${kept}. Start the kernel and run the cell to go on.`,
+    dismissable: false,
+  };
+}
 
 const kernelSlow: Notice = {
   key: 'slow',

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { sendCommand } from '../commands';
 import type { CanvasDesk } from '../controllers';
-import { MaskPaths, paintStage, toScreen } from '../drawing';
+import { MaskPaths, fitView, paintStage, toScreen } from '../drawing';
 import type { BrushTip, NameStyle, Point, StageScene } from '../drawing';
 import { controls, counted, grouped, icon } from '../theme';
 import { drawingBox, previewTip, zoomBox } from './stage-hud';
@@ -49,6 +49,29 @@ export class Stage extends LitElement {
     const box = this.getBoundingClientRect();
     const at = this.desk ? toScreen(this.desk.stage.transform, pixel) : { x: 0, y: 0 };
     return { x: box.left + at.x, y: box.top + at.y };
+  }
+
+  /** A JPEG of the frame with its masks and names, whole, as a data address; null while it is not there. */
+  snapshot(width: number): string | null {
+    const { desk } = this;
+    if (!desk?.picture || desk.picture.frame !== desk.frame) return null;
+    const { video } = desk;
+    const height = Math.round((width * video.height) / (video.width * video.pixelAspect));
+    const paper = document.createElement('canvas');
+    Object.assign(paper, { width, height });
+    const context = paper.getContext('2d');
+    if (!context) return null;
+    const plain = { prompts: [], draftBox: null, stroke: null, preview: null, brush: null, cross: null };
+    const stage = { width, height };
+    const scene = {
+      ...this.#scene(desk),
+      ...plain,
+      stage,
+      view: fitView(video, stage),
+      mode: 'overlay' as const,
+    };
+    paintStage(context, { ...scene, chosenId: null }, this.#paths, 1);
+    return paper.toDataURL('image/jpeg', 0.85);
   }
 
   /** Gives the keys to the canvas. */

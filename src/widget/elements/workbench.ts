@@ -63,6 +63,11 @@ export class Workbench extends LitElement {
     return this.stage.clientPlace(pixel);
   }
 
+  /** A JPEG of the frame in sight with its masks, as a data address; null while there is none. */
+  snapshot(width: number): string | null {
+    return this.#desk ? this.stage.snapshot(width) : null;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#openDesk();

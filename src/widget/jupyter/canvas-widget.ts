@@ -1,9 +1,13 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
+import type { ExportMap } from '@jupyter-widgets/base';
 import { Workbench, registerElements } from '../elements';
 import { defaultState } from './default-state';
 import { watchKernel } from './kernel-watch';
 import { ModelLink } from './model-link';
 import type { SyncedModel } from './model-link';
+import { NotebookOutputs } from './notebook-outputs';
+import type { Shell } from './notebook-outputs';
+import { PreviewKeeper } from './preview-keeper';
 
 /** The front-end module and its version, as the kernel names them. */
 const module = 'masklet-canvas';
@@ -25,21 +29,30 @@ export class CanvasModel extends DOMWidgetModel {
   }
 }
 
-/** One view of a canvas: puts the workbench into the cell's output and links it to the model. */
-export class CanvasView extends DOMWidgetView {
-  #link: ModelLink | null = null;
+/** The classes that a widget manager asks for by name; `shell` is the page that the notebooks are in. */
+export function canvasClasses(shell: Shell | null): ExportMap {
+  /** One view of a canvas: puts the workbench into the cell's output and links it to the model. */
+  class CanvasView extends DOMWidgetView {
+    #link: ModelLink | null = null;
+    #preview: PreviewKeeper | null = null;
 
-  override render(): void {
-    registerElements();
-    this.#link = new ModelLink(this.model as unknown as SyncedModel, watchKernel(this.model.widget_manager));
-    const workbench = new Workbench();
-    workbench.link = this.#link;
-    this.el.append(workbench);
-  }
+    override render(): void {
+      registerElements();
+      const watch = watchKernel(this.model.widget_manager);
+      this.#link = new ModelLink(this.model as unknown as SyncedModel, watch);
+      const workbench = new Workbench();
+      workbench.link = this.#link;
+      this.el.append(workbench);
+      const outputs = new NotebookOutputs(shell);
+      this.#preview = new PreviewKeeper(outputs, this.model.model_id, this.#link, workbench);
+    }
 
-  override remove(): unknown {
-    this.#link?.dispose();
-    this.#link = null;
-    return super.remove() as unknown;
+    override remove(): unknown {
+      this.#preview?.dispose();
+      this.#link?.dispose();
+      this.#link = null;
+      return super.remove() as unknown;
+    }
   }
+  return { CanvasModel, CanvasView };
 }

@@ -6,11 +6,14 @@ const plugin: JupyterFrontEndPlugin<void> = {
   id: 'masklet-canvas:plugin',
   autoStart: true,
   requires: [IJupyterWidgetRegistry],
-  activate: (_app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
+  activate: ({ shell }: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
     registry.registerWidget({
       name: 'masklet-canvas',
       version: '0.1.0',
-      exports: async () => ({ ...(await import('./canvas-widget')) }),
+      exports: async () => {
+        const { canvasClasses } = await import('./canvas-widget');
+        return canvasClasses(shell);
+      },
     });
   },
 };

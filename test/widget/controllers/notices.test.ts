@@ -8,6 +8,7 @@ const quiet: NoticeSources = {
   engine: engineView('ready'),
   notice: null,
   readOnly: null,
+  saving: 'Saved in birds.masklet',
   failure: null,
   dismissed: new Set(),
 };
