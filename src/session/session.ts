@@ -11,6 +11,7 @@ import type {
 } from '../annotation';
 import type { RunLength, Stroke } from '../mask';
 import type { Forecast } from '../protocol';
+import { AnsweredEdits } from './answered-edits';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
 import { Drawing } from './drawing';
@@ -20,12 +21,11 @@ import type { SessionFolder } from './folder';
 import { Ledger } from './ledger';
 import type { HistoryView } from './ledger';
 import { MaskReader } from './mask-arrays';
-import type { FrameMask, MaskArray } from './mask-arrays';
 import { mergeEdit } from './merge-objects';
 import { ModelUse } from './model-use';
 import type { ModelChoice } from './model-use';
 import { ObjectList } from './object-list';
-import { PromptAnswers, promptPlaces, touchedPlaces } from './prompt-answers';
+import { PromptAnswers } from './prompt-answers';
 import type { PreviewPoint, PromptPlace } from './prompt-answers';
 import { randomIds } from './random-ids';
 import type { Run } from './run';
@@ -33,20 +33,16 @@ import { RunDesk } from './run-desk';
 import type { PropagateOptions } from './run-plan';
 import { SessionEmitter } from './session-events';
 import type { ModelInUse, SessionEventName, SessionEvents } from './session-events';
-import type { FrameSpan, Video } from './video';
-import { exportMasks } from './write-export';
-import type { ExportOptions, ExportReport } from './write-export';
-import { importMasks } from './import-masks';
+import type { Video } from './video';
 import type { ImportReport } from './import-masks';
-import { collectTable } from './session-table';
 import type { ChangeOptions, SessionOptions } from './session-options';
-import type { SessionTable } from './session-table';
+import { SessionResults } from './session-results';
 
 /**
  * One person's work on one video: the document, the model's answers to prompts, runs, and the way out as
  * arrays and files. Cells, the canvas and the command line all go through it.
  */
-export class Session {
+export class Session extends SessionResults {
   readonly video: Video;
   readonly reader: MaskReader;
   readonly objects: ObjectList;
@@ -55,6 +51,7 @@ export class Session {
   readonly #ledger: Ledger;
   readonly #events = new SessionEmitter();
   readonly #answers: PromptAnswers;
+  readonly #edits: AnsweredEdits;
   readonly #drawing: Drawing;
   readonly #runs: RunDesk;
   readonly #models: ModelUse;
@@ -62,6 +59,7 @@ export class Session {
   #waiting: (() => void)[] = [];
 
   constructor(video: Video, options: SessionOptions = {}) {
+    super();
     this.video = video;
     this.#models = new ModelUse(video.engines);
     this.#now = options.now ?? ((): Date => new Date());
@@ -90,6 +88,11 @@ export class Session {
       store: this.store,
       busy: (now) => this.#events.emit('busy', now),
       embeddingBytes: (bytes) => this.#runs.learnBytes(bytes),
+    });
+    this.#edits = new AnsweredEdits({
+      ledger: this.#ledger,
+      answers: this.#answers,
+      warn: (error) => this.#notify('error', error),
     });
     this.#drawing = new Drawing({ owner: this, settled: (place) => this.#answers.settled(place) });
     this.#keepIn(this.#ledger.folder);
@@ -149,19 +152,7 @@ export class Session {
    * nothing changed, when the edit does not fit, and a SessionError when it cannot be written down.
    */
   change(edit: Edit, options: ChangeOptions = {}): { applied: AppliedEdit; answered: Promise<void> } {
-    const { gesture } = options;
-    const step = gesture === undefined ? this.#ledger.step(edit) : this.#ledger.gesture(gesture, edit);
-    const places = promptPlaces(edit, this.document);
-    const applied = this.#ledger.commit(edit, step);
-    const answered = Promise.all(places.map((place) => this.#answers.answer(place, step))).then(
-      () => undefined,
-      (error: unknown) => {
-        this.#notify('error', error);
-        throw error;
-      },
-    );
-    answered.catch(() => undefined);
-    return { applied, answered };
+    return this.#edits.change(edit, options);
   }
 
   /** Applies an edit; resolves when the masks it asks for are there. An edit that does not fit throws at once. */
@@ -195,17 +186,17 @@ export class Session {
    */
   async undo(): Promise<string | null> {
     if (this.#runs.step && this.#runs.step.id === this.#ledger.history.undoable?.id) await this.cancel();
-    return this.#settle(this.#ledger.undo());
+    return this.#edits.settle(this.#ledger.undo());
   }
 
   /** Brings the step back that was undone last. Resolves with what it was, or null. */
   async redo(): Promise<string | null> {
-    return this.#settle(this.#ledger.redo());
+    return this.#edits.settle(this.#ledger.redo());
   }
 
   /** Gives a gesture of the canvas up: what it changed is as it was before. */
   async abandon(gesture: string): Promise<void> {
-    await this.#settle(this.#ledger.abandon(gesture));
+    await this.#edits.settle(this.#ledger.abandon(gesture));
   }
 
   /** Settles how blocks, seams and overlapping masks are dealt with from now on. */
@@ -275,28 +266,6 @@ export class Session {
     return this.#runs.forecast(options);
   }
 
-  /** One frame's label map: each pixel its object's number, 0 for none. */
-  async labels(frame: number): Promise<FrameMask> {
-    this.video.checkFrame(frame);
-    return this.reader.labels(this.document.objects, frame);
-  }
-
-  /** The label maps of a range (ends inclusive; the whole video where nothing is said) as one array. */
-  async masks(options: { readonly range?: FrameSpan } = {}): Promise<MaskArray> {
-    const { objects } = this.document;
-    const read = (frame: number, data: Uint8Array): Promise<FrameMask> =>
-      this.reader.labels(objects, frame, data);
-    return this.reader.stack(this.video.span(options.range), read);
-  }
-
-  /** The label maps of a range one by one, for videos too long for one array. */
-  async *maskStream(
-    options: { readonly range?: FrameSpan } = {},
-  ): AsyncGenerator<FrameMask, void, undefined> {
-    const [first, last] = this.video.span(options.range);
-    for (let frame = first; frame <= last; frame++) yield await this.labels(frame);
-  }
-
   /** Resolves when the user presses “Done” on the canvas, or {@link Session.finish} is called. */
   done(): Promise<void> {
     return new Promise((resolve) => {
@@ -313,20 +282,10 @@ export class Session {
     this.#events.emit('waiting', false);
   }
 
-  /** Writes masks and tables below a folder in a format (docs/formats.md). Rejects with a FormatError. */
-  async export(format: string, folder: string, options: ExportOptions = {}): Promise<ExportReport> {
-    return exportMasks(this, format, folder, options);
-  }
-
   /** Masks of a file or folder become new objects, as one step to undo. Rejects with a FormatError, nothing changed. */
-  async import(format: string, path: string): Promise<ImportReport> {
+  override async import(format: string, path: string): Promise<ImportReport> {
     this.#runs.refuseDuringRun('An import');
-    return importMasks(this, format, path);
-  }
-
-  /** A table: objects, geometry, overlaps, prompts, features or events, as columns (docs/formats.md). */
-  async table(name: string, options: ExportOptions = {}): Promise<SessionTable> {
-    return collectTable(this, name, options);
+    return super.import(format, path);
   }
 
   /**
@@ -349,8 +308,7 @@ export class Session {
 
   /** Answers prompts whose masks never came, as after a kernel that was killed. Resolves when they are here. */
   async answerOpen(): Promise<void> {
-    const places = this.document.prompts.filter((one) => this.#answers.isOutdated(one));
-    if (this.readOnly === null) await this.#answerAgain(places);
+    if (this.readOnly === null) await this.#edits.answerOpen();
   }
 
   #keepIn(folder: SessionFolder | null): void {
@@ -363,27 +321,6 @@ export class Session {
   restructure(label: string, edit: Edit): void {
     this.#runs.refuseDuringRun(label);
     this.#ledger.commit(edit, this.#ledger.step(label));
-  }
-
-  async #settle(done: { step: Step; applied: AppliedEdit[] } | null): Promise<string | null> {
-    if (!done) return null;
-    const places = done.applied.flatMap(touchedPlaces);
-    places.forEach((place) => this.#answers.overtake(place));
-    await this.#answerAgain(places.filter((place) => this.#answers.isOutdated(place)));
-    return done.step.label;
-  }
-
-  async #answerAgain(
-    places: readonly { readonly objectId: string; readonly frame: number }[],
-  ): Promise<void> {
-    const open = new Map(places.map((place) => [`${place.objectId} ${place.frame}`, place]));
-    if (open.size === 0) return;
-    const step = this.#ledger.history.undoable ?? this.#ledger.step('Answer prompts');
-    try {
-      await Promise.all([...open.values()].map((place) => this.#answers.answer(place, step)));
-    } catch (error) {
-      this.#notify('error', error);
-    }
   }
 
   #tell(applied: AppliedEdit): void {
