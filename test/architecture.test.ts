@@ -233,6 +233,8 @@ describe('the public API', () => {
           'annotate',
           'openVideo',
         ],
+        ...['EvaluatedObject', 'Evaluation', 'EvaluateOptions', 'EvaluationRow', 'EvaluationView'],
+        ...['GroundTruth', 'ScoreView', 'TruthSession'],
       ].sort(),
     );
   });

@@ -62,6 +62,7 @@ export class CanvasBinding {
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
       session.on('model', (model) => this.setEngine(engineFacts(model))),
       session.on('saved', () => this.touchSaving()),
+      session.on('evaluation', (evaluation) => this.#update({ evaluation })),
       session.on('waiting', (waiting) => this.#update({ waiting })),
       session.on('notice', ({ level, message }) => this.notify(level, message)),
     ];

@@ -27,6 +27,7 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     },
     ...documentState(session),
     ...facts,
+    evaluation: session.evaluation,
     waiting: session.waiting,
     ...savingState(session),
   };

@@ -25,9 +25,15 @@ export type {
   MaskInfo,
   NewFeature,
   ExportOptions,
+  EvaluatedObject,
+  Evaluation,
+  EvaluateOptions,
+  EvaluationRow,
   ExportReport,
+  GroundTruth,
   ImportReport,
   SessionTable,
+  TruthSession,
   FrameMask,
   FrameSpan,
   GivenMask,
@@ -56,4 +62,12 @@ export type {
   RunRecord,
   Seeding,
 } from '../annotation';
-export type { Forecast, PlaceView, RunDirection, RunView, ViewMode } from '../protocol';
+export type {
+  EvaluationView,
+  Forecast,
+  PlaceView,
+  RunDirection,
+  RunView,
+  ScoreView,
+  ViewMode,
+} from '../protocol';

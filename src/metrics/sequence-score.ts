@@ -62,9 +62,11 @@ export class SequenceScorer {
     return score;
   }
 
-  /** One frame's label map and the truth. */
-  addLabels(labels: ArrayLike<number>, truth: ArrayLike<number>): void {
-    this.#accuracies.push(pixelAccuracy(labels, truth));
+  /** One frame's label map and the truth. Answers with the frame's pixel accuracy. */
+  addLabels(labels: ArrayLike<number>, truth: ArrayLike<number>): number {
+    const accuracy = pixelAccuracy(labels, truth);
+    this.#accuracies.push(accuracy);
+    return accuracy;
   }
 
   score(): SequenceScore {

@@ -20,6 +20,19 @@ export interface CoverageView {
   readonly outdated: readonly (readonly [first: number, last: number])[];
 }
 
+/** How an object's masks agree with known ones: IoU (0 to 1) by frame, frames rising. */
+export interface ScoreView {
+  readonly objectId: string;
+  readonly scores: readonly (readonly [frame: number, iou: number])[];
+}
+
+/** The figures of `session.evaluate()`, kept up as masks change. */
+export interface EvaluationView {
+  /** Where the known masks are from, in words. */
+  readonly truth: string;
+  readonly objects: readonly ScoreView[];
+}
+
 /** The document as the canvas sees it: everything but the tracks, whose {@link CoverageView} stands beside. */
 export type DocumentView = DocumentRecords;
 
@@ -131,6 +144,8 @@ export interface WidgetState {
   readonly document: DocumentView;
   readonly coverage: readonly CoverageView[];
   readonly run: RunView | null;
+  /** Null until a cell has evaluated. */
+  readonly evaluation: EvaluationView | null;
   readonly engine: EngineView;
   readonly models: ModelsView;
   readonly notice: NoticeView | null;

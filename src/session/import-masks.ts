@@ -88,10 +88,14 @@ function addObjects(
 }
 
 /** The files of a folder, or one file. Links are not followed: nothing outside the folder is read. */
-async function filesInput(video: Video, path: string): Promise<ImportInput> {
+export async function filesInput(
+  video: Video,
+  path: string,
+  kept: string = 'Nothing was imported.',
+): Promise<ImportInput> {
   const where = resolve(path);
   const about = await stat(where).catch(() => null);
-  if (!about) throw new FormatError(`There is nothing at ${where}. Nothing was imported.`, { path });
+  if (!about) throw new FormatError(`There is nothing at ${where}. ${kept}`, { path });
   const root = about.isDirectory() ? where : dirname(where);
   const paths = about.isDirectory() ? await listFiles(root, '') : [basename(where)];
   const names = frameNames(video);
@@ -103,7 +107,7 @@ async function filesInput(video: Video, path: string): Promise<ImportInput> {
     read: async (file) => {
       const { size } = await stat(join(root, file));
       if (size > largestFile)
-        throw new FormatError(`“${file}” is ${size} bytes, more than 2 GiB. Nothing was imported.`, { file });
+        throw new FormatError(`“${file}” is ${size} bytes, more than 2 GiB. ${kept}`, { file });
       return new Uint8Array(await readFile(join(root, file)));
     },
   };

@@ -28,6 +28,8 @@ export type { HistoryView } from './ledger';
 export type { ModelInUse, SessionEventName, SessionEvents } from './session-events';
 export { openVideoArrays, openVideoPath, Video } from './video';
 export type { FrameSpan } from './video';
+export type { EvaluatedObject, Evaluation, EvaluateOptions, EvaluationRow } from './evaluation';
+export type { GroundTruth, TruthSession } from './ground-truth';
 export type { ImportReport } from './import-masks';
 export type { SessionTable } from './session-table';
 export { exportFormats } from './write-export';

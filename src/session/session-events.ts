@@ -1,5 +1,5 @@
 import type { AppliedEdit } from '../annotation';
-import type { RunView } from '../protocol';
+import type { EvaluationView, RunView } from '../protocol';
 
 /** What a session tells its listeners. */
 export interface SessionEvents {
@@ -17,6 +17,8 @@ export interface SessionEvents {
   readonly model: ModelInUse;
   /** The work is kept at another place now. */
   readonly saved: string | null;
+  /** How the masks agree with known ones, after {@link Session.evaluate} and whenever masks change since. */
+  readonly evaluation: EvaluationView | null;
   /** A cell began or stopped waiting for {@link Session.done}. */
   readonly waiting: boolean;
 }

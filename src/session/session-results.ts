@@ -1,8 +1,16 @@
 import type { AnnotationDocument, Edit, IdSource, MaskStore } from '../annotation';
+import { SessionError } from '../errors';
+import type { EvaluationView } from '../protocol';
+import { evaluateMasks } from './evaluation';
+import type { Evaluation, EvaluateOptions } from './evaluation';
+import { openTruth } from './ground-truth';
+import type { GroundTruth } from './ground-truth';
 import { importMasks } from './import-masks';
 import type { ImportReport } from './import-masks';
+import { LiveScores } from './live-scores';
 import type { FrameMask, MaskArray, MaskReader } from './mask-arrays';
 import type { ObjectList } from './object-list';
+import type { SessionEmitter, SessionEventName, SessionEvents } from './session-events';
 import { collectTable } from './session-table';
 import type { SessionTable } from './session-table';
 import type { FrameSpan, Video } from './video';
@@ -20,6 +28,13 @@ export abstract class SessionResults {
 
   /** Applies an edit that moves masks together with their prompts: nothing is asked of the model. */
   abstract restructure(label: string, edit: Edit): void;
+
+  /** Hears of what happens here. */
+  abstract on<K extends SessionEventName>(name: K, listener: (event: SessionEvents[K]) => void): () => void;
+  protected abstract readonly emit: SessionEmitter['emit'];
+
+  #live: LiveScores | null = null;
+  #stopLive: (() => void) | null = null;
 
   /** One frame's label map: each pixel its object's number, 0 for none. */
   async labels(frame: number): Promise<FrameMask> {
@@ -56,5 +71,56 @@ export abstract class SessionResults {
   /** A table: objects, geometry, overlaps, prompts, features or events, as columns (docs/formats.md). */
   async table(name: string, options: ExportOptions = {}): Promise<SessionTable> {
     return collectTable(this, name, options);
+  }
+
+  /**
+   * Scores the masks against known ones: IoU, Dice, DAVIS's J and F for each object on each known frame, pixel accuracy
+   * for each frame, means, and masks where the object is not in the picture. The canvas then shows the IoU on the
+   * timeline and keeps it up as masks change, until `evaluate(null)`.
+   *
+   * @param truth a folder of indexed PNGs named as frames (DAVIS), another session (objects are paired by name), or label
+   *   maps as `session.masks()` gives them; objects are paired by number where the truth has no names
+   * @throws FormatError when the truth does not fit the video or has none of its objects
+   * @example const { rows, region } = await session.evaluate("DAVIS/Annotations/480p/swan");
+   */
+  evaluate(truth: GroundTruth, options?: EvaluateOptions): Promise<Evaluation>;
+  evaluate(truth: null): Promise<null>;
+  async evaluate(truth: GroundTruth | null, options: EvaluateOptions = {}): Promise<Evaluation | null> {
+    if (truth === null) {
+      this.forgetEvaluation();
+      return null;
+    }
+    if ((truth as unknown) === this)
+      throw new SessionError('A session agrees with itself. Give another session, a folder or masks.');
+    const known = await openTruth(truth, this.video);
+    const found = await evaluateMasks(this, known, options);
+    this.forgetEvaluation();
+    const live = new LiveScores(
+      {
+        work: this,
+        truth: known,
+        options,
+        tell: (view) => this.emit('evaluation', view),
+        warn: (error) => this.emit('notice', { level: 'warning', message: String(error) }),
+      },
+      found,
+    );
+    this.#live = live;
+    this.#stopLive = this.on('masks', (masks) => live.touch(masks));
+    this.emit('evaluation', live.view);
+    return found;
+  }
+
+  /** The figures that the timeline shows; null until {@link SessionResults.evaluate}. */
+  get evaluation(): EvaluationView | null {
+    return this.#live?.view ?? null;
+  }
+
+  protected forgetEvaluation(): void {
+    if (!this.#live) return;
+    this.#live.stop();
+    this.#stopLive?.();
+    this.#live = this.#stopLive = null;
+    this.emit('evaluation', null);
   }
 }

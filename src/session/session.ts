@@ -50,6 +50,7 @@ export class Session extends SessionResults {
   readonly nextId: IdSource;
   readonly #ledger: Ledger;
   readonly #events = new SessionEmitter();
+  protected readonly emit: SessionEmitter['emit'] = (name, event) => this.#events.emit(name, event);
   readonly #answers: PromptAnswers;
   readonly #edits: AnsweredEdits;
   readonly #drawing: Drawing;
@@ -302,6 +303,7 @@ export class Session extends SessionResults {
   /** Ends a run under way, writes everything down and lets go of the folder. The video stays open. */
   async dispose(): Promise<void> {
     await this.cancel();
+    this.forgetEvaluation();
     this.finish();
     await this.#ledger.folder?.close();
   }

@@ -70,6 +70,7 @@ export class FakeKernel implements KernelLink {
   #connection: Connection = 'live';
   #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
     run: null,
+    evaluation: null,
     engine: engineView('ready'),
     models: { entries: [], adding: null },
     notice: null,

@@ -11,7 +11,17 @@ export function lane(number: number, more: Partial<Lane> = {}): Lane {
     color: '#73c4e2',
     hidden: false,
   };
-  return { object, runs: [], prompted: [], drawn: [], locks: [], outdated: [], marks: [], ...more };
+  return {
+    object,
+    runs: [],
+    prompted: [],
+    drawn: [],
+    locks: [],
+    outdated: [],
+    marks: [],
+    scores: [],
+    ...more,
+  };
 }
 
 /** A feature of the first bird, with a change at each frame that is named. */

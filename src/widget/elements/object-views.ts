@@ -1,6 +1,6 @@
 import type { ObjectRecord, PromptRecord, RangeRecord } from '../../annotation';
 import { coversAll } from '../../annotation';
-import type { CoverageView, DocumentView } from '../../protocol';
+import type { CoverageView, DocumentView, EvaluationView } from '../../protocol';
 import type { CanvasDesk } from '../controllers';
 import { blockBounds } from '../timeline';
 import type { BlockBound, FeatureLane, FrameRange, Lane, LaneMark, MenuFacts } from '../timeline';
@@ -23,7 +23,7 @@ export class ObjectViews {
   /** The objects' lanes, with the marks that lie on them. */
   lanes({ document, state }: ObjectSource, marks: readonly LaneMark[] = noMarks): readonly Lane[] {
     const { objects, prompts, locks } = document;
-    return this.#lanes(objects, prompts, locks, state.coverage, marks);
+    return this.#lanes(objects, prompts, locks, state.coverage, marks, state.evaluation);
   }
 
   /** The chosen object's features. */
@@ -77,10 +77,12 @@ function makeLanes(
   locks: readonly RangeRecord[],
   coverage: readonly CoverageView[],
   marks: readonly LaneMark[],
+  evaluation: EvaluationView | null,
 ): Lane[] {
   const promptsOf = grouped(prompts);
   const locksOf = grouped(locks);
   const marksOf = grouped(marks);
+  const scores = new Map(evaluation?.objects.map((one) => [one.objectId, one.scores]));
   const views = new Map(coverage.map((one) => [one.objectId, one]));
   return objects.map((object) => {
     const own = promptsOf.get(object.id) ?? [];
@@ -95,6 +97,7 @@ function makeLanes(
         .sort(([a], [b]) => a - b),
       outdated: views.get(object.id)?.outdated ?? [],
       marks: [...(marksOf.get(object.id) ?? [])].sort((a, b) => a.frame - b.frame),
+      scores: scores.get(object.id) ?? [],
     };
   });
 }

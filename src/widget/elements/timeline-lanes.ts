@@ -11,6 +11,7 @@ import type {
   TimelineScale,
 } from '../timeline';
 import type { Stretch } from '../timeline';
+import { drawScores } from './score-line';
 
 /** What a lane is filled and hatched with; once in the drawing of the lanes. */
 export const lanePatterns: SVGTemplateResult = svg`<defs>
@@ -56,6 +57,7 @@ function drawLane(
     <path class="absent" d=${absent.map(({ x0, x1 }) => `M${round(x0 + 1)} ${middle}H${round(x1 - 1)}`).join('')}></path>
     <path class="locked" d=${box(locks, 4)}></path>
     <path class="lock-edge" d=${locks.map((one) => lockEdges(one, middle, scale.width)).join('')}></path>
+    ${drawScores(lane, scale, top, height)}
     <path class="mark-edge" d=${marks}></path>
     <path class="mark" d=${marks}></path>
     <path class="mark drawn" d=${drawn.map((x) => `M${round(x - 6)} ${middle - 7}h12v14h-12z`).join('')}></path>

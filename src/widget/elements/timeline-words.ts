@@ -1,5 +1,6 @@
 import { counted, grouped } from '../theme';
 import { distanceTo, eventAt, kindAt, spanText, valueText } from '../timeline';
+import { scoreText } from './score-line';
 import type { BlockBound, FeatureLane, FrameRange, Lane, Row } from '../timeline';
 
 /** What the timeline can say something of. */
@@ -45,6 +46,7 @@ function laneText(lane: Lane, frame: number): string {
   const { name } = lane.object;
   const within = ([first, last]: FrameRange): boolean => first <= frame && frame <= last;
   const more = [
+    scoreText(lane, frame),
     lane.locks.some(within) ? 'locked' : '',
     lane.outdated.some(within) ? 'out of date until a run carries the correction on' : '',
     ...lane.marks.filter((one) => one.frame <= frame && frame <= one.last).map((one) => one.name),

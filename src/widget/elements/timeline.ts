@@ -22,6 +22,7 @@ import {
 } from '../timeline';
 import type { BlockBound, FeatureLane, Lane, MenuFacts, Row, TimelineScale } from '../timeline';
 import { drawBarriers, drawBounds, drawRange, drawRow, lanePatterns, round } from './timeline-lanes';
+import { scoreStyles } from './score-line';
 import { drawMap, mapWindow } from './timeline-map';
 import type { TimelineMenu } from './timeline-menu';
 import { drawFlag, laneHead, laneMarks } from './timeline-parts';
@@ -35,7 +36,7 @@ const lanesRoom = 216;
 
 /** The frame slider, with a lane for each object and for the chosen one's features; only what is in sight is drawn. */
 export class Timeline extends LitElement {
-  static override styles = [controls, timelineStyles];
+  static override styles = [controls, timelineStyles, scoreStyles];
 
   @property({ attribute: false }) lanes: readonly Lane[] = [];
   /** The chosen object's features. */

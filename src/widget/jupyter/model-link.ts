@@ -26,6 +26,7 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'document',
   'coverage',
   'run',
+  'evaluation',
   'engine',
   'models',
   'notice',

@@ -5,6 +5,8 @@ export type { FeatureEvent, FeatureLane, FrameRange, Lane, LaneMark } from './la
 export { kindAt, laneShapes, markPlaces, stretches } from './lane-shapes';
 export { featureHeight, laneHeight, rowAt, rowsHeight, rowsInSight, timelineRows } from './rows';
 export type { Row } from './rows';
+export { scorePath } from './score-path';
+export type { FrameScore } from './score-path';
 export type { LaneShapes, Stretch } from './lane-shapes';
 export {
   fittedScale,

@@ -1,5 +1,6 @@
 import type { CoverageRun, FeatureRecord, FeatureValue, ObjectRecord } from '../../annotation';
 import type { IconName } from '../theme';
+import type { FrameScore } from './score-path';
 
 /** Frames, ends inclusive. */
 export type FrameRange = readonly [first: number, last: number];
@@ -27,6 +28,8 @@ export interface Lane {
   /** Frames that a correction will change and no run has carried it to. */
   readonly outdated: readonly FrameRange[];
   readonly marks: readonly LaneMark[];
+  /** How well the masks agree with known ones, where a cell has evaluated. */
+  readonly scores: readonly FrameScore[];
 }
 
 /** A value that a feature has for a while. */

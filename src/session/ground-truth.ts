@@ -1,0 +1,125 @@
+import { basename, resolve } from 'node:path';
+import { FormatError } from '../errors';
+import { decodeIndexedPng, pathsBelow } from '../formats';
+import type { ImportInput } from '../formats';
+import { filesInput } from './import-masks';
+import type { FrameMask, MaskArray } from './mask-arrays';
+import type { Video } from './video';
+
+/** Known masks: frame by frame a label map, each pixel its object's number, 0 for none, 255 for “not scored as one”. */
+export interface TruthMasks {
+  /** Where it is from, in words. */
+  readonly name: string;
+  /** The frames that are known, rising. */
+  readonly frames: readonly number[];
+  labels(frame: number): Promise<Uint8Array>;
+  /** Numbers by object name, where the truth has names. */
+  readonly names: ReadonlyMap<string, number> | null;
+}
+
+/** Another session of the same video. */
+export interface TruthSession {
+  readonly document: {
+    readonly objects: readonly { readonly id: string; readonly name: string; readonly number: number }[];
+  };
+  readonly video: Video;
+  labels(frame: number): Promise<FrameMask>;
+}
+
+/** Known masks: a folder of indexed PNGs as DAVIS has them, another session, or label maps as `session.masks()` gives. */
+export type GroundTruth = string | TruthSession | MaskArray;
+
+/** Opens known masks of a video. Rejects with a FormatError for what does not fit it. */
+export async function openTruth(truth: GroundTruth, video: Video): Promise<TruthMasks> {
+  if (typeof truth === 'string') return folderTruth(truth, video);
+  return 'shape' in truth ? arrayTruth(truth, video) : sessionTruth(truth, video);
+}
+
+async function folderTruth(path: string, video: Video): Promise<TruthMasks> {
+  const input = await filesInput(video, path, 'Nothing was evaluated.');
+  const pictures = pathsBelow(input.paths, 'Annotations', '.png');
+  const own = pictures.filter((one) => one.split('/').at(-2) === video.name);
+  const byFrame = new Map<number, string>();
+  for (const one of own.length > 0 ? own : pictures) {
+    const frame = input.frameOf(basename(one).replace(/\.[^.]*$/, ''));
+    if (frame === null) continue;
+    const other = byFrame.get(frame);
+    if (other !== undefined)
+      throw new FormatError(
+        `${resolve(path)} has two pictures of frame ${frame}: ${other} and ${one}. Nothing was evaluated; choose the folder of one video.`,
+        { path },
+      );
+    byFrame.set(frame, one);
+  }
+  if (byFrame.size === 0)
+    throw new FormatError(
+      `${resolve(path)} has no PNG that is named as a frame of “${video.name}”, such as ${video.frameName(0)}.png. Nothing was evaluated.`,
+      { path },
+    );
+  return {
+    name: resolve(path),
+    frames: [...byFrame.keys()].sort((a, b) => a - b),
+    names: null,
+    labels: (frame) => readLabels(input, byFrame.get(frame)!),
+  };
+}
+
+async function readLabels(input: ImportInput, path: string): Promise<Uint8Array> {
+  const picture = decodeIndexedPng(await input.read(path));
+  if (!picture)
+    throw new FormatError(
+      `“${path}” is no indexed PNG, so its objects have no numbers. Nothing was evaluated; save it with a palette.`,
+      { path },
+    );
+  checkShape(path, [picture.height, picture.width], input.video);
+  return oneObject(Uint8Array.from(picture.data));
+}
+
+/** DAVIS 2016 writes its one object as 255, which stands for void where there are others. */
+function oneObject(labels: Uint8Array): Uint8Array {
+  if (!labels.includes(255) || labels.some((one) => one !== 0 && one !== 255)) return labels;
+  return labels.map((one) => (one === 255 ? 1 : 0));
+}
+
+function arrayTruth({ data, shape, frames }: MaskArray, video: Video): TruthMasks {
+  const [count, height, width] = shape;
+  checkShape('The masks', [height, width], video.facts);
+  if (data.length !== count * height * width || frames.length !== count)
+    throw new FormatError(
+      `The masks have the shape [${shape.join(', ')}], ${data.length} values and ${frames.length} frame numbers, which do not fit each other. Nothing was evaluated.`,
+    );
+  const places = new Map([...frames].map((frame, index) => [frame, index]));
+  for (const frame of frames) video.checkFrame(frame);
+  const size = height * width;
+  return {
+    name: 'masks given as an array',
+    frames: [...places.keys()].sort((a, b) => a - b),
+    names: null,
+    labels: async (frame) => {
+      const at = places.get(frame)! * size;
+      return data.subarray(at, at + size);
+    },
+  };
+}
+
+function sessionTruth(session: TruthSession, video: Video): TruthMasks {
+  checkShape(`“${session.video.name}”`, [session.video.height, session.video.width], video.facts);
+  const count = Math.min(session.video.frameCount, video.frameCount);
+  return {
+    name: `the session of “${session.video.name}”`,
+    frames: Array.from({ length: count }, (_, frame) => frame),
+    names: new Map(session.document.objects.map(({ name, number }) => [name, number])),
+    labels: async (frame) => (await session.labels(frame)).data,
+  };
+}
+
+function checkShape(
+  what: string,
+  [height, width]: readonly [number, number],
+  video: { readonly width: number; readonly height: number },
+): void {
+  if (width === video.width && height === video.height) return;
+  throw new FormatError(
+    `${what}: ${width} × ${height} pixels, and the video has ${video.width} × ${video.height}. Nothing was evaluated; it belongs to another video or was scaled.`,
+  );
+}
