@@ -206,7 +206,20 @@ export interface CanvasState {
   readonly document: {
     readonly version: number;
     readonly barriers: readonly number[];
-    readonly objects: readonly { readonly id: string; readonly name: string }[];
+    readonly classes: readonly { readonly id: string; readonly name: string }[];
+    readonly objects: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly classId: string | null;
+    }[];
+    readonly features: readonly { readonly id: string; readonly name: string }[];
+    readonly featureChanges: readonly { readonly frame: number; readonly value: unknown }[];
+    readonly locks: readonly { readonly objectId: string; readonly first: number; readonly last: number }[];
+    readonly absences: readonly {
+      readonly objectId: string;
+      readonly first: number;
+      readonly last: number;
+    }[];
     readonly prompts: readonly {
       readonly kind: string;
       readonly frame: number;

@@ -85,6 +85,12 @@ export class FeatureForm extends LitElement {
           event.preventDefault();
           this.#take();
         }}
+        @keydown=${(event: KeyboardEvent) => {
+          // JupyterLab keeps a page from submitting forms by Enter.
+          if (event.key !== 'Enter' || (event.target as Element).tagName !== 'INPUT') return;
+          event.preventDefault();
+          this.#take();
+        }}
       >
         <label>Name <input class="field" name="name" maxlength="200" autocomplete="off" /></label>
         ${edited ? '' : this.#typeLine()}
