@@ -37,10 +37,15 @@ export class CanvasBundle {
       if (message.type() === 'error') errors.push(message.text());
     });
     const hash = new URLSearchParams(Object.entries(options).map(([key, value]) => [key, String(value)]));
-    await page.goto(`file://${this.#folder}/page.html#${hash.toString()}`);
+    await page.goto(`${this.address}#${hash.toString()}`);
     const opened = new CanvasPage(page, errors);
     await opened.waitForPicture();
     return opened;
+  }
+
+  /** The page's own address; its hash says the state. */
+  get address(): string {
+    return `file://${this.#folder}/page.html`;
   }
 
   dispose(): void {

@@ -110,7 +110,7 @@ export class ModelMenu extends LitElement {
     return html`<button
       class="button"
       ?disabled=${busy}
-      aria-label=${`Fetch ${model.title}, ${megabytes(model.downloadBytes)}`}
+      aria-label=${`Fetch ${megabytes(model.downloadBytes)}: ${model.title}`}
       @click=${() => sendCommand(this, { do: 'add-model', model: model.name })}
     >
       Fetch ${megabytes(model.downloadBytes)}

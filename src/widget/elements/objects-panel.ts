@@ -45,12 +45,14 @@ export class ObjectsPanel extends LitElement {
     const objects = this.rows.map((row) => row.object);
     return html`
       ${this.#header(objects)}
-      <div class="list" role="list" aria-label="Objects">
-        ${repeat(
-          this.rows,
-          (row) => row.object.id,
-          (row, index) => this.#row(row, index),
-        )}
+      <div class="list">
+        <div role="list" aria-label="Objects" ?hidden=${this.rows.length === 0}>
+          ${repeat(
+            this.rows,
+            (row) => row.object.id,
+            (row, index) => this.#row(row, index),
+          )}
+        </div>
         ${
           this.rows.length === 0 && this.editable
             ? html`<p class="none">

@@ -29,7 +29,7 @@ export function laneHead(
     style=${place}
     tabindex="-1"
     title=${`${object.name}${locked ? ', locked on this frame' : ''}`}
-    aria-label=${`Choose ${object.name}`}
+    aria-current=${object.id === chosenId}
     @click=${() => send({ do: 'choose-object', objectId: object.id })}
   >
     ${swatch(object)}<span class="cut">${object.name}</span>

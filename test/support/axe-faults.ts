@@ -1,0 +1,27 @@
+import axe from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+declare global {
+  interface Window {
+    axe: { run(context: string, options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+/** Every rule of axe, those that are off until asked for among them. */
+const options: RunOptions = {
+  resultTypes: ['violations'],
+  rules: { 'target-size': { enabled: true } },
+};
+
+/** What axe finds wrong with the widget, shadow roots included: a line for each element. Empty: nothing. */
+export async function axeFaults(page: Page, context = 'masklet-workbench'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(([where, how]) => window.axe.run(where, how), [
+    context,
+    options,
+  ] as const);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help}: ${target.flat().join(' ')}`),
+  );
+}
