@@ -8,31 +8,51 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..', '..');
 
-/** A real JupyterLab of the project's `.venv`, on a copy of a notebook. */
+/** What a notebook is opened in. */
+export type NotebookApp = 'lab' | 'notebook';
+
+/** How each is started; Notebook 7 is installed with the references. */
+const apps = {
+  lab: {
+    title: 'JupyterLab',
+    setup: 'npm run setup',
+    exposed: '--LabApp.expose_app_in_browser=True',
+    quiet: ['--LabApp.news_url=', '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'],
+  },
+  notebook: {
+    title: 'Notebook 7',
+    setup: 'npm run setup -- --references',
+    exposed: '--JupyterNotebookApp.expose_app_in_browser=True',
+    quiet: [],
+  },
+} as const;
+
+/** A real JupyterLab or Notebook 7 of the project's `.venv`, on a copy of a notebook. */
 export class JupyterLab {
   readonly folder: string;
   readonly url: string;
   readonly #process: ChildProcess;
   #log = '';
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, app: NotebookApp) {
     this.folder = folder;
     this.url = `http://127.0.0.1:${port}`;
     const jupyter = join(root, '.venv', 'bin', 'jupyter');
-    if (!existsSync(jupyter)) throw new Error('there is no JupyterLab in .venv: run `npm run setup` first');
+    const { title, setup, exposed, quiet } = apps[app];
+    if (!existsSync(join(root, '.venv', 'bin', `jupyter-${app}`)))
+      throw new Error(`there is no ${title} in .venv: run \`${setup}\` first`);
     this.#process = spawn(
       jupyter,
       [
-        'lab',
+        app,
         '--no-browser',
         '--allow-root',
         `--ServerApp.port=${port}`,
         '--ServerApp.ip=127.0.0.1',
         '--IdentityProvider.token=',
         `--ServerApp.root_dir=${folder}`,
-        '--LabApp.expose_app_in_browser=True',
-        '--LabApp.news_url=',
-        '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+        exposed,
+        ...quiet,
       ],
       {
         env: {
@@ -51,10 +71,10 @@ export class JupyterLab {
   }
 
   /** Starts it; its models folder is `models` in the folder it lives in. */
-  static async start(notebook: string): Promise<JupyterLab> {
+  static async start(notebook: string, app: NotebookApp = 'lab'): Promise<JupyterLab> {
     const folder = mkdtempSync(join(tmpdir(), 'masklet-lab-'));
     cpSync(join(root, 'notebooks', notebook), join(folder, notebook));
-    const lab = new JupyterLab(folder, await freePort());
+    const lab = new JupyterLab(folder, await freePort(), app);
     for (let tries = 0; tries < 300; tries++) {
       const ready = await fetch(`${lab.url}/api/status`).then(
         (response) => response.ok,
@@ -64,7 +84,7 @@ export class JupyterLab {
       await new Promise((wake) => setTimeout(wake, 200));
     }
     await lab.stop();
-    throw new Error(`JupyterLab did not start:\n${lab.#log}`);
+    throw new Error(`${apps[app].title} did not start:\n${lab.#log}`);
   }
 
   async stop(): Promise<void> {

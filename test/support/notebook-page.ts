@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import type { NotebookApp } from './jupyter-lab';
 
 /** Starts a real Chromium. */
 export function startChromium(): Promise<Browser> {
@@ -28,10 +29,15 @@ export class NotebookPage {
     this.page = page;
   }
 
-  static async open(browser: Browser, url: string, notebook: string): Promise<NotebookPage> {
+  static async open(
+    browser: Browser,
+    url: string,
+    notebook: string,
+    app: NotebookApp = 'lab',
+  ): Promise<NotebookPage> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     const opened = new NotebookPage(page);
-    await page.goto(`${url}/lab/tree/${notebook}?reset`);
+    await page.goto(app === 'lab' ? `${url}/lab/tree/${notebook}?reset` : `${url}/notebooks/${notebook}`);
     await opened.waitForKernel();
     return opened;
   }
@@ -108,6 +114,32 @@ export class NotebookPage {
       return model.cells.length - 1;
     }, source);
     return this.runCell(index);
+  }
+
+  /** How many cells there are, and whether all changes are saved. */
+  notebook(): Promise<{ readonly cells: number; readonly saved: boolean }> {
+    return this.page.evaluate(() => {
+      const { context, content } = (window as unknown as { jupyterapp: LabApp }).jupyterapp.shell
+        .currentWidget!;
+      return { cells: content.model.cells.length, saved: !context.model.dirty };
+    });
+  }
+
+  /** Gives the keys to the notebook, in command mode at a cell. */
+  async focusCell(index: number): Promise<void> {
+    await this.page.evaluate((at) => {
+      const { content } = (window as unknown as { jupyterapp: LabApp }).jupyterapp.shell.currentWidget!;
+      content.activeCellIndex = at;
+      content.deselectAll();
+      content.mode = 'command';
+      content.activate();
+    }, index);
+  }
+
+  /** Gives the keys to the canvas. */
+  async focusCanvas(): Promise<void> {
+    await this.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
+    await this.page.locator('masklet-stage canvas').first().focus();
   }
 
   /** Everything a cell printed and shows, as text. */
@@ -253,9 +285,11 @@ interface LabApp {
       readonly sessionContext?: {
         readonly session?: { readonly kernel?: { readonly status: string; restart(): Promise<void> } };
       };
+      readonly context: { readonly model: { readonly dirty: boolean } };
       readonly content: {
         activeCellIndex: number;
         mode: string;
+        activate(): void;
         deselectAll(): void;
         readonly model: {
           readonly cells: { readonly length: number };
