@@ -2,6 +2,8 @@ export { annotate, openSession, openVideo } from './api';
 export type { OpenSessionOptions, OpenVideoOptions } from './api';
 export { NotebookSession } from './notebook-session';
 export type { AnnotateOptions } from './notebook-session';
+export { Chart, chart } from './chart';
+export type { ChartChannel, ChartEncoding, ChartMark, ChartRows, ChartSpec } from './chart';
 export { MaskletError } from '../errors';
 export type { GivenFrame, GivenFrames, OpenOptions, Frame, VideoInfo } from '../engine/video';
 export {

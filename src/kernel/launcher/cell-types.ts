@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { packageRoot } from '../../engine/video';
 import type { TslabTypeScript } from './tslab-parts';
 
@@ -22,7 +23,7 @@ export function serveCellTypes(): TslabTypeScript {
       ...options,
       types: ['node'],
       typeRoots: [slashes(nodeTypes)],
-      paths: { ...options.paths, masklet: [slashes(declarations)] },
+      paths: { ...options.paths, masklet: [slashes(declarations)], ...companionPaths() },
     };
     return original(rootFiles, served, ...rest);
   };
@@ -35,17 +36,56 @@ export function serveCellTypes(): TslabTypeScript {
   return ts;
 }
 
+/** Packages that come along for cells: a notebook's folder without its own copy of one has this package's. */
+const companions = ['arquero'];
+
+/**
+ * Declarations of the companions, those of the notebook's folder first. What a cell makes is declared anew for the next
+ * cell, and TypeScript finds the package's name for its types there only where the path is that of a file, relative to
+ * the folder.
+ */
+function companionPaths(): Record<string, string[]> {
+  const paths: Record<string, string[]> = {};
+  for (const name of companions) {
+    const own = join(process.cwd(), 'node_modules', name);
+    const ours = require.resolve.paths(name)!.map((folder) => join(folder, name));
+    const folder = [own, ...ours].find((one) => existsSync(join(one, 'package.json')));
+    if (folder) paths[name] = [fromHere(declarationsOf(folder))];
+  }
+  return paths;
+}
+
+function fromHere(path: string): string {
+  const there = slashes(relative(process.cwd(), path));
+  return there.startsWith('..') || isAbsolute(there) ? there : `./${there}`;
+}
+
+function declarationsOf(folder: string): string {
+  const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly types?: string };
+  return join(folder, facts.types ?? 'index.d.ts');
+}
+
 interface Resolver {
   _resolveFilename(request: string, ...rest: unknown[]): string;
 }
 
-/** Lets `require("masklet")` find this package from everywhere: always this copy, whose kernel it is. */
-export function serveOwnPackage(): void {
+/**
+ * Lets `require("masklet")` find this package from everywhere: always this copy, whose kernel it is. A companion is
+ * looked for in the notebook's folder first.
+ */
+export function servePackages(): void {
   const resolver = Module as unknown as Resolver;
   const original = resolver._resolveFilename.bind(Module);
   const entry = join(packageRoot(), 'dist', 'kernel', 'index.js');
-  resolver._resolveFilename = (request, ...rest) =>
-    request === 'masklet' ? entry : original(request, ...rest);
+  resolver._resolveFilename = (request, ...rest) => {
+    if (request === 'masklet') return entry;
+    if (!companions.includes(request)) return original(request, ...rest);
+    try {
+      return original(request, ...rest);
+    } catch {
+      return require.resolve(request);
+    }
+  };
 }
 
 function slashes(path: string): string {

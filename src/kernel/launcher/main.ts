@@ -2,7 +2,7 @@ import { isMaskletError } from '../../errors';
 import { installKernelHost } from '../comm';
 import type { Json } from '../comm';
 import { repairCell } from './cell-repair';
-import { serveCellTypes, serveOwnPackage } from './cell-types';
+import { serveCellTypes, servePackages } from './cell-types';
 import { CommServer } from './comm-server';
 import { loadTslab } from './tslab-parts';
 import type { TslabParts, TslabTypeScript } from './tslab-parts';
@@ -36,7 +36,7 @@ function start(): void {
   const server = new CommServer(parts);
   server.attach();
   installKernelHost(server);
-  serveOwnPackage();
+  servePackages();
   showResults(parts, server, typescript);
   const at = process.argv.indexOf('--config-path');
   parts.main.startKernel({ configPath: process.argv[at + 1] ?? '', enableFindLocal: false, jsKernel: false });
