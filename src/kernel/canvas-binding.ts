@@ -59,6 +59,7 @@ export class CanvasBinding {
         this.#send({ kind: 'masks-changed', objectIds, first, last }),
       ),
       session.on('run', (run) => this.#set({ run })),
+      session.on('queue', (waitingRuns) => this.#update({ waitingRuns })),
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
       session.on('model', (model) => this.setEngine(engineFacts(model))),
       session.on('saved', () => this.touchSaving()),

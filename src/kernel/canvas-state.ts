@@ -27,6 +27,7 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     },
     ...documentState(session),
     ...facts,
+    waitingRuns: session.queue.waiting,
     evaluation: session.evaluation,
     waiting: session.waiting,
     ...savingState(session),

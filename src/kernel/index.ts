@@ -48,6 +48,7 @@ export type {
   SessionEventName,
   SessionEvents,
   Sign,
+  WhenBusy,
 } from '../session';
 export type { ModelEntry } from '../engine/catalogue';
 export type { Sam2Settings } from '../engine/sam2';
@@ -72,4 +73,5 @@ export type {
   RunView,
   ScoreView,
   ViewMode,
+  WaitingRun,
 } from '../protocol';

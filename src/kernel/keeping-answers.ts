@@ -32,7 +32,7 @@ export async function keepingAnswer(
       return { path: resolve(path) };
     }
     case 'start-over':
-      await session.cancel();
+      await session.cancel('all');
       session.step('Start over', () => session.change(startOverEdit(session.document)));
       return {};
   }

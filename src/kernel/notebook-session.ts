@@ -34,7 +34,7 @@ export class NotebookSession extends Session {
     this.#show = options.show ?? true;
     // As the last expression of a cell a session is shown as this bundle.
     Object.defineProperty(this, Symbol.for('Jupyter.display'), { value: () => this.#bundle() });
-    this.#stops.push(onInterrupt(() => void this.cancel()));
+    this.#stops.push(onInterrupt(() => void this.cancel('all')));
   }
 
   /** Has the first frame ready for readers without a kernel; a canvas in a page puts its own picture in its place. */
@@ -89,10 +89,17 @@ export class NotebookSession extends Session {
   /** Closes as the canvas does: everything is written down, and the canvas goes on showing it, to look at. */
   async close(): Promise<void> {
     if (this.#closed !== null) return;
+    const left = this.queue.waiting.length;
+    const dropped =
+      left === 0
+        ? ''
+        : left === 1
+          ? '. A run that waited was not begun'
+          : `. ${left} runs that waited were not begun`;
     this.#closed =
       this.path === null
-        ? 'This session is closed. It was kept in memory only'
-        : `This session is closed. It is kept in ${this.path}; run its cell again to go on`;
+        ? `This session is closed. It was kept in memory only${dropped}`
+        : `This session is closed. It is kept in ${this.path}; run its cell again to go on${dropped}`;
     this.#disposed = true;
     await super.dispose();
     this.#binding?.touchSaving();

@@ -53,7 +53,7 @@ export async function sessionAnswer(session: Session, body: SessionRequest): Pro
 
 type WorkRequest = Extract<
   SessionRequest,
-  { readonly kind: 'abandon' | 'propagate' | 'forecast' | 'cancel' | 'use-model' | 'done' }
+  { readonly kind: 'abandon' | 'propagate' | 'forecast' | 'cancel' | 'start-now' | 'use-model' | 'done' }
 >;
 
 /** Runs, the model, and the end of a gesture or of a wait. */
@@ -64,7 +64,8 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
       return { value: {} };
     case 'propagate': {
       const { objectIds, ...options } = body.options;
-      const run = session.propagate({ ...options, ...(objectIds ? { objects: objectIds } : {}) });
+      const when = body.when === undefined ? {} : { when: body.when };
+      const run = session.propagate({ ...options, ...when, ...(objectIds ? { objects: objectIds } : {}) });
       return { value: { runId: run.id } };
     }
     case 'forecast': {
@@ -72,7 +73,10 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
       return { value: await session.forecast({ ...options, ...(objectIds ? { objects: objectIds } : {}) }) };
     }
     case 'cancel':
-      await session.cancel();
+      await session.cancel(body.runId);
+      return { value: {} };
+    case 'start-now':
+      await session.startNow(body.runId);
       return { value: {} };
     case 'use-model':
       await session.useModel({ model: body.model, provider: body.provider });

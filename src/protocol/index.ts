@@ -29,5 +29,6 @@ export type {
   ScoreView,
   VideoView,
   ViewMode,
+  WaitingRun,
   WidgetState,
 } from './widget-state';

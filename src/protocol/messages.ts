@@ -69,9 +69,13 @@ export type CanvasRequest =
   | { readonly kind: 'redo' }
   /** Gives a gesture up: what it changed is as it was before. */
   | { readonly kind: 'abandon'; readonly gesture: string }
-  | { readonly kind: 'propagate'; readonly options: PropagateRequest }
+  /** While another run is under way it waits for its turn, where nothing else is said. */
+  | { readonly kind: 'propagate'; readonly options: PropagateRequest; readonly when?: 'wait' | 'replace' }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
-  | { readonly kind: 'cancel' }
+  /** Ends a run or takes it out of the queue; the one under way where none is named. */
+  | { readonly kind: 'cancel'; readonly runId?: string }
+  /** A run that waits begins now, in the place of the one under way. */
+  | { readonly kind: 'start-now'; readonly runId: string }
   /** Goes on with another model or provider; prompts and masks stay. */
   | { readonly kind: 'use-model'; readonly model: string; readonly provider: string }
   /** Fetches a model; its progress is in the state. Answered when it is there. */
@@ -132,6 +136,7 @@ export interface Answers {
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
   readonly cancel: Record<string, never>;
+  readonly 'start-now': Record<string, never>;
   readonly 'use-model': Record<string, never>;
   readonly 'add-model': { readonly warnings: readonly string[] };
   readonly 'stop-adding': Record<string, never>;

@@ -39,10 +39,20 @@ export type DocumentView = DocumentRecords;
 /** Which frames a run goes over and which way. */
 export type RunDirection = 'forward' | 'backward' | 'both';
 
-/** A run under way. */
-export interface RunView {
+/** A run that waits for its turn. It is planned when it begins, with what the document holds then. */
+export interface WaitingRun {
   readonly id: string;
   readonly direction: RunDirection;
+  /** Null: all objects that have a prompt by then. */
+  readonly objectIds: readonly string[] | null;
+  /** Ends inclusive; null: the whole video. */
+  readonly range: readonly [first: number, last: number] | null;
+  /** The corrected frame that it goes outward from; null for any other run. */
+  readonly from: number | null;
+}
+
+/** A run under way. */
+export interface RunView extends WaitingRun {
   readonly objectIds: readonly string[];
   /** Frames to compute and frames computed so far. */
   readonly total: number;
@@ -144,6 +154,8 @@ export interface WidgetState {
   readonly document: DocumentView;
   readonly coverage: readonly CoverageView[];
   readonly run: RunView | null;
+  /** Runs that wait, the next first. */
+  readonly waitingRuns: readonly WaitingRun[];
   /** Null until a cell has evaluated. */
   readonly evaluation: EvaluationView | null;
   readonly engine: EngineView;

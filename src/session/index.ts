@@ -16,6 +16,7 @@ export { replaySession } from './replay';
 export type { ReplayedFrame, ReplayReport } from './replay';
 export { randomIds } from './random-ids';
 export { Run } from './run';
+export type { WhenBusy } from './run-queue';
 export type { RunStep, RunSummary } from './run';
 export { Session } from './session';
 export type { ChangeOptions, SessionOptions } from './session-options';

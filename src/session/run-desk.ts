@@ -1,16 +1,18 @@
-import type { AnnotationDocument, Edit, ModelStamp, RunRecord, Step } from '../annotation';
+import type { Edit, ModelStamp, RunRecord, Step } from '../annotation';
 import type { ModelRef } from '../engine/host';
 import { modelEntries } from '../engine/catalogue';
 import { SessionError } from '../errors';
-import type { Forecast, RunView } from '../protocol';
+import type { Forecast, RunView, WaitingRun } from '../protocol';
 import { runBlocks } from './block-run';
 import { blockSizeFor, blockSpan } from './blocks';
 import type { BlockView } from './blocks';
 import { forecastRun } from './forecast';
 import type { Pace } from './forecast';
 import type { Ledger } from './ledger';
-import { planRun, promptedFrames } from './run-plan';
-import type { PlannedRun, PropagateOptions } from './run-plan';
+import { checkAsked, planRun, promptedFrames, withoutRemoved } from './run-plan';
+import type { AskedRun, PlannedRun, PropagateOptions } from './run-plan';
+import { RunQueue } from './run-queue';
+import type { RunJob } from './run-queue';
 import { Run, RunProgress } from './run';
 import type { RunStep, RunSummary } from './run';
 import type { Video } from './video';
@@ -24,72 +26,84 @@ export interface RunDeskParts {
   commit(edit: Edit, step: Step): void;
   /** Tells of a run's beginning, progress and end (null). */
   show(run: RunView | null): void;
+  /** Tells of the runs that wait, the next first. */
+  showQueue(waiting: readonly WaitingRun[]): void;
   warn(error: unknown, level: 'warning' | 'error'): void;
 }
 
 /** Below this IoU two blocks do not agree on the frame that they share. */
 const badSeam = 0.8;
 
-/** One run at a time, and what is known of what it costs. */
+/** Runs, one at a time and the others waiting, and what is known of what they cost. */
 export class RunDesk {
   readonly #parts: RunDeskParts;
-  #run: { readonly run: Run; readonly step: Step } | null = null;
+  readonly queue: RunQueue;
+  #step: Step | null = null;
+  #view: RunView | null = null;
   #pace: Pace | null = null;
   #embeddingBytes: number | null = null;
 
   constructor(parts: RunDeskParts) {
     this.#parts = parts;
+    this.queue = new RunQueue({
+      changed: () => parts.showQueue(this.queue.waiting),
+      failed: (error, left) => parts.warn(left === 0 ? error : goesOn(error, left), 'error'),
+    });
   }
 
   /** The step of the run under way; null while there is none. */
   get step(): Step | null {
-    return this.#run?.step ?? null;
+    return this.#step;
   }
 
-  /** Throws a SessionError while a run is under way. */
+  /** How far the run under way is; null while there is none. */
+  get view(): RunView | null {
+    return this.#view;
+  }
+
+  /** Throws a SessionError while a run is under way or waits. */
   refuseDuringRun(what: string): void {
-    if (this.#run)
-      throw new SessionError(`${what} has to wait: a run is under way. Cancel it or wait for its end first.`);
+    if (!this.queue.busy) return;
+    const waiting = this.queue.waiting.length;
+    const others = waiting === 0 ? '' : ` and ${waiting} ${waiting === 1 ? 'waits' : 'wait'}`;
+    const end =
+      waiting === 0 ? 'Cancel it or wait for its end first.' : 'Cancel them or wait for their end first.';
+    throw new SessionError(`${what} has to wait: a run is under way${others}. ${end}`);
   }
 
-  propagate(options: PropagateOptions): Run {
-    const { ledger } = this.#parts;
-    const id = nextRunId(ledger.document);
-    if (this.#run) {
-      const error = new SessionError(
-        `A run is under way (${this.#run.run.id}). It goes on; cancel it or wait for its end before starting another.`,
-      );
-      this.#parts.warn(error, 'warning');
-      return new Run(id, () => Promise.reject(error));
+  propagate({ when, ...options }: PropagateOptions): Run {
+    const { ledger, video } = this.#parts;
+    const id = this.nextRunId();
+    try {
+      const asked = checkAsked(ledger.document, video, options);
+      const { direction = 'both', objects = null, from = null } = asked;
+      const range = this.#ranged(asked).range ?? null;
+      const step = ledger.step('Propagate');
+      const job: RunJob<RunStep, RunSummary> = {
+        wanted: { id, direction, objectIds: objects, range, from },
+        begin: (report, signal) => this.#tracked(step, () => this.#do(id, asked, step, report, signal)),
+        notBegun: () => ({ id, frames: 0, masks: 0, seconds: 0, cancelled: true }),
+      };
+      return this.queue.add(job, when);
+    } catch (error) {
+      this.#parts.warn(error, 'error');
+      return new Run(id, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
     }
-    const step = ledger.step('Propagate');
-    const run: Run = new Run(id, async (report, signal) => {
-      try {
-        // A turn of the event loop, so that the run is known before its first word.
-        await Promise.resolve();
-        return await this.#do(id, options, step, report, signal);
-      } catch (error) {
-        this.#parts.warn(error, 'error');
-        throw error;
-      } finally {
-        this.#run = null;
-        this.#parts.show(null);
-      }
-    });
-    this.#run = { run, step };
-    return run;
   }
 
-  /** Ends the run under way after the frame in hand; what is done is kept. */
-  async cancel(): Promise<void> {
-    await this.#run?.run.cancel();
+  /** A run's name that neither the document nor the queue has. */
+  nextRunId(): string {
+    const { current, waiting } = this.queue;
+    const all = [...this.#parts.ledger.document.runs, ...(current ? [current] : []), ...waiting];
+    const numbers = all.map((one) => Number(/^run (\d+)$/.exec(one.id)?.[1] ?? 0));
+    return `run ${Math.max(0, ...numbers) + 1}`;
   }
 
   /** What a run would cost here. Times one frame of the model the first time it is asked. */
   async forecast(options: PropagateOptions): Promise<Forecast> {
     const { ledger, video } = this.#parts;
     const plan = planRun(ledger.document, video, this.#ranged(options));
-    if (!this.#pace && !this.#run) {
+    if (!this.#pace && !this.queue.busy) {
       const id = plan.objectIds[0]!;
       const frame = promptedFrames(ledger.document, id)[0]!;
       const mask = await ledger.store.get(ledger.document.track(id).entryAt(frame)!.mask);
@@ -141,7 +155,7 @@ export class RunDesk {
   }
 
   /** A block's number as the range that it is. */
-  #ranged(options: PropagateOptions): PropagateOptions {
+  #ranged(options: AskedRun): AskedRun {
     if (options.block === undefined) return options;
     const span = blockSpan(options.block, this.blockSize(options.blockSize), this.#parts.video.frameCount);
     if (span) return { ...options, range: span };
@@ -150,23 +164,42 @@ export class RunDesk {
     );
   }
 
+  /** Keeps the run's step and progress for as long as it goes on. */
+  async #tracked<T>(step: Step, work: () => Promise<T>): Promise<T> {
+    this.#step = step;
+    try {
+      return await work();
+    } finally {
+      this.#step = null;
+      this.#show(null);
+    }
+  }
+
+  #show(view: RunView | null): void {
+    this.#view = view;
+    this.#parts.show(view);
+  }
+
   async #do(
     id: string,
-    options: PropagateOptions,
+    asked: AskedRun,
     step: Step,
     report: (step: RunStep) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     const { ledger, video } = this.#parts;
-    const plan = planRun(ledger.document, video, this.#ranged(options));
+    const options = this.#ranged(withoutRemoved(ledger.document, asked));
+    const plan = planRun(ledger.document, video, options);
     const blockSize = this.blockSize(options.blockSize);
-    const view = { id, direction: plan.record.direction, objectIds: plan.objectIds, total: plan.frames };
-    this.#parts.show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
-    const { from, seeding, ...asked } = plan.record;
+    const { direction } = plan.record;
+    const where = { range: options.range ?? null, from: options.from ?? null };
+    const view = { id, direction, objectIds: plan.objectIds, ...where, total: plan.frames };
+    this.#show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
+    const { from, seeding, ...planned } = plan.record;
     const record: RunRecord = {
       id,
       model: await this.#parts.stamp(),
-      ...asked,
+      ...planned,
       blockSize,
       seeding,
       ...(from === undefined ? {} : { from }),
@@ -181,7 +214,7 @@ export class RunDesk {
       frames++;
       masks += Object.keys(areas).length;
       const seen = progress.count();
-      this.#parts.show({ ...view, ...seen, frame });
+      this.#show({ ...view, ...seen, frame });
       report({ frame, ...seen, areas });
     }
     ledger.note({ ended: id, frames, masks, cancelled: signal.aborted });
@@ -205,7 +238,10 @@ export class RunDesk {
   }
 }
 
-function nextRunId({ runs }: AnnotationDocument): string {
-  const numbers = runs.map((one) => Number(/^run (\d+)$/.exec(one.id)?.[1] ?? 0));
-  return `run ${Math.max(0, ...numbers) + 1}`;
+/** A failure, with what becomes of the runs that wait. */
+function goesOn(error: unknown, left: number): SessionError {
+  const what = error instanceof Error ? error.message : String(error);
+  const next =
+    left === 1 ? 'The run that waits begins now.' : `The next of ${left} runs that wait begins now.`;
+  return new SessionError(`${what} ${next}`, {}, error);
 }

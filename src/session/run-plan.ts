@@ -2,10 +2,16 @@ import { without } from '../annotation';
 import type { AnnotationDocument, RunRecord, Seeding } from '../annotation';
 import type { Direction } from '../engine/tracking';
 import { EditError, SessionError } from '../errors';
+import type { WhenBusy } from './run-queue';
 import type { FrameSpan, Video } from './video';
 
 /** What to propagate. */
 export interface PropagateOptions {
+  /**
+   * While another run is under way: `wait` for it and those that wait already (where nothing is said); `replace` it, what
+   * it has done is kept; or `refuse`, with a SessionError.
+   */
+  readonly when?: WhenBusy;
   /** `both` where nothing is said. */
   readonly direction?: Direction;
   /** Frames, ends inclusive; the whole video where nothing is said. */
@@ -30,6 +36,9 @@ export interface PropagateOptions {
   readonly seeding?: Seeding;
 }
 
+/** Options as they are kept while a run waits: objects by id, so that they may be renamed meanwhile. */
+export type AskedRun = Omit<PropagateOptions, 'when'>;
+
 /** An object of a sweep, and the frame that it is computed from on. */
 export interface SweepObject {
   readonly id: string;
@@ -53,14 +62,34 @@ export interface PlannedRun {
   readonly record: Omit<RunRecord, 'id' | 'model' | 'blockSize'>;
 }
 
-/** Plans a run. Throws a SessionError or EditError sentence where there is nothing to do. */
-export function planRun(document: AnnotationDocument, video: Video, options: PropagateOptions): PlannedRun {
-  const direction = options.direction ?? 'both';
-  const stride = options.stride ?? 1;
+/**
+ * What is asked for, checked as far as it can be before its turn comes. Throws a SessionError, EditError or VideoError
+ * sentence. A name stands for the object that has it now.
+ */
+export function checkAsked(document: AnnotationDocument, video: Video, options: AskedRun): AskedRun {
+  const { objects, ...asked } = options;
+  const { stride = 1, from, range } = asked;
   if (!Number.isInteger(stride) || stride < 1)
     throw new SessionError(`stride is a whole number from 1 on, not ${stride}. Nothing was computed.`);
-  const [first, last] = video.span(options.range);
-  if (options.from !== undefined) video.checkFrame(options.from);
+  video.span(range);
+  if (from !== undefined) video.checkFrame(from);
+  return objects ? { ...asked, objects: chosenObjects(document, { objects }) } : asked;
+}
+
+/** The objects of a run that are still there when its turn comes. Throws a SessionError where none is. */
+export function withoutRemoved(document: AnnotationDocument, asked: AskedRun): AskedRun {
+  if (!asked.objects || asked.objects.length === 0) return asked;
+  const objects = asked.objects.filter((id) => document.objects.some((one) => one.id === id));
+  if (objects.length > 0) return { ...asked, objects };
+  throw new SessionError('The objects of a run were removed before its turn came. Nothing was computed.');
+}
+
+/** Plans a run. Throws a SessionError or EditError sentence where there is nothing to do. */
+export function planRun(document: AnnotationDocument, video: Video, options: AskedRun): PlannedRun {
+  const asked = checkAsked(document, video, options);
+  const direction = asked.direction ?? 'both';
+  const stride = asked.stride ?? 1;
+  const [first, last] = video.span(asked.range);
   const ids = chosenObjects(document, options);
   const planned = ids.map((id) => ({
     id,

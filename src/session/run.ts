@@ -22,22 +22,20 @@ export interface RunSummary {
 }
 
 /**
- * A propagation under way. `await run` waits for its end; `for await (const step of run)` follows it, and
- * leaving the loop stops the work behind it. What is done stays done.
+ * A run, under way or waiting for its turn. `await run` waits for its end; `for await (const step of run)` follows it,
+ * and leaving the loop stops the work behind it. What is done stays done. A run that is cancelled while it waits ends
+ * at once, with no steps and `cancelled: true`.
  */
-export class Run implements AsyncIterable<RunStep>, PromiseLike<RunSummary> {
+export class Run<S = RunStep, R = RunSummary> implements AsyncIterable<S>, PromiseLike<R> {
   readonly id: string;
-  readonly #steps: RunStep[] = [];
+  readonly #steps: S[] = [];
   readonly #abort = new AbortController();
-  readonly #ended: Promise<RunSummary>;
+  readonly #ended: Promise<R>;
   #over = false;
   #wake: (() => void)[] = [];
 
   /** `work` does the run: it reports each step and resolves with the summary. */
-  constructor(
-    id: string,
-    work: (report: (step: RunStep) => void, signal: AbortSignal) => Promise<RunSummary>,
-  ) {
+  constructor(id: string, work: (report: (step: S) => void, signal: AbortSignal) => Promise<R>) {
     this.id = id;
     this.#ended = work((step) => this.#report(step), this.#abort.signal).finally(() => {
       this.#over = true;
@@ -47,28 +45,25 @@ export class Run implements AsyncIterable<RunStep>, PromiseLike<RunSummary> {
     this.#ended.catch(() => undefined);
   }
 
-  /** Stops after the frame in hand; what is done is kept. Resolves when the run has ended. */
+  /** Stops after the frame in hand, or ends the waiting; what is done is kept. Resolves when the run has ended. */
   async cancel(): Promise<void> {
     this.#abort.abort();
     await this.#ended.catch(() => undefined);
   }
 
   // eslint would have a thenable be a promise; a run is both awaited and iterated, so it is a PromiseLike.
-  then<A = RunSummary, B = never>(
-    onfulfilled?: ((value: RunSummary) => A | PromiseLike<A>) | null,
+  then<A = R, B = never>(
+    onfulfilled?: ((value: R) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.#ended.then(onfulfilled, onrejected);
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<RunStep, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<S, void, undefined> {
     try {
       for (let next = 0; ;) {
-        const step = this.#steps[next];
-        if (step) {
-          next++;
-          yield step;
-        } else if (this.#over) {
+        if (next < this.#steps.length) yield this.#steps[next++]!;
+        else if (this.#over) {
           await this.#ended;
           return;
         } else await new Promise<void>((resolve) => this.#wake.push(resolve));
@@ -78,7 +73,7 @@ export class Run implements AsyncIterable<RunStep>, PromiseLike<RunSummary> {
     }
   }
 
-  #report(step: RunStep): void {
+  #report(step: S): void {
     this.#steps.push(step);
     this.#wakeAll();
   }

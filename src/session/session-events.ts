@@ -1,5 +1,5 @@
 import type { AppliedEdit } from '../annotation';
-import type { EvaluationView, RunView } from '../protocol';
+import type { EvaluationView, RunView, WaitingRun } from '../protocol';
 
 /** What a session tells its listeners. */
 export interface SessionEvents {
@@ -9,6 +9,8 @@ export interface SessionEvents {
   readonly masks: { readonly objectIds: readonly string[]; readonly first: number; readonly last: number };
   /** A run began, went on or ended (null). */
   readonly run: RunView | null;
+  /** Other runs wait than before; the next first. */
+  readonly queue: readonly WaitingRun[];
   /** The model computes masks for prompts, or no longer does. */
   readonly busy: boolean;
   /** Something the user should read. */

@@ -10,7 +10,7 @@ import type {
   Step,
 } from '../annotation';
 import type { RunLength, Stroke } from '../mask';
-import type { Forecast } from '../protocol';
+import type { Forecast, RunView, WaitingRun } from '../protocol';
 import { AnsweredEdits } from './answered-edits';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
@@ -81,6 +81,7 @@ export class Session extends SessionResults {
       ...shared,
       ledger: this.#ledger,
       show: (run) => this.#events.emit('run', run),
+      showQueue: (waiting) => this.#events.emit('queue', waiting),
       warn: (error, level) => this.#notify(level, error),
     });
     this.#answers = new PromptAnswers({
@@ -107,9 +108,14 @@ export class Session extends SessionResults {
     return this.#ledger.store;
   }
 
-  /** True while a propagation is under way. */
+  /** True while a run is under way or waits. */
   get running(): boolean {
-    return this.#runs.step !== null;
+    return this.#runs.queue.busy;
+  }
+
+  /** The run under way, how far it is, and the runs that wait, the next first. */
+  get queue(): { readonly run: RunView | null; readonly waiting: readonly WaitingRun[] } {
+    return { run: this.#runs.view, waiting: this.#runs.queue.waiting };
   }
 
   /** True while a cell awaits {@link Session.done}. */
@@ -182,12 +188,15 @@ export class Session extends SessionResults {
   }
 
   /**
-   * Takes the last step back; a run under way is ended first when it is that step. Nothing is computed again.
-   * Resolves with what it was, or null when there is nothing to undo.
+   * Takes the last step back; a run under way is ended first when it is that step, and the next that waits begins after
+   * it. Nothing is computed again. Resolves with what it was, or null when there is nothing to undo.
    */
   async undo(): Promise<string | null> {
-    if (this.#runs.step && this.#runs.step.id === this.#ledger.history.undoable?.id) await this.cancel();
-    return this.#edits.settle(this.#ledger.undo());
+    const undone = await this.#runs.queue.hold(async () => {
+      if (this.#runs.step && this.#runs.step.id === this.#ledger.history.undoable?.id) await this.cancel();
+      return this.#ledger.undo();
+    });
+    return this.#edits.settle(undone);
   }
 
   /** Brings the step back that was undone last. Resolves with what it was, or null. */
@@ -228,16 +237,33 @@ export class Session extends SessionResults {
   }
 
   /**
-   * Carries masks from the prompts to the other frames. `await` it for the end, or follow it with `for await`.
-   * Rejects with a SessionError when there is nothing to do or a run is under way.
+   * Carries masks from the prompts to the other frames. `await` it for the end, or follow it with `for await`. While
+   * another run is under way it waits for its turn (or, with `when`, replaces that or is refused), and starts from what
+   * the document holds then. Rejects with a SessionError when there is nothing to do.
+   *
+   * @example await session.propagate({ range: [0, 200], when: "replace" });
    */
   propagate(options: PropagateOptions = {}): Run {
     return this.#runs.propagate(options);
   }
 
-  /** Ends the run under way after the frame in hand; what is done is kept. */
-  async cancel(): Promise<void> {
-    await this.#runs.cancel();
+  /**
+   * Ends a run after the frame in hand; what is done is kept, and the next that waits begins. One that waits leaves the
+   * queue. Resolves when it is over. Rejects with a SessionError where there is no such run.
+   *
+   * @param which the run's name, as `session.queue` has it; the one under way where nothing is said; `all`: that one and
+   *   all that wait
+   */
+  async cancel(which?: string): Promise<void> {
+    const { queue } = this.#runs;
+    if (which === undefined) await queue.cancelCurrent();
+    else if (which === 'all') await queue.cancelAll();
+    else await queue.cancel(which);
+  }
+
+  /** Lets a run that waits begin now, in the place of the one under way, which keeps what it has done. */
+  async startNow(runId: string): Promise<void> {
+    await this.#runs.queue.startNow(runId);
   }
 
   /** The name of the model that answers prompts here. */
@@ -300,9 +326,9 @@ export class Session extends SessionResults {
     this.#events.emit('saved', this.path);
   }
 
-  /** Ends a run under way, writes everything down and lets go of the folder. The video stays open. */
+  /** Ends the run under way and those that wait, writes everything down and lets go of the folder. The video stays open. */
   async dispose(): Promise<void> {
-    await this.cancel();
+    await this.cancel('all');
     this.forgetEvaluation();
     this.finish();
     await this.#ledger.folder?.close();

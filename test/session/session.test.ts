@@ -162,15 +162,6 @@ describe('a run', () => {
     expect(a.frames).toHaveLength(30);
   });
 
-  it('refuses a second while it goes on', async () => {
-    const a = session.objects.add();
-    await a.point(0, [2, 6]);
-    const run = session.propagate();
-    await expect(Promise.resolve(session.propagate())).rejects.toThrow('A run is under way (run 1)');
-    expect((await run).frames).toBe(29);
-    expect(notices).toHaveLength(1);
-  });
-
   it('says when there is nothing to start from, or nothing to do', async () => {
     await expect(Promise.resolve(session.propagate())).rejects.toThrow(SessionError);
     const a = session.objects.add({ name: 'a' });

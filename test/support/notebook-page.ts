@@ -261,7 +261,8 @@ export interface CanvasState {
   readonly coverage: readonly {
     readonly runs: readonly { readonly first: number; readonly last: number; readonly kind: string }[];
   }[];
-  readonly run: { readonly done: number; readonly total: number } | null;
+  readonly run: { readonly id: string; readonly done: number; readonly total: number } | null;
+  readonly waitingRuns: readonly { readonly id: string }[];
   readonly engine: { readonly state: string; readonly name: string; readonly model: string };
   readonly models: { readonly entries: readonly { readonly name: string }[] };
   readonly notice: { readonly message: string } | null;

@@ -14,6 +14,7 @@ import type {
   RequestKind,
   RunView,
   VideoView,
+  WaitingRun,
   WidgetState,
 } from '../../src/protocol';
 import type { Connection, KernelAnswer, KernelLink, RequestOf } from '../../src/widget/link';
@@ -70,6 +71,7 @@ export class FakeKernel implements KernelLink {
   #connection: Connection = 'live';
   #parts: Omit<WidgetState, 'video' | 'document' | 'coverage'> = {
     run: null,
+    waitingRuns: [],
     evaluation: null,
     engine: engineView('ready'),
     models: { entries: [], adding: null },
@@ -117,6 +119,7 @@ export class FakeKernel implements KernelLink {
   /** Changes parts of the state, as a cell or the engine would. */
   set(parts: {
     run?: RunView | null;
+    waitingRuns?: readonly WaitingRun[];
     engine?: EngineView;
     models?: ModelsView;
     notice?: NoticeView | null;
@@ -212,6 +215,7 @@ export class FakeKernel implements KernelLink {
       case 'add-model':
       case 'stop-adding':
       case 'cancel':
+      case 'start-now':
       case 'done':
         return { value: {}, buffers: [] };
     }

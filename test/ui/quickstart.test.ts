@@ -133,17 +133,19 @@ describe('the quickstart in JupyterLab', () => {
     await expectSound();
   });
 
-  it('says no to a second run while one is under way, and the first goes on', async () => {
+  it('lets a second run wait while one is under way, and refuses it where a cell says so', async () => {
     await notebook.page.keyboard.press('KeyT');
     await notebook.waitForState('a run', ({ run }) => run !== null && run.done >= 1);
     const said = await notebook.runCode(
-      'await session.propagate().then(() => "ran", (error: Error) => console.log(error.message));',
+      'await session.propagate({ when: "refuse" }).then(() => "ran", (error: Error) => console.log(error.message));',
     );
     expect(said).toContain('A run is under way');
+    await notebook.runCode('const second = session.propagate({ range: [0, 5] });');
+    await notebook.waitForState('one that waits', ({ waitingRuns }) => waitingRuns.length === 1);
+    await notebook.runCode('await session.cancel("all"); console.log((await second).cancelled);');
+    await notebook.waitForState('none', ({ run, waitingRuns }) => run === null && waitingRuns.length === 0);
     await notebook.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
     await notebook.page.locator('masklet-stage canvas').first().focus();
-    await notebook.page.keyboard.press('Shift+Escape');
-    await notebook.waitForState('the run cancelled', ({ run }) => run === null);
   });
 
   it('keeps everything when the page is loaded anew (H5)', async () => {

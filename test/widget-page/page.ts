@@ -180,6 +180,8 @@ function addLongWork(): void {
 const runView = {
   id: 'run-1',
   direction: 'forward' as const,
+  range: null,
+  from: null,
   objectIds: ['id-2', 'id-7'],
   total: 480,
   done: 212,

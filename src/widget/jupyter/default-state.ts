@@ -8,6 +8,7 @@ export const defaultState: WidgetState = {
   document: emptyRecords,
   coverage: [],
   run: null,
+  waitingRuns: [],
   evaluation: null,
   engine: { state: 'starting', model: '', provider: '', name: '', choice: 'auto', providers: [], notes: [] },
   models: { entries: [], adding: null },

@@ -284,6 +284,8 @@ describe('the canvas desk', () => {
       id: 'r',
       direction: 'forward' as const,
       objectIds: ['a'],
+      range: null,
+      from: null,
       total: 99,
       done: 5,
       frame: 5,

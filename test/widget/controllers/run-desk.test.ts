@@ -10,6 +10,8 @@ const run: RunView = {
   id: 'r1',
   direction: 'forward',
   objectIds: ['a'],
+  range: null,
+  from: null,
   total: 49,
   done: 3,
   frame: 3,

@@ -6,6 +6,8 @@ const run = (done: number, id = 'r'): RunView => ({
   id,
   direction: 'forward',
   objectIds: [],
+  range: null,
+  from: null,
   total: 120,
   done,
   frame: done,

@@ -97,6 +97,8 @@ describe('the run deck', () => {
       id: 'r',
       direction: 'forward',
       objectIds: ['o1', 'o2'],
+      range: null,
+      from: null,
       total: 1200,
       done: 620,
       frame: 620,
