@@ -142,8 +142,27 @@ describe('the quickstart in JupyterLab', () => {
     expect(said).toContain('A run is under way');
     await notebook.runCode('const second = session.propagate({ range: [0, 5] });');
     await notebook.waitForState('one that waits', ({ waitingRuns }) => waitingRuns.length === 1);
+    await notebook.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
+    await notebook.page.locator('masklet-stage canvas').first().focus();
+    await notebook.page.keyboard.press('KeyT');
+    const { run, waitingRuns } = await notebook.waitForState(
+      'another that waits',
+      (state) => state.waitingRuns.length === 2,
+    );
+    const deck = notebook.page.locator('masklet-run-deck').first();
+    await deck.getByRole('button', { name: '2 waiting' }).click();
+    await deck
+      .getByRole('button', { name: /^Take out of the queue: Both · all objects · frames 0–5/ })
+      .click();
+    await notebook.waitForState('one fewer', (state) => state.waitingRuns.length === 1);
+    await deck.getByRole('button', { name: /^Begin now: Forward/ }).click();
+    const next = await notebook.waitForState(
+      'the other',
+      (state) => state.run !== null && state.run.id !== run?.id,
+    );
+    expect([next.run?.id, next.waitingRuns]).toEqual([waitingRuns[1]?.id, []]);
     await notebook.runCode('await session.cancel("all"); console.log((await second).cancelled);');
-    await notebook.waitForState('none', ({ run, waitingRuns }) => run === null && waitingRuns.length === 0);
+    await notebook.waitForState('none', (state) => state.run === null && state.waitingRuns.length === 0);
     await notebook.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
     await notebook.page.locator('masklet-stage canvas').first().focus();
   });

@@ -177,6 +177,11 @@ function addLongWork(): void {
   }
 }
 
+const waitingRuns = [
+  { id: 'run-2', direction: 'backward', objectIds: null, range: [120, 240], from: null },
+  { id: 'run-3', direction: 'both', objectIds: ['id-2'], range: null, from: 96 },
+] as const;
+
 const runView = {
   id: 'run-1',
   direction: 'forward' as const,
@@ -198,7 +203,7 @@ function setUp(): void {
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
   if (wanted === 'worked') work();
   if (wanted === 'running') {
-    kernel.set({ run: runView, engine: engineView('busy') });
+    kernel.set({ run: runView, waitingRuns, engine: engineView('busy') });
     kernel.setPlace({ ...kernel.state().place, frame: 212 });
   }
   if (wanted === 'models') kernel.set({ models: modelsView });

@@ -27,6 +27,10 @@ export const scenes = {
   loading: { state: 'loading' },
   starting: { state: 'starting' },
   running: { state: 'running' },
+  queue: {
+    state: 'running',
+    act: (page) => page.locator('masklet-run-deck').getByRole('button', { name: '2 waiting' }).click(),
+  },
   error: { state: 'error' },
   gone: { state: 'gone', act: (page) => page.waitForTimeout(600) },
   many: { state: 'many' },

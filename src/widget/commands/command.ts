@@ -59,8 +59,13 @@ export type Command =
   | { readonly do: 'carry-correction' }
   | { readonly do: 'set-direction'; readonly direction: RunDirection }
   | { readonly do: 'set-scope'; readonly scope: RunScope }
-  | { readonly do: 'propagate'; readonly direction?: RunDirection }
+  /** While another run is under way it waits for its turn, or replaces that. */
+  | { readonly do: 'propagate'; readonly direction?: RunDirection; readonly replaces?: boolean }
+  /** Ends the run under way; what is done stays. */
   | { readonly do: 'cancel-run' }
+  /** Takes a run that waits out of the queue, or lets it begin in the place of the one under way. */
+  | { readonly do: 'drop-run'; readonly runId: string }
+  | { readonly do: 'start-run-now'; readonly runId: string }
   | { readonly do: 'follow-run'; readonly follow: boolean }
   // View
   | { readonly do: 'set-mode'; readonly mode: ViewMode }

@@ -83,6 +83,7 @@ export class CanvasDesk {
       document: () => this.document,
       video: () => this.video,
       run: () => this.state.run,
+      waiting: () => this.state.waitingRuns,
       coverage: () => this.state.coverage,
       range: () => this.#range,
       failed,

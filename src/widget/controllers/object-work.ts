@@ -3,6 +3,7 @@ import type { Edit } from '../../annotation';
 import type { FrameSpan, ObjectCommand } from '../commands';
 import { randomId } from '../link';
 import type { CanvasDesk } from './canvas-desk';
+import { followStarted } from './performer';
 import type { Performers } from './performer';
 
 /** How the commands of objects, classes and their frames are done. */
@@ -59,10 +60,9 @@ export const objectWork: Performers<ObjectCommand['do']> = {
   },
   'propagate-range': (desk, { objectId, span }) => {
     if (!desk.editable || desk.runs.obstacle !== null) return;
-    desk.playback.stop();
+    followStarted(desk);
     desk.setRange(span);
     if (objectId !== null) desk.runs.scope = [objectId];
-    desk.setFollow(true);
     desk.runs.propagate();
   },
   'set-barrier': (desk, { frame, on }) => {

@@ -2,6 +2,7 @@ import type { ObjectRecord } from '../../annotation';
 import type { CanvasDesk } from './canvas-desk';
 import { featureWork } from './feature-work';
 import { objectWork } from './object-work';
+import { followStarted } from './performer';
 import type { CommandKind, CommandOf, Performer, Performers } from './performer';
 
 const nothing = (): void => undefined;
@@ -63,11 +64,10 @@ const performers: Performers = {
   'set-scope': (desk, { scope }) => {
     desk.runs.scope = scope;
   },
-  propagate: (desk, { direction }) => {
+  propagate: (desk, { direction, replaces = false }) => {
     if (!desk.editable || desk.runs.obstacle !== null) return;
-    desk.playback.stop();
-    desk.setFollow(true);
-    desk.runs.propagate(direction);
+    followStarted(desk, replaces);
+    desk.runs.propagate(direction, replaces);
   },
   undo: (desk) => {
     if (desk.editable) desk.ask({ kind: 'undo' });
@@ -82,6 +82,8 @@ const performers: Performers = {
   },
   'carry-correction': (desk) => carryCorrection(desk),
   'cancel-run': (desk) => desk.runs.cancel(),
+  'drop-run': (desk, { runId }) => desk.runs.drop(runId),
+  'start-run-now': (desk, { runId }) => desk.runs.startNow(runId),
   'follow-run': (desk, { follow }) => desk.setFollow(follow),
   'set-mode': (desk, { mode }) => desk.place({ mode }),
   'set-opacity': (desk, { opacity }) => desk.place({ opacity: Math.min(Math.max(opacity, 0), 1) }),
@@ -189,7 +191,6 @@ function promptAtCross(desk: CanvasDesk, positive: boolean): void {
 function carryCorrection(desk: CanvasDesk): void {
   const object = desk.chosenObject;
   if (!desk.editable || !object || desk.runs.obstacle !== null) return;
-  desk.playback.stop();
-  desk.setFollow(true);
+  followStarted(desk);
   desk.runs.correct(object.id, desk.frame);
 }

@@ -9,3 +9,10 @@ export type Performer<K extends CommandKind> = (desk: CanvasDesk, command: Comma
 
 /** A performer for each of some kinds. */
 export type Performers<K extends CommandKind = CommandKind> = { readonly [One in K]: Performer<One> };
+
+/** The canvas follows a run that the user starts; one that only joins the queue moves nothing. */
+export function followStarted(desk: CanvasDesk, replaces: boolean = false): void {
+  if (desk.state.run !== null && !replaces) return;
+  desk.playback.stop();
+  desk.setFollow(true);
+}

@@ -6,6 +6,7 @@ import type {
   RunDirection,
   RunView,
   VideoView,
+  WaitingRun,
 } from '../../protocol';
 import type { RunScope } from '../commands';
 import type { RequestSender } from '../link';
@@ -16,6 +17,8 @@ export interface RunPort {
   document(): DocumentView;
   video(): VideoView;
   run(): RunView | null;
+  /** Runs that wait, the next first. */
+  waiting(): readonly WaitingRun[];
   coverage(): readonly CoverageView[];
   range(): readonly [number, number] | null;
   failed(error: Error): void;
@@ -34,7 +37,8 @@ export class RunDesk {
   #forecastFor = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #starting = false;
-  #cancelling = false;
+  /** The run whose end was asked for. */
+  #cancelled: string | null = null;
   #lastRun: string | null = null;
   #known: Basis | null = null;
 
@@ -75,22 +79,32 @@ export class RunDesk {
   }
 
   get cancelling(): boolean {
-    return this.#cancelling && this.#port.run() !== null;
+    return this.#cancelled !== null && this.#port.run()?.id === this.#cancelled;
   }
 
-  /** Why nothing can be propagated now; null when it can. */
+  /** Why nothing can be propagated now; null when it can. While a run is under way another waits for its turn. */
   get obstacle(): string | null {
-    if (this.#port.run() !== null || this.#starting) return 'A run is under way.';
+    if (this.#starting) return 'A run is about to start.';
     if (this.#promptedObjects().length === 0) return 'A run starts from prompts: click on an object.';
     if (this.#port.video().frameCount < 2) return 'There is only one frame.';
     return null;
   }
 
-  /** Starts a run with what is chosen. Does nothing while there is an obstacle. */
-  propagate(direction: RunDirection = this.#direction): void {
+  /** True when the run that was asked for last is the one that would be asked for now, and still waits. */
+  get waitsAlready(): boolean {
+    const last = this.#port.waiting().at(-1);
+    return last !== undefined && sameRun(last, this.#options());
+  }
+
+  /**
+   * Starts a run with what is chosen; while another is under way it waits, or `replaces` that. Does nothing while there
+   * is an obstacle, or where the same run waits already.
+   */
+  propagate(direction: RunDirection = this.#direction, replaces: boolean = false): void {
     if (this.obstacle !== null) return;
     this.#direction = direction;
-    this.#start(this.#options());
+    if (replaces || !this.waitsAlready) this.#start(this.#options(), replaces);
+    else this.#port.changed();
   }
 
   /** Carries a correction of one object outward from its frame, as far as it makes a difference. */
@@ -98,12 +112,27 @@ export class RunDesk {
     if (this.obstacle === null) this.#start({ direction: 'both', objectIds: [objectId], from: frame });
   }
 
-  #start(options: PropagateRequest): void {
+  /** Takes a run that waits out of the queue. */
+  drop(runId: string): void {
+    this.#ask({ kind: 'cancel', runId });
+  }
+
+  /** Lets a run that waits begin in the place of the one under way, which keeps what it has done. */
+  startNow(runId: string): void {
+    this.#ask({ kind: 'start-now', runId });
+  }
+
+  #ask(body: { readonly kind: 'cancel' | 'start-now'; readonly runId: string }): void {
+    this.#port.request(body).catch((error: unknown) => this.#port.failed(error as Error));
+  }
+
+  #start(options: PropagateRequest, replaces: boolean = false): void {
+    const waiting = this.#port.waiting().at(-1);
+    if (!replaces && waiting && sameRun(waiting, options)) return;
     this.#starting = true;
-    this.#cancelling = false;
     this.#port.changed();
     this.#port
-      .request({ kind: 'propagate', options })
+      .request({ kind: 'propagate', options, ...(replaces ? { when: 'replace' as const } : {}) })
       .catch((error: unknown) => this.#port.failed(error as Error))
       .finally(() => {
         this.#starting = false;
@@ -111,23 +140,26 @@ export class RunDesk {
       });
   }
 
-  /** Ends the run under way; what is done stays. */
+  /** Ends the run under way; what is done stays, and the next that waits begins. */
   cancel(): void {
-    if (this.#port.run() === null || this.cancelling) return;
-    this.#cancelling = true;
+    const run = this.#port.run();
+    if (run === null || this.cancelling) return;
+    this.#cancelled = run.id;
     this.#port.changed();
-    this.#port.request({ kind: 'cancel' }).catch((error: unknown) => {
-      this.#cancelling = false;
-      this.#port.failed(error as Error);
+    // By its name: the run that waits may have begun before this arrives.
+    this.#port.request({ kind: 'cancel', runId: run.id }).catch((error: unknown) => {
+      this.#cancelled = null;
+      // One that has ended meanwhile needs no cancelling.
+      if (this.#port.run()?.id === run.id) this.#port.failed(error as Error);
     });
   }
 
   /** Call after every change: asks for a new forecast when what it depends on has changed. */
   refresh(): void {
     const run = this.#port.run();
+    if (run?.id !== this.#cancelled) this.#cancelled = null;
     if (run) this.#lastRun = run.id;
-    else this.#cancelling = false;
-    if (this.obstacle !== null) return this.#dropForecast();
+    if (run !== null || this.obstacle !== null) return this.#dropForecast();
     const wanted = this.#forecastKey();
     if (wanted === this.#forecastFor) return;
     this.#forecastFor = wanted;
@@ -204,4 +236,16 @@ function forecastBasis(prompts: Basis['prompts'], coverage: Basis['coverage']): 
     runs.filter((one) => one.kind === 'prompted'),
   ]);
   return JSON.stringify([[...places].sort(), answered]);
+}
+
+/** True for a run that waits and was asked for with these options. */
+function sameRun(waiting: WaitingRun, options: PropagateRequest): boolean {
+  const { direction, objectIds = null, range = null, from = null } = options;
+  const [a, b] = [waiting.objectIds, objectIds].map((ids) => JSON.stringify(ids && [...ids].sort()));
+  return (
+    waiting.direction === direction &&
+    a === b &&
+    JSON.stringify(waiting.range) === JSON.stringify(range) &&
+    waiting.from === from
+  );
 }

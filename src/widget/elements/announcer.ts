@@ -1,8 +1,9 @@
 import type { RunView } from '../../protocol';
 
-/** Says a run's progress to those who cannot see it: every tenth, and its end. */
+/** Says a run's progress to those who cannot see it: every tenth, its end, and that another waits. */
 export class Announcer {
   #run: RunView | null = null;
+  #waiting = 0;
   #words = '';
 
   /** What a live region says now. */
@@ -10,15 +11,17 @@ export class Announcer {
     return this.#words;
   }
 
-  /** Call with the run of each new state. */
-  follow(run: RunView | null): void {
-    const before = this.#run;
+  /** Call with the run of each new state, and how many wait. */
+  follow(run: RunView | null, waiting: number = 0): void {
+    const [before, waited] = [this.#run, this.#waiting];
     this.#run = run;
-    if (!run) {
-      if (before) this.#words = `Propagation ended after ${before.done} of ${before.total} frames.`;
-      return;
-    }
-    if (run.id !== before?.id) this.#words = `Propagation over ${run.total} frames started.`;
+    this.#waiting = waiting;
+    if (run?.id !== before?.id) {
+      const ended = before ? `Propagation ended after ${before.done} of ${before.total} frames.` : '';
+      const began = run ? `Propagation over ${run.total} frames started.` : '';
+      this.#words = [ended, began].filter(Boolean).join(' ');
+    } else if (!run || !before) return;
+    else if (waiting > waited) this.#words = waiting === 1 ? 'A run waits.' : `${waiting} runs wait.`;
     else if (tenth(run) !== tenth(before)) this.#words = `${tenth(run) * 10} percent propagated.`;
   }
 }

@@ -18,6 +18,78 @@ export const runDeckStyles: CSSResult = css`
     color: var(--mk-text2);
     text-align: right;
   }
+  .waits {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    height: 28px;
+    padding: 0 6px;
+    border-radius: 4px;
+    flex: none;
+    white-space: nowrap;
+  }
+  .waits:hover {
+    background: var(--mk-hover);
+  }
+  .menu.queue {
+    width: 392px;
+    max-width: calc(100vw - 16px);
+    padding: 0;
+  }
+  .menu.queue:focus {
+    outline: none;
+  }
+  .queue ol {
+    list-style: none;
+    margin: 0;
+    padding: 6px 8px;
+    border-bottom: 1px solid var(--mk-line);
+  }
+  .queue li {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    height: 32px;
+  }
+  .queue li .cut {
+    flex: 1 1 0;
+  }
+  .queue li .place {
+    min-width: 14px;
+    text-align: right;
+    color: var(--mk-text2);
+    font-variant-numeric: tabular-nums;
+  }
+  .queue li .button {
+    height: 24px;
+    padding: 0 8px;
+    font-size: 12px;
+  }
+  .another {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    padding: 8px 10px 10px;
+  }
+  .another .title {
+    font-weight: 600;
+    color: var(--mk-text2);
+  }
+  .another .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .another .row.ends {
+    justify-content: flex-end;
+  }
+  .another .scope {
+    margin: 0;
+  }
+  .another .note {
+    margin: 0;
+    color: var(--mk-text2);
+  }
   .scope {
     display: inline-flex;
     align-items: center;

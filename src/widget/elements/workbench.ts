@@ -130,7 +130,7 @@ export class Workbench extends LitElement {
 
   protected override willUpdate(changes: PropertyValues): void {
     if (changes.has('link') && this.isConnected && this.#desk?.link !== this.link) this.#openDesk();
-    if (this.#desk) this.#announcer.follow(this.#desk.state.run);
+    if (this.#desk) this.#announcer.follow(this.#desk.state.run, this.#desk.state.waitingRuns.length);
   }
 
   /** A page that closes gives the keys back to the canvas. */
@@ -151,6 +151,9 @@ export class Workbench extends LitElement {
       ></masklet-play-deck>
       <masklet-run-deck
         .run=${desk.state.run}
+        .waiting=${desk.state.waitingRuns}
+        .waitsAlready=${runs.waitsAlready}
+        .allObjects=${desk.document.objects}
         .forecast=${runs.forecast}
         .direction=${runs.direction}
         .scope=${runs.scope}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SessionError } from '../../../src/errors';
 import { emptyRecords } from '../../../src/annotation';
-import type { CanvasRequest, CoverageView, DocumentView, RunView } from '../../../src/protocol';
+import type { CanvasRequest, CoverageView, DocumentView, RunView, WaitingRun } from '../../../src/protocol';
 import type { RequestSender } from '../../../src/widget/link';
 import { RunDesk } from '../../../src/widget/controllers/run-desk';
 
@@ -41,6 +41,7 @@ describe('runs', () => {
   let answer: (body: CanvasRequest) => Promise<unknown>;
   let document: DocumentView;
   let running: RunView | null;
+  let waiting: readonly WaitingRun[];
   let range: readonly [number, number] | null;
   let failures: string[];
   let coverage: readonly CoverageView[];
@@ -53,6 +54,7 @@ describe('runs', () => {
     coverage = [];
     document = documentWith('a', 'b');
     running = null;
+    waiting = [];
     range = null;
     answer = async () => ({ frames: 49, objects: 2, seconds: 10, text: '49 frames, 2 objects, about 10 s' });
     const request = (async (body: CanvasRequest) => {
@@ -64,6 +66,7 @@ describe('runs', () => {
       document: () => document,
       video: () => video,
       run: () => running,
+      waiting: () => waiting,
       coverage: () => coverage,
       range: () => range,
       failed: (error) => failures.push(error.message),
@@ -137,15 +140,56 @@ describe('runs', () => {
     expect(desk.starting).toBe(false);
   });
 
-  it('do not start twice, nor without a prompt, nor while one is under way', () => {
+  it('do not start twice before the kernel has answered', () => {
     desk.propagate();
     desk.propagate();
     expect(asked).toHaveLength(1);
     document = documentWith();
-    expect(desk.obstacle).toMatch(/A run is under way/);
+    expect(desk.obstacle).toMatch(/about to start/);
+  });
+
+  it('are asked for while one is under way, and wait or replace it as the user says', async () => {
     running = run;
+    expect(desk.obstacle).toBeNull();
+    desk.propagate('backward');
+    await jest.advanceTimersByTimeAsync(1);
+    desk.propagate('forward', true);
+    expect(asked).toEqual([
+      { kind: 'propagate', options: { direction: 'backward' } },
+      { kind: 'propagate', options: { direction: 'forward' }, when: 'replace' },
+    ]);
+  });
+
+  it('do not wait twice for the same, but another does', async () => {
+    running = run;
+    waiting = [{ id: 'r2', direction: 'forward', objectIds: null, range: [5, 9], from: null }];
+    range = [5, 9];
+    expect(desk.waitsAlready).toBe(true);
     desk.propagate();
-    expect(asked).toHaveLength(1);
+    expect(asked).toEqual([]);
+    desk.correct('a', 4);
+    await jest.advanceTimersByTimeAsync(1);
+    desk.propagate('both');
+    expect(asked).toEqual([
+      { kind: 'propagate', options: { direction: 'both', objectIds: ['a'], from: 4 } },
+      { kind: 'propagate', options: { direction: 'both', range: [5, 9] } },
+    ]);
+  });
+
+  it('are not forecast while one is under way, whose every frame would change it', async () => {
+    running = run;
+    desk.refresh();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([]);
+  });
+
+  it('leave the queue, and begin before their turn', () => {
+    desk.drop('r2');
+    desk.startNow('r3');
+    expect(asked).toEqual([
+      { kind: 'cancel', runId: 'r2' },
+      { kind: 'start-now', runId: 'r3' },
+    ]);
   });
 
   it('say what is missing when there is no prompt', () => {
@@ -153,6 +197,15 @@ describe('runs', () => {
     expect(desk.obstacle).toMatch(/click on an object/);
     desk.propagate();
     expect(asked).toEqual([]);
+  });
+
+  it('that had ended before the wish to cancel arrived are no failure', async () => {
+    answer = () => Promise.reject(new SessionError('There is no run “r1”.'));
+    running = run;
+    desk.cancel();
+    running = { ...run, id: 'r2' };
+    await jest.advanceTimersByTimeAsync(1);
+    expect(failures).toEqual([]);
   });
 
   it("say why the kernel refused, in the kernel's words", async () => {
@@ -169,12 +222,12 @@ describe('runs', () => {
     running = run;
     desk.cancel();
     desk.cancel();
-    expect(asked).toEqual([{ kind: 'cancel' }]);
+    expect(asked).toEqual([{ kind: 'cancel', runId: 'r1' }]);
     expect(desk.cancelling).toBe(true);
-    running = null;
-    desk.refresh();
     running = { ...run, id: 'r2' };
     expect(desk.cancelling).toBe(false);
+    desk.cancel();
+    expect(asked.at(-1)).toEqual({ kind: 'cancel', runId: 'r2' });
   });
 
   it('are for all objects again when the chosen ones have lost their prompts', () => {

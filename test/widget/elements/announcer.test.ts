@@ -35,3 +35,19 @@ it('a run is spoken of at its start, at every tenth, and at its end', () => {
     'Propagation over 120 frames started.',
   ]);
 });
+
+it('a run that joins the queue is spoken of once, and its beginning together with the end of the one before', () => {
+  const announcer = new Announcer();
+  announcer.follow(run(0), 0);
+  announcer.follow(run(1), 1);
+  expect(announcer.words).toBe('A run waits.');
+  announcer.follow(run(2), 1);
+  announcer.follow(run(3), 3);
+  expect(announcer.words).toBe('3 runs wait.');
+  announcer.follow(run(4), 2);
+  expect(announcer.words).toBe('3 runs wait.');
+  announcer.follow(run(0, 'second'), 1);
+  expect(announcer.words).toBe(
+    'Propagation ended after 4 of 120 frames. Propagation over 120 frames started.',
+  );
+});

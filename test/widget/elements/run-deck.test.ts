@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ObjectRecord } from '../../../src/annotation';
+import type { RunView } from '../../../src/protocol';
 import type { RunDeck } from '../../../src/widget/elements/run-deck';
 import { mount } from '../../support/widget-mount';
 import type { Mounted } from '../../support/widget-mount';
@@ -12,6 +13,19 @@ const object = (number: number): ObjectRecord => ({
   color: '#73c4e2',
   hidden: false,
 });
+
+const running: RunView = {
+  id: 'r1',
+  direction: 'forward',
+  objectIds: ['o1', 'o2'],
+  range: null,
+  from: null,
+  total: 1200,
+  done: 620,
+  frame: 620,
+  framesPerSecond: 21.42,
+  secondsLeft: 27,
+};
 
 describe('the run deck', () => {
   let deck: Mounted<RunDeck>;
@@ -110,10 +124,53 @@ describe('the run deck', () => {
     const bar = deck.find('[role="progressbar"]');
     expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['620', '1200']);
     expect(deck.find('.bar i').getAttribute('style')).toBe('width: 51.7%');
-    deck.find('.button').click();
+    deck.find('.cancel').click();
     expect(deck.commands).toEqual([{ do: 'cancel-run' }]);
     deck.element.cancelling = true;
     await deck.element.updateComplete;
-    expect(deck.find<HTMLButtonElement>('.button').disabled).toBe(true);
+    expect(deck.find<HTMLButtonElement>('.cancel').disabled).toBe(true);
+  });
+
+  it('says what waits, takes one out of the queue, and lets one begin in the place of what runs', async () => {
+    deck.element.allObjects = [object(1), object(2)];
+    deck.element.run = running;
+    deck.element.waiting = [
+      { id: 'r2', direction: 'both', objectIds: null, range: [10, 1200], from: null },
+      { id: 'r3', direction: 'both', objectIds: ['o2'], range: null, from: 40 },
+    ];
+    await deck.element.updateComplete;
+    expect(deck.find('.waits').textContent).toContain('2 waiting');
+    const rows = deck.all('.queue li');
+    expect(rows.map((one) => one.querySelector('.cut')!.textContent)).toEqual([
+      'Both · all objects · frames 10–1\u202f200',
+      'Correction · bird 2 · from frame 40',
+    ]);
+    rows[0]!.querySelector<HTMLElement>('.icon-button')!.click();
+    rows[1]!.querySelector<HTMLElement>('.button')!.click();
+    expect(deck.commands).toEqual([
+      { do: 'drop-run', runId: 'r2' },
+      { do: 'start-run-now', runId: 'r3' },
+    ]);
+  });
+
+  it('asks for another run while one goes: after it, or in its place', async () => {
+    deck.element.run = running;
+    await deck.element.updateComplete;
+    expect(deck.find('.waits').textContent).toContain('Next');
+    const [replace, wait] = deck.all<HTMLButtonElement>('.another .ends .button');
+    wait!.click();
+    replace!.click();
+    expect(deck.commands).toEqual([{ do: 'propagate' }, { do: 'propagate', replaces: true }]);
+    deck.element.waitsAlready = true;
+    await deck.element.updateComplete;
+    expect([replace!.disabled, wait!.disabled]).toEqual([false, true]);
+    expect(deck.find('.another .note').textContent).toBe('The same run waits already.');
+  });
+
+  it('says which objects and frames the run under way is about', async () => {
+    deck.element.allObjects = [object(1), object(2)];
+    deck.element.run = { ...running, objectIds: ['o1'], range: [5, 90] };
+    await deck.element.updateComplete;
+    expect(deck.find('.words').textContent).toContain('Forward · bird 1 · frames 5–90');
   });
 });
