@@ -3,9 +3,10 @@ import type { ModelRef, WireObject, WireSeed, WireStep } from '../engine/host';
 import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
 import type { RunLength } from '../mask';
 import { cutSweep } from './blocks';
-import { wirePrompts } from './prompt-answers';
+import { absences, promptedSeed, promptedSeeds, recalledSeeds } from './block-seeds';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
+import { rivalsOf } from './run-rivals';
 import type { FrameSpan, Video } from './video';
 
 /** What a run needs of its session. */
@@ -26,10 +27,6 @@ export interface BlockRun {
   readonly blockSize: number;
 }
 
-/** Masks that a block may look back at, for a model's memory of what was just there; a model takes as many as it needs. */
-const recall = 20;
-/** Prompted frames on either side of a block that its masks are computed with, the nearest ones. */
-const promptedAround = 16;
 /** A correction ends where as many frames in a row agree with what is stored, by more than this IoU (F6). */
 const agreeing = { frames: 10, iou: 0.98 };
 
@@ -50,13 +47,16 @@ export async function* runBlocks(
     for (const span of cutSweep(first, last, run.blockSize, reverse)) {
       const objects = await blockObjects(parts, run, sweep, span, blocks++ > 0);
       if (objects.length === 0) continue;
+      const starts = objects.map((one) => one.wire.start);
+      const start = reverse ? Math.max(...starts) : Math.min(...starts);
+      const rivals = await rivalsOf(parts, sweep, span, start);
       const wire = {
         video: parts.video.ref,
         model: parts.modelRef(),
         direction: reverse ? ('backward' as const) : ('forward' as const),
         first: span[0],
         last: span[1],
-        objects: objects.map((one) => one.wire),
+        objects: [...objects.map((one) => one.wire), ...rivals],
         stride: run.plan.record.stride,
       };
       const shared = new Map(objects.flatMap((one) => (one.seam ? [[one.wire.id, one.seam] as const] : [])));
@@ -78,7 +78,7 @@ export async function* runBlocks(
 }
 
 interface BlockObject {
-  readonly wire: WireObject;
+  readonly wire: WireObject & { readonly start: number };
   /** The mask that the block before ended with, on the frame that both share. */
   readonly seam: { readonly frame: number; readonly mask: RunLength } | null;
 }
@@ -124,50 +124,6 @@ async function blockObjects(
     objects.push({ wire: { id, seeds, start: from, absent }, seam });
   }
   return objects;
-}
-
-function absences(document: AnnotationDocument, id: string): FrameSpan[] {
-  return document.absences
-    .filter((one) => one.objectId === id)
-    .map(({ first, last }) => [first, last] as const);
-}
-
-/** All prompted frames of the block, and the nearest before and after it. */
-function promptedSeeds(document: AnnotationDocument, id: string, [first, last]: FrameSpan): number[] {
-  const prompted = promptedFrames(document, id);
-  const before = prompted.filter((frame) => frame < first).slice(-promptedAround);
-  const after = prompted.filter((frame) => frame > last).slice(0, promptedAround);
-  return [...before, ...prompted.filter((frame) => frame >= first && frame <= last), ...after];
-}
-
-async function promptedSeed(
-  { document, store }: BlockRunParts,
-  id: string,
-  frame: number,
-): Promise<WireSeed> {
-  const { mask, source } = document.track(id).entryAt(frame)!;
-  const seed = { frame, mask: await store.get(mask), prompted: true };
-  const records = document.promptsAt(id, frame);
-  if (source.kind !== 'prompted' || records.length === 0) return seed;
-  const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
-  return { ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) };
-}
-
-/** The masks just before a frame, farthest first: what the model would remember had it come all the way. */
-async function recalledSeeds(
-  { document, store }: BlockRunParts,
-  id: string,
-  from: number,
-  reverse: boolean,
-): Promise<WireSeed[]> {
-  const seeds: WireSeed[] = [];
-  for (let back = recall; back >= 1; back--) {
-    const frame = reverse ? from + back : from - back;
-    const entry = document.track(id).entryAt(frame);
-    if (!entry || entry.source.kind === 'prompted' || document.isAbsent(id, frame)) continue;
-    seeds.push({ frame, mask: await store.get(entry.mask), prompted: false });
-  }
-  return seeds;
 }
 
 /** The mask that the model makes of points on a mask's skeleton; null for an empty mask. */

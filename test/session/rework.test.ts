@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EditError, SessionError } from '../../src/errors';
 import { EnginePair, openVideoArrays, Session } from '../../src/session';
 import type { AnnotatedObject, RunStep } from '../../src/session';
@@ -154,6 +154,22 @@ describe('a correction (F6)', () => {
     ]);
     expect(await b.masks()).toEqual(others);
     expect(b.frames.every((frame) => runOf(b, frame) !== 'run 2')).toBe(true);
+  });
+
+  it('takes along what comes near its object, for models whose objects compete, and nothing else', async () => {
+    await a.point(0, [2, 6]);
+    await b.point(0, [52, 2]);
+    await session.propagate();
+    const asked = jest.spyOn(engines.model, 'run');
+    const rivals = (): string[][] =>
+      asked.mock.calls.map(([wire]) => wire.objects.filter((one) => one.rival).map((one) => one.id));
+    await a.point(30, [34, 6]);
+    await session.propagate({ from: 30, direction: 'forward' });
+    expect(rivals()).toEqual([[b.id]]);
+    asked.mockClear();
+    await session.propagate({ objects: ['a'], range: [0, 20] });
+    expect(rivals().flat()).toEqual([]);
+    asked.mockRestore();
   });
 
   it('goes on for as long as the result differs', async () => {

@@ -59,6 +59,8 @@ export interface WireObject {
   readonly start?: number;
   /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
   readonly absent?: readonly (readonly [first: number, last: number])[];
+  /** True for one that is only followed along, where objects compete; no masks of it cross back. */
+  readonly rival?: boolean;
 }
 
 /** A run, as it crosses; the range's ends are inclusive. */

@@ -6,6 +6,7 @@ import type { Ballot, Witness } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { gridSize } from './picture-geometry';
+import type { Rivals } from './rivals';
 import { logit, sigmoid, tuning } from './tuning';
 
 /** Where an object seems to be on a new frame. */
@@ -26,6 +27,7 @@ export async function carryPrior(
   dotProduct: OnnxGraph,
   memory: MobileMemory,
   query: MobileEmbedding,
+  rivals: Rivals | null = null,
 ): Promise<Carried | null> {
   const expected = memory.expectedCentre();
   const { columns, rows } = query.geometry;
@@ -36,6 +38,7 @@ export async function carryPrior(
     (one: Remembered): Witness => ({
       embedding: one.embedding,
       mask: one.mask,
+      silent: rivals?.cellsOf(memory, one) ?? null,
       radius: radius + widen,
       price: memory.missed === 0 && one.mask.box ? tuning.distancePrice / diagonal(one.mask.box) : 0,
       dx: expected.x - one.mask.centre.x,

@@ -63,7 +63,7 @@ class QuarterSearch {
   ask(cell: number, quarters: readonly number[], tell: (quarter: number, vote: number) => void): void {
     const { matches } = this.#ballot;
     for (let i = 0; i < quarters.length; i++) this.#best[i]!.clear();
-    for (let i = 0; i < tuning.leads; i++) {
+    for (let i = 0; i < tuning.voters; i++) {
       const match = matches[cell * tuning.voters + i]!;
       if (match < 0) break;
       this.#around(cell, quarters, match);

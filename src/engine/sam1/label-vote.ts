@@ -15,6 +15,8 @@ export interface Witness {
   readonly dy: number;
   /** What a match loses in likeness for each squared cell that it lies off the expected place. */
   readonly price: number;
+  /** uint8[rows * columns]: 1 for cells that bear no witness, since they belong to a rival; null where there is none. */
+  readonly silent?: Uint8Array | null;
 }
 
 /** The cells of a new frame that are voted on. */
@@ -118,7 +120,7 @@ function search(
   y: number,
   best: BestMatches,
 ): void {
-  const { radius, dx, dy, mask } = witness;
+  const { radius, dx, dy, mask, silent } = witness;
   const width = box.x1 - box.x0 + 1;
   const row = cell * width * (box.y1 - box.y0 + 1);
   const fromX = Math.max(box.x0, Math.ceil(x - dx - radius));
@@ -135,6 +137,7 @@ function search(
       const score = scores[at + u]! - far * price;
       if (score <= bar) continue;
       const place = v * mask.columns + u;
+      if (silent?.[place] === 1) continue;
       best.insert(score, mask.data[place]!, first + place);
       bar = best.bar;
     }

@@ -40,6 +40,10 @@ interface EncoderMap {
 const coarseRange = { largest: 0.36, steps: 63 } as const;
 const fineRange = { largest: 0.48, steps: 127 } as const;
 
+/** What a dot product of whole numbers is as a cosine. */
+export const coarseUnit: number = 1 / (coarseRange.steps / coarseRange.largest) ** 2;
+export const fineUnit: number = 1 / (fineRange.steps / fineRange.largest) ** 2;
+
 /**
  * Vectors for matching cells: the last embedding (`image`, 256 × 64 × 64) and the map before the last downsampling
  * (`inner`, 160 × 64 × 64), each of the same length, side by side. The earlier map still knows texture that the last one

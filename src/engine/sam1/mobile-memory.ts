@@ -1,4 +1,5 @@
 import type { ObjectMemory } from '../tracking';
+import { createBitmap, depthInside } from '../../mask';
 import type { GridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
 import { tuning } from './tuning';
@@ -9,6 +10,13 @@ export interface Remembered {
   readonly mask: GridMask;
   readonly area: number;
 }
+
+/** Prompted frames that are kept: a bound on memory. */
+const promptedKept = 4;
+/** An object is expected in cells of which its last mask had more than this. */
+const partOfCell = 0.2;
+/** Beyond so many cells outside of its expected place an object's odds fall no more. */
+const farthestOff = 4;
 
 /** Frames that a memory which came all the way holds something of. */
 export const recalledFrames: number = tuning.spacedEvery * tuning.spacedFrames + 1;
@@ -27,8 +35,13 @@ export class MobileMemory implements ObjectMemory {
   #likeness: number | null = null;
 
   get bytes(): number {
-    const kept = new Set([...this.#prompted, ...this.#recent, ...this.#spaced].map((one) => one.embedding));
+    const kept = new Set(this.kept.map((one) => one.embedding));
     return [...kept].reduce((sum, one) => sum + one.coarse.data.byteLength + one.fine.data.byteLength, 0);
+  }
+
+  /** All frames that are remembered; some may come twice. */
+  get kept(): readonly Remembered[] {
+    return [...this.#prompted, ...this.#recent, ...this.#spaced];
   }
 
   /** The prompted frames, the one nearest to `frameIndex` first. */
@@ -64,6 +77,23 @@ export class MobileMemory implements ObjectMemory {
     return { x: last.mask.centre.x + this.#velocity.x, y: last.mask.centre.y + this.#velocity.y };
   }
 
+  /**
+   * float32[rows * columns]: how far each cell lies outside of where the object should be now by its last mask and its
+   * motion, in cells, up to {@link farthestOff}. There must be a mask.
+   */
+  offExpected(): Float32Array {
+    const { mask } = this.#recent[this.#recent.length - 1]!;
+    const { columns, rows, data } = mask;
+    const outside = createBitmap(columns, rows);
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++) {
+        const [u, v] = [Math.round(x - this.#velocity.x), Math.round(y - this.#velocity.y)];
+        const inside = u >= 0 && v >= 0 && u < columns && v < rows && data[v * columns + u]! > partOfCell;
+        outside.data[y * columns + x] = inside ? 0 : 1;
+      }
+    return Float32Array.from(depthInside(outside, true), (thirds) => Math.min(thirds / 3, farthestOff));
+  }
+
   /** `apart`: a frame that the sweep does not pass; it is where the object is only while nothing else is known. */
   remember(frame: Remembered, prompted: boolean, apart = false, likeness: number | null = null): void {
     if (prompted && frame.area > 0) this.#keepPrompted(frame);
@@ -87,7 +117,7 @@ export class MobileMemory implements ObjectMemory {
     const others = this.#prompted.filter((one) => one.embedding.frameIndex !== frame.embedding.frameIndex);
     // The first prompt stays: it is what the object was said to be. Of the others the latest stay.
     const [first, ...rest] = [...others, frame];
-    this.#prompted = [first, ...rest.slice(-(tuning.promptedKept - 1))];
+    this.#prompted = [first, ...rest.slice(-(promptedKept - 1))];
   }
 
   /** Half the motion seen last, half what was thought before; no more than six cells a frame. */

@@ -4,6 +4,7 @@ import type { OnnxGraph } from '../onnx';
 import { RefinedAnswers } from '../tracking';
 import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
+import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
 import { agreesWith, changeAtClick, changeByWhatIsThere, dabAtClick } from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
@@ -15,7 +16,8 @@ import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geome
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
 import { resample } from '../resampling';
-import { Trace, trackObject } from './track-object';
+import { Trace } from './track-object';
+import { trackTogether } from './track-together';
 import type { FloatMap } from '../resampling';
 
 /** The graphs that MobileSAM is made of here. */
@@ -67,6 +69,14 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     const fine = fineFeatures(maps[fineMap].data, geometry);
     const bytes = image.byteLength + coarse.data.byteLength + fine.data.byteLength;
     return { frameIndex: frame.index, bytes, geometry, image, coarse, fine };
+  }
+
+  freeze(embedding: MobileEmbedding): Uint8Array[] {
+    return freezeEmbedding(embedding);
+  }
+
+  thaw(frameIndex: number, bytes: Uint8Array): MobileEmbedding {
+    return thawEmbedding(frameIndex, bytes);
   }
 
   async segment(
@@ -142,7 +152,14 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   }
 
   async track(memory: MobileMemory, embedding: MobileEmbedding): Promise<Segmentation> {
-    return trackObject(this.#parts, memory, embedding);
+    return (await this.trackTogether([memory], embedding))[0]!;
+  }
+
+  async trackTogether(
+    memories: readonly MobileMemory[],
+    embedding: MobileEmbedding,
+  ): Promise<Segmentation[]> {
+    return trackTogether(this.#parts, memories, embedding);
   }
 
   async dispose(): Promise<void> {

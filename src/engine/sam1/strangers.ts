@@ -41,7 +41,7 @@ export function withoutStrangers(
     { alike: 0, weight: 0 },
   );
   return {
-    grid: grid.map((p, i) => (labels[i] === 0 || own(i) ? p : Math.min(p, tuning.strange))),
+    grid: grid.map((p, i) => (labels[i] === 0 || own(i) ? p : Math.min(p, tuning.doubtful))),
     likeness: kept.size > 0 ? mean(all) : null,
   };
 }

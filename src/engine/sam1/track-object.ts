@@ -12,23 +12,18 @@ import { cropMap, resample } from '../resampling';
 import type { FloatMap } from '../resampling';
 import type { Segmentation } from '../tracking';
 import { carryPrior } from './carry-prior';
-import type { Carried } from './carry-prior';
 import { fineVote } from './fine-vote';
+import type { Ballot } from './label-vote';
 import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory } from './mobile-memory';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
+import type { Rivals } from './rivals';
 import { withoutStrangers } from './strangers';
 import { logit, sigmoid, tuning } from './tuning';
 import { usualLikeness } from './usual-likeness';
-
-/** The graphs that following an object takes. */
-export interface TrackingParts {
-  readonly decoder: MaskDecoder;
-  readonly dotProduct: OnnxGraph;
-}
 
 /** What is remembered of how a mask was found. */
 export class Trace {
@@ -47,19 +42,36 @@ const fewPixels = 4;
 /** The decoder's logits are held to this. */
 const mostSure = 8;
 
-/**
- * The object's mask on a frame near those remembered: the cells' vote gives the decoder a box, the deepest point and a
- * prior; what both say is the outline along which quarters of cells vote anew; that vote and the decoder draw the mask.
- */
-export async function trackObject(
-  { decoder, dotProduct }: TrackingParts,
+/** What an object claims of a new frame. */
+export interface Claim {
+  readonly ballots: readonly Ballot[];
+  /** float32[rows * columns]: how likely each cell belongs to it. */
+  readonly grid: Float32Array;
+  /** Of its cells to what is remembered, as a mean cosine. */
+  readonly likeness: number;
+  /** float32[rows * columns]: how far each cell lies outside of where it is expected, in cells. */
+  readonly off: Float32Array;
+  /** float32[rows * columns]: what rivals leave it of each cell, above 0; null where there are none. */
+  readonly share: Float32Array | null;
+}
+
+/** A mask, and what speaks for each of its pixels. */
+export interface Drawn {
+  readonly segmentation: Segmentation;
+  /** The log odds that a pixel belongs to the object. */
+  readonly oddsAt: (pixel: number) => number;
+}
+
+/** What of a frame near those remembered looks like the object; null where nothing does. */
+export async function claimOf(
+  dotProduct: OnnxGraph,
   memory: MobileMemory,
   embedding: MobileEmbedding,
-): Promise<Segmentation> {
-  const { geometry, image } = embedding;
-  const empty = { mask: createBitmap(geometry.width, geometry.height), score: 0 };
-  const found = await carryPrior(dotProduct, memory, embedding);
-  if (!found) return empty;
+  rivals: Rivals | null,
+): Promise<Claim | null> {
+  const { geometry } = embedding;
+  const found = await carryPrior(dotProduct, memory, embedding, rivals);
+  if (!found) return null;
   const share = memory.missed > 0 ? tuning.familiarAgain : tuning.familiar;
   const { grid, likeness } = withoutStrangers(
     found.grid,
@@ -68,31 +80,48 @@ export async function trackObject(
     await usualLikeness(dotProduct, memory),
     share,
   );
-  if (likeness === null) return empty;
+  if (likeness === null) return null;
+  return { ballots: found.ballots, grid, likeness, off: memory.offExpected(), share: null };
+}
+
+/**
+ * The mask of what an object claims, null where that is too little to be one: the cells' vote gives the decoder a box, the deepest point and a
+ * prior; what both say is the outline along which quarters of cells vote anew; that vote and the decoder draw the mask.
+ */
+export async function drawClaim(
+  decoder: MaskDecoder,
+  embedding: MobileEmbedding,
+  claim: Claim,
+): Promise<Drawn | null> {
+  const { geometry, image } = embedding;
+  const { grid, likeness } = claim;
   const likely = onDecoderGrid(grid, geometry);
   const carried = carriedMask(likely);
   const points = promptsOf(carried);
-  if (!points) return empty;
+  if (!points) return null;
   const { logits, score } = await decoder.decode(image, points, priorLogits(grid, geometry));
   const own = cropMap(logits, likely.width, likely.height);
   const drawn = joined(own, likely);
   const believed = bitmapIou(drawn, carried) >= tuning.believed;
   const outline = believed ? drawn : carried;
-  const mask = sharpened(embedding, { ...found, grid }, outline, believed ? logits : null);
+  const { mask, oddsAt } = sharpened(embedding, claim, outline, believed ? logits : null);
   return {
-    mask: bitmapArea(mask) > 0 ? mask : enlarged(outline, geometry),
-    score,
-    trace: new Trace(likeness),
+    segmentation: {
+      mask: bitmapArea(mask) > 0 ? mask : enlarged(outline, geometry),
+      score,
+      trace: new Trace(likeness),
+    },
+    oddsAt,
   };
 }
 
 /** Quarters of cells near the outline, or of cells in doubt, vote; their vote and the decoder's logits make the mask. */
 function sharpened(
   embedding: MobileEmbedding,
-  { grid, ballots }: Carried,
+  { grid, ballots, share }: Claim,
   outline: Bitmap,
   logits: FloatMap | null,
-): Bitmap {
+): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
   const { geometry } = embedding;
   const [width, height] = [2 * geometry.columns, 2 * geometry.rows];
   const known = halved(outline, width, height);
@@ -107,28 +136,36 @@ function sharpened(
   for (let i = 0; i < asked.data.length; i++)
     if (doubtful.data[i]! > 0.05 && doubtful.data[i]! < 0.95) asked.data[i] = 1;
   const votes = { width, height, data: fineVote(embedding, ballots, asked, known) };
-  return keepLargeComponents(atPicture(votes, logits, geometry), tuning.leastPart);
+  const { mask, oddsAt } = atPicture(votes, logits, share, geometry);
+  return { mask: keepLargeComponents(mask, tuning.leastPart), oddsAt };
 }
 
-/** At the picture's size: votes' log odds and the decoder's logits added up. */
+/** At the picture's size: votes' log odds, the decoder's logits and what rivals leave added up. */
 function atPicture(
   votes: FloatMap,
   logits: FloatMap | null,
-  { width, height, scale }: PictureGeometry,
-): Bitmap {
+  left: Float32Array | null,
+  { width, height, scale, columns, rows }: PictureGeometry,
+): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
   const quarter = (2 * gridSize * scale) / modelSize;
   const likely = resample(votes, width, height, quarter, quarter).data;
   const mask = createBitmap(width, height);
   const own = logits && resample(logits, width, height, scale / step, scale / step).data;
   const most = mostSure * tuning.decoderWeight;
   const [no, yes] = [sigmoid(-most), sigmoid(most)];
+  const cell = (gridSize * scale) / modelSize;
+  const share =
+    left && resample({ width: columns, height: rows, data: left }, width, height, cell, cell).data;
+  const oddsAt = (i: number): number => {
+    const held = own ? Math.min(mostSure, Math.max(-mostSure, own[i]!)) : 0;
+    return logit(likely[i]!) + tuning.decoderWeight * held + (share ? Math.log(share[i]!) : 0);
+  };
   for (let i = 0; i < likely.length; i++) {
     const p = likely[i]!;
     if (p <= no) continue;
-    const held = own ? Math.min(mostSure, Math.max(-mostSure, own[i]!)) : 0;
-    if (p > yes || logit(p) + tuning.decoderWeight * held > 0) mask.data[i] = 1;
+    if ((p > yes && !share) || oddsAt(i) > 0) mask.data[i] = 1;
   }
-  return mask;
+  return { mask, oddsAt };
 }
 
 /** A grid of likelihoods at the decoder's resolution, as far as the picture goes. */
@@ -147,7 +184,7 @@ function carriedMask(likely: FloatMap): Bitmap {
   if (bitmapArea(mask) >= fewPixels) return mask;
   let most = 0;
   for (const p of likely.data) if (p > most) most = p;
-  if (most < tuning.absentBelow) return createBitmap(likely.width, likely.height);
+  if (most < tuning.doubtful) return createBitmap(likely.width, likely.height);
   return keepLargeComponents(above(likely, Math.max(0.15, most * 0.6)), 0.3);
 }
 

@@ -8,8 +8,7 @@ export const tuning = {
   /** Of all frames every so many is kept for longer, and so many of those vote together. */
   spacedEvery: 3,
   spacedFrames: 6,
-  /** Prompted frames that are kept, and the nearest of them that vote together. */
-  promptedKept: 4,
+  /** The nearest prompted frames that vote together. */
   promptedFrames: 2,
   /** Cells around an object's expected place that are searched, in frames of each group. */
   recentRadius: 10,
@@ -17,13 +16,11 @@ export const tuning = {
   promptedRadius: 20,
   /** Cells around the object's expected place that are asked at all. */
   reach: 6,
-  /** Most alike cells that vote, and how sharply likeness counts. */
+  /** Most alike cells that vote, and that show a cell's quarters where to look; how sharply likeness counts. */
   voters: 8,
   temperature: 0.06,
   /** What a match loses in likeness when it lies as far off the expected place as the object's box is long across. */
   distancePrice: 0.1,
-  /** Of a cell's matches so many show its quarters where to look. */
-  leads: 8,
   /** What the fine map counts beside the coarse ones in a quarter's likeness. */
   fineShare: 0.67,
   /** Quarters to each side of the outline that are voted on anew. */
@@ -42,12 +39,12 @@ export const tuning = {
    */
   familiar: 0.85,
   familiarAgain: 0.9,
-  /** The most that is left of a stranger's likelihood. */
-  strange: 0.3,
   /** Frames out of sight after which an object is looked for in the whole picture. */
   lostAfter: 3,
-  /** Below this likelihood everywhere the object is not in the picture. */
-  absentBelow: 0.3,
+  /** A likelihood that is no claim: below it everywhere the object is not in the picture; no more is left of a stranger's. */
+  doubtful: 0.3,
+  /** What each cell outside of where an object should be takes off its log odds against rivals. */
+  rivalPrice: 1,
 } as const;
 
 /** What a group's frames may be told apart by. */

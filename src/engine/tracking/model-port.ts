@@ -117,5 +117,7 @@ export interface TrackingModel<E extends Embedding = Embedding, M extends Object
   remember(memory: M, embedding: E, seen: SeenMask): Promise<void>;
   /** The object's mask on a frame near those remembered. Does not change the memory. */
   track(memory: M, embedding: E): Promise<Segmentation>;
+  /** The same for several objects of one run, for families whose objects compete for what is there. In their order. */
+  trackTogether?(memories: readonly M[], embedding: E): Promise<Segmentation[]>;
   dispose(): Promise<void>;
 }

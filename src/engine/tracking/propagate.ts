@@ -4,7 +4,7 @@ import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame, FrameSource } from '../video';
 import type { EmbeddingCache } from './embedding-cache';
 import { interpolateMasks } from './interpolate-masks';
-import type { Embedding, FramePrompts, ObjectMemory, TrackingModel } from './model-port';
+import type { Embedding, FramePrompts, ObjectMemory, Segmentation, TrackingModel } from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
@@ -28,6 +28,8 @@ export interface TrackedObject {
   readonly start?: number;
   /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
   readonly absent?: readonly (readonly [first: number, last: number])[];
+  /** True for one that is only followed along, for families whose objects compete; its masks are not passed on. */
+  readonly rival?: boolean;
 }
 
 /** What to propagate; the range's ends are inclusive. */
@@ -78,8 +80,8 @@ interface ObjectState {
 }
 
 /**
- * Carries masks from their seeds through the range, frame by frame, block by block. Objects are independent;
- * a frame's embedding is computed once for all. Between frames other work gets its turn; an aborted signal
+ * Carries masks from their seeds through the range, frame by frame, block by block. Objects are independent but for
+ * families whose objects compete; a frame's embedding is computed once for all. Between frames other work gets its turn; an aborted signal
  * ends the run after the frame in hand. Leaving the loop stops decoding.
  */
 export async function* propagate(
@@ -87,7 +89,10 @@ export async function* propagate(
   options: PropagateOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
-  for (const pass of planPasses<TrackedObject>(options)) yield* runPass(parts, options, pass, signal);
+  const competing = parts.model.trackTogether !== undefined;
+  const objects = options.objects.filter((one) => competing || !one.rival);
+  for (const pass of planPasses<TrackedObject>({ ...options, objects }))
+    yield* runPass(parts, options, pass, signal);
 }
 
 async function* runPass(
@@ -120,9 +125,10 @@ async function* runPass(
         skipped.push(frame.index);
         continue;
       }
-      const before = states.map((state) => state.known);
+      const asked = states.filter(({ object }) => !object.rival);
+      const before = asked.map((state) => state.known);
       const step = await stepFrame(parts, states, pass, frame, prepared);
-      for (const between of interpolateSkipped(states, before, skipped.splice(0)))
+      for (const between of interpolateSkipped(asked, before, skipped.splice(0)))
         yield { ...between, block: block.number };
       if (step && step.masks.length > 0) yield { ...step, block: block.number };
       await nextTurn();
@@ -205,11 +211,7 @@ async function stepFrame(
     parts.model.encode(frame, (await prepared) ?? undefined),
   );
   const encoded = performance.now();
-  const masks = [];
-  for (const state of present) {
-    const mask = await stepObject(parts.model, state, embedding, frame.index);
-    if (mask) masks.push(mask);
-  }
+  const masks = await stepObjects(parts.model, present, embedding, frame.index);
   const seconds = { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
   return { frame: frame.index, masks, seconds };
 }
@@ -218,21 +220,32 @@ function isAbsent({ absent = [] }: TrackedObject, frame: number): boolean {
   return absent.some(([first, last]) => frame >= first && frame <= last);
 }
 
-async function stepObject(
+/** Takes over what is known of the frame, computes the rest, and remembers both. */
+async function stepObjects(
   model: TrackingModel,
-  state: ObjectState,
+  present: readonly ObjectState[],
   embedding: Embedding,
   frameIndex: number,
-): Promise<PropagatedFrame['masks'][number] | null> {
-  const { object, memory, seedAt } = state;
-  const seed = seedAt.get(frameIndex);
-  if (seed) {
-    state.known = { frame: frameIndex, mask: seed.mask };
-    if (!(model.looksAhead && seed.prompted)) await model.remember(memory, embedding, seed);
-    return null;
+): Promise<PropagatedFrame['masks'][number][]> {
+  const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
+  const memories = tracked.map((one) => one.memory);
+  const answers: Segmentation[] = [];
+  if (model.trackTogether && tracked.length > 1)
+    answers.push(...(await model.trackTogether(memories, embedding)));
+  else for (const memory of memories) answers.push(await model.track(memory, embedding));
+  for (const { memory, seedAt } of present) {
+    const seed = seedAt.get(frameIndex);
+    if (seed && !(model.looksAhead && seed.prompted)) await model.remember(memory, embedding, seed);
   }
-  const { mask, score, trace } = await model.track(memory, embedding);
-  await model.remember(memory, embedding, { mask, prompted: false, trace });
-  state.known = { frame: frameIndex, mask };
-  return { objectId: object.id, mask, score };
+  for (const state of present) {
+    const mask = state.seedAt.get(frameIndex)?.mask ?? answers[tracked.indexOf(state)]!.mask;
+    state.known = { frame: frameIndex, mask };
+  }
+  const masks = [];
+  for (const [i, { mask, score, trace }] of answers.entries()) {
+    const { object, memory } = tracked[i]!;
+    await model.remember(memory, embedding, { mask, prompted: false, trace });
+    if (!object.rival) masks.push({ objectId: object.id, mask, score });
+  }
+  return masks;
 }

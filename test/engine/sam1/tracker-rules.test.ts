@@ -103,14 +103,15 @@ describe('two identical objects that cross', () => {
     }
   });
 
-  // From their meeting on both masks take in both animals.
-  it.failing('keep their names', () => {
+  it('keep their names', () => {
     expect(Object.values(all.cross).map(({ swapped }) => swapped)).toEqual([[], []]);
   });
 
-  // As above.
-  it.failing('are both kept, the one behind as far as it is seen', () => {
-    for (const one of Object.values(all.cross)) expect(meanIou(one)).toBeGreaterThan(0.85);
+  it('are both kept, the one behind as far as it is seen', () => {
+    for (const one of Object.values(all.cross)) {
+      expect(meanIou(one)).toBeGreaterThan(0.86);
+      expect(worst(one)).toBeGreaterThan(0.78);
+    }
   });
 });
 

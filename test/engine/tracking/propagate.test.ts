@@ -4,7 +4,7 @@ import { bitmapIou } from '../../../src/mask';
 import { MemoryBudget } from '../../../src/engine/blocks';
 import { SyntheticModel } from '../../../src/engine/synthetic';
 import { EmbeddingCache, propagate } from '../../../src/engine/tracking';
-import type { PropagatedFrame, PropagateOptions, Seed } from '../../../src/engine/tracking';
+import type { PropagatedFrame, PropagateOptions, Seed, TrackingModel } from '../../../src/engine/tracking';
 import { blue, red, SyntheticVideo } from '../../support/synthetic-video';
 import type { Square } from '../../support/synthetic-video';
 
@@ -150,6 +150,41 @@ describe('a run', () => {
       step.masks.filter((one) => one.objectId === 'a').map((one) => [step.frame, one.mask] as const),
     );
     expect(new Map(masksOfA)).toEqual(new Map(a.map((step) => [step.frame, step.masks[0]!.mask])));
+  });
+
+  it('asks for objects that compete together, follows rivals along, and does not answer with their masks', async () => {
+    const runner = new Runner();
+    const asked: number[] = [];
+    const model: TrackingModel = runner.model;
+    model.trackTogether = (memories, embedding) => {
+      asked.push(memories.length);
+      return Promise.all(memories.map((memory) => model.track(memory, embedding)));
+    };
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 5)] },
+      { id: 'b', seeds: [{ ...runner.seed(blue, 5), prompted: false }], rival: true },
+    ];
+    const steps = await runner.run({ ...whole, direction: 'forward', objects, stride: 2 });
+    expect(asked).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(steps.map((one) => one.masks.map(({ objectId }) => objectId))).toEqual(Array(14).fill(['a']));
+    const exact = steps.map(({ masks, ...one }) => ({ ...one, masks: masks.filter((m) => !m.interpolated) }));
+    runner.expectExact(exact, { a: red });
+  });
+
+  it('does without rivals for a family whose objects do not compete', async () => {
+    const runner = new Runner();
+    const tracked: unknown[] = [];
+    const track = runner.model.track.bind(runner.model);
+    runner.model.track = (memory, embedding) => {
+      tracked.push(memory);
+      return track(memory, embedding);
+    };
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)] },
+      { id: 'b', seeds: [runner.seed(blue, 0)], rival: true },
+    ];
+    await runner.run({ ...whole, direction: 'forward', objects });
+    expect(new Set(tracked).size).toBe(1);
   });
 
   it('says that an object is absent, and finds it again', async () => {

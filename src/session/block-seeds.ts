@@ -1,0 +1,63 @@
+import type { AnnotationDocument, MaskStore } from '../annotation';
+import type { WireSeed } from '../engine/host';
+import { wirePrompts } from './prompt-answers';
+import { promptedFrames } from './run-plan';
+import type { FrameSpan } from './video';
+
+/** Where what a block starts from is found. */
+export interface SeedParts {
+  readonly document: AnnotationDocument;
+  readonly store: MaskStore;
+}
+
+/** Masks that a block may look back at, for a model's memory of what was just there; a model takes as many as it needs. */
+const recall = 20;
+/** Prompted frames on either side of a block that its masks are computed with, the nearest ones. */
+const promptedAround = 16;
+
+/** Where an object is said to be absent. */
+export function absences(document: AnnotationDocument, id: string): FrameSpan[] {
+  return document.absences
+    .filter((one) => one.objectId === id)
+    .map(({ first, last }) => [first, last] as const);
+}
+
+/** All prompted frames of a block, and the nearest before and after it. */
+export function promptedSeeds(document: AnnotationDocument, id: string, [first, last]: FrameSpan): number[] {
+  const prompted = promptedFrames(document, id);
+  const before = prompted.filter((frame) => frame < first).slice(-promptedAround);
+  const after = prompted.filter((frame) => frame > last).slice(0, promptedAround);
+  return [...before, ...prompted.filter((frame) => frame >= first && frame <= last), ...after];
+}
+
+/** A prompted frame, as a run starts from it. */
+export async function promptedSeed(
+  { document, store }: SeedParts,
+  id: string,
+  frame: number,
+): Promise<WireSeed> {
+  const { mask, source } = document.track(id).entryAt(frame)!;
+  const seed = { frame, mask: await store.get(mask), prompted: true };
+  const records = document.promptsAt(id, frame);
+  if (source.kind !== 'prompted' || records.length === 0) return seed;
+  const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
+  return { ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) };
+}
+
+/** The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the way. */
+export async function recalledSeeds(
+  { document, store }: SeedParts,
+  id: string,
+  from: number,
+  reverse: boolean,
+  most: number = recall,
+): Promise<WireSeed[]> {
+  const seeds: WireSeed[] = [];
+  for (let back = most; back >= 1; back--) {
+    const frame = reverse ? from + back : from - back;
+    const entry = document.track(id).entryAt(frame);
+    if (!entry || entry.source.kind === 'prompted' || document.isAbsent(id, frame)) continue;
+    seeds.push({ frame, mask: await store.get(entry.mask), prompted: false });
+  }
+  return seeds;
+}

@@ -1,0 +1,67 @@
+import type { WireObject } from '../engine/host';
+import { runLengthShape } from '../mask';
+import type { PixelBox } from '../mask';
+import { absences, promptedSeed, promptedSeeds, recalledSeeds } from './block-seeds';
+import type { SeedParts } from './block-seeds';
+import type { Sweep } from './run-plan';
+import type { FrameSpan } from './video';
+
+/** Frames before a run that a rival is remembered from: fewer than an object's own, since each may have to be encoded. */
+const recalled = 4;
+
+/**
+ * The other objects that come near those of a sweep in a block: a family whose objects compete follows them along from
+ * what is stored of them, so that an object corrected by itself is not taken for its neighbour. Nothing of theirs is stored
+ * anew. `from`: the first frame that is computed.
+ */
+export async function rivalsOf(
+  parts: SeedParts,
+  sweep: Sweep,
+  [first, last]: FrameSpan,
+  from: number,
+): Promise<WireObject[]> {
+  const own = new Set(sweep.objects.map((one) => one.id));
+  const rivals: WireObject[] = [];
+  for (const { id } of parts.document.objects) {
+    if (own.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
+    const seeds = await recalledSeeds(parts, id, from, sweep.reverse, recalled);
+    for (const frame of promptedSeeds(parts.document, id, [first, last]))
+      seeds.push(await promptedSeed(parts, id, frame));
+    if (seeds.length > 0)
+      rivals.push({ id, seeds, start: from, absent: absences(parts.document, id), rival: true });
+  }
+  return rivals;
+}
+
+/** True when a stored mask of the object touches one of the others' on some frame, each taken half again as large. */
+async function comesNear(
+  parts: SeedParts,
+  id: string,
+  others: ReadonlySet<string>,
+  [first, last]: FrameSpan,
+): Promise<boolean> {
+  for (let frame = first; frame <= last; frame++) {
+    const box = await boxAt(parts, id, frame);
+    if (!box) continue;
+    for (const other of others) {
+      const theirs = await boxAt(parts, other, frame);
+      if (theirs && touch(grown(box), grown(theirs))) return true;
+    }
+  }
+  return false;
+}
+
+async function boxAt({ document, store }: SeedParts, id: string, frame: number): Promise<PixelBox | null> {
+  const entry = document.track(id).entryAt(frame);
+  if (!entry || entry.area === 0 || document.isAbsent(id, frame)) return null;
+  return runLengthShape(await store.get(entry.mask)).box;
+}
+
+function grown({ x0, y0, x1, y1 }: PixelBox): PixelBox {
+  const [wide, high] = [(x1 - x0 + 1) / 4, (y1 - y0 + 1) / 4];
+  return { x0: x0 - wide, y0: y0 - high, x1: x1 + wide, y1: y1 + high };
+}
+
+function touch(a: PixelBox, b: PixelBox): boolean {
+  return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
+}

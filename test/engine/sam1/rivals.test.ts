@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { toGridMask } from '../../../src/engine/sam1/grid-mask';
+import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
+import { MobileMemory } from '../../../src/engine/sam1/mobile-memory';
+import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
+import { Rivals } from '../../../src/engine/sam1/rivals';
+import { bitmapArea, createBitmap } from '../../../src/mask';
+
+const geometry = pictureGeometry(64, 16);
+
+function embedding(frameIndex: number): MobileEmbedding {
+  const none = { columns: 64, rows: 16, channels: 0, data: new Int8Array(0), unit: 1 };
+  return { frameIndex, bytes: 0, geometry, image: new Float32Array(0), coarse: none, fine: none };
+}
+
+/** A memory of an object whose mask is the columns from `first` to `last`, a pixel to a cell, on frames 0 to 2. */
+function memoryOf(first: number, last: number): MobileMemory {
+  const mask = createBitmap(64, 16);
+  for (let y = 0; y < 16; y++) mask.data.fill(1, y * 64 + first, y * 64 + last + 1);
+  const memory = new MobileMemory();
+  for (const frame of [0, 1, 2])
+    memory.remember(
+      { embedding: embedding(frame), mask: toGridMask(mask, geometry), area: bitmapArea(mask) },
+      frame === 0,
+    );
+  return memory;
+}
+
+/** The columns whose cells bear no witness for an object. */
+function silent(rivals: Rivals, memory: MobileMemory): number[] {
+  const cells = rivals.cellsOf(memory, memory.recent[0]!);
+  return cells ? [...cells.subarray(0, 64).keys()].filter((x) => cells[x] === 1) : [];
+}
+
+describe('what objects of a run remember of each other', () => {
+  it('is which cells belong to the others: they do not bear witness against the object', () => {
+    const [left, right] = [memoryOf(4, 7), memoryOf(8, 10)];
+    const rivals = new Rivals([left, right]);
+    expect(silent(rivals, left)).toEqual([8, 9, 10]);
+    expect(silent(rivals, right)).toEqual([4, 5, 6, 7]);
+  });
+
+  it('leaves the object its own cells, also where another is said to be there too', () => {
+    const [small, large] = [memoryOf(5, 5), memoryOf(4, 7)];
+    expect(silent(new Rivals([small, large]), small)).toEqual([4, 6, 7]);
+    expect(silent(new Rivals([small, large]), large)).toEqual([]);
+  });
+
+  it('is nothing for an object by itself', () => {
+    const alone = memoryOf(4, 7);
+    expect(new Rivals([alone]).cellsOf(alone, alone.recent[0]!)).toBeNull();
+  });
+});
+
+describe('where an object is expected', () => {
+  it('is where its motion takes its last mask', () => {
+    const memory = memoryOf(4, 7);
+    const there = createBitmap(64, 16);
+    for (let y = 0; y < 16; y++) there.data.fill(1, y * 64 + 8, y * 64 + 12);
+    memory.remember(
+      { embedding: embedding(3), mask: toGridMask(there, geometry), area: bitmapArea(there) },
+      false,
+    );
+    // It has moved by four cells, of which half is believed.
+    const off = memory.offExpected().subarray(0, 64);
+    expect([...off.keys()].filter((x) => off[x] === 0)).toEqual([10, 11, 12, 13]);
+    expect([off[9], off[8], off[0], off[14]]).toEqual([1, 2, 4, 1]);
+  });
+});
