@@ -224,6 +224,7 @@ describe('the public API', () => {
           'Session',
         ],
         ...[
+          'SessionAlarm',
           'SessionEventName',
           'SessionEvents',
           'Sign',

@@ -154,11 +154,20 @@ function changeBounds(
 
 function changeResults(
   content: DocumentContent,
-  edit: Of<'set-track' | 'add-run' | 'remove-run' | 'set-seam' | 'change-settings'>,
+  edit: Of<
+    'set-track' | 'set-checks' | 'set-accepted' | 'add-run' | 'remove-run' | 'set-seam' | 'change-settings'
+  >,
 ): Edit {
   switch (edit.kind) {
     case 'set-track':
       return { ...edit, changes: content.track(edit.objectId).change(edit.changes) };
+    case 'set-checks':
+      return { ...edit, checks: content.track(edit.objectId).check(edit.checks) };
+    case 'set-accepted': {
+      const { alarm, of } = edit;
+      const before = setSorted(content.accepted, alarm, of === null ? null : { ...alarm, of });
+      return { ...edit, of: before?.of ?? null };
+    }
     case 'add-run':
       content.runs.push(edit.run);
       return { kind: 'remove-run', runId: edit.run.id };
@@ -167,7 +176,10 @@ function changeResults(
       return { kind: 'add-run', run: item };
     }
     case 'set-seam':
-      return { ...edit, seam: setSorted(content.seams, edit, edit.seam) };
+      return {
+        ...edit,
+        seam: setSorted(content.seams, { objectId: edit.objectId, frame: edit.frame }, edit.seam),
+      };
     case 'change-settings': {
       const before = content.settings;
       content.settings = { ...before, ...edit.patch };
@@ -199,6 +211,7 @@ function replace<T extends { readonly id: string }>(list: T[], id: string, patch
 interface Placed {
   readonly objectId: string;
   readonly featureId?: string;
+  readonly kind?: string;
   readonly frame: number;
 }
 
@@ -211,11 +224,12 @@ function setSorted<T extends Placed>(list: T[], place: Placed, item: T | null): 
 }
 
 function comparePlaces(a: Placed, b: Placed): number {
-  const [objects, features] = [
+  const [objects, features, kinds] = [
     compare(a.objectId, b.objectId),
     compare(a.featureId ?? '', b.featureId ?? ''),
+    compare(a.kind ?? '', b.kind ?? ''),
   ];
-  return objects || features || a.frame - b.frame;
+  return objects || features || kinds || a.frame - b.frame;
 }
 
 function compare(a: string, b: string): number {

@@ -52,10 +52,9 @@ export function checkEdit(document: CheckedDocument, edit: Edit): void {
       return;
     case 'set-track':
     case 'set-seam':
-      document.object(edit.objectId);
-      for (const { frame } of edit.kind === 'set-seam' ? [edit] : edit.changes)
-        checkFrame(document.video, frame);
-      return;
+    case 'set-checks':
+    case 'set-accepted':
+      return checkPlaces(document, edit);
     case 'add-prompt':
       checkNewId(document.prompts, edit.prompt.id, 'a prompt');
       document.object(edit.prompt.objectId);
@@ -79,6 +78,31 @@ export function checkEdit(document: CheckedDocument, edit: Edit): void {
       return checkFeatureChange(requireFeature(document, edit.featureId), edit.change);
     default:
       return checkBounds(document, edit);
+  }
+}
+
+type OfResults = Extract<Edit, { kind: 'set-track' | 'set-seam' | 'set-checks' | 'set-accepted' }>;
+
+function checkPlaces(document: CheckedDocument, edit: OfResults): void {
+  for (const { objectId, frame } of placesOf(edit)) {
+    document.object(objectId);
+    checkFrame(document.video, frame);
+  }
+}
+
+/** The objects and frames that an edit of results is about. */
+function placesOf(edit: OfResults): readonly { readonly objectId: string; readonly frame: number }[] {
+  switch (edit.kind) {
+    case 'set-seam':
+      return [edit];
+    case 'set-accepted':
+      return [edit.alarm];
+    case 'set-track':
+    case 'set-checks': {
+      const { objectId } = edit;
+      const frames = edit.kind === 'set-track' ? edit.changes : edit.checks;
+      return frames.length > 0 ? frames.map(({ frame }) => ({ objectId, frame })) : [{ objectId, frame: 0 }];
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { EditError } from '../errors';
 import { defaultSettings } from './records';
 import type {
+  AcceptedAlarm,
   ClassRecord,
   DocumentSettings,
   FeatureChange,
@@ -33,6 +34,8 @@ export interface DocumentRecords {
   readonly runs: readonly RunRecord[];
   /** By object and frame, in that order. */
   readonly seams: readonly SeamRecord[];
+  /** By object, kind and frame, in that order. */
+  readonly accepted: readonly AcceptedAlarm[];
 }
 
 /** The records of a document in which nothing has been done. */
@@ -50,6 +53,7 @@ export const emptyRecords: DocumentRecords = {
   barriers: [],
   runs: [],
   seams: [],
+  accepted: [],
 };
 
 /** Everything a document holds, open to change. Only the edits' code has it. */
@@ -67,6 +71,7 @@ export class DocumentContent {
   readonly barriers: number[] = [];
   readonly runs: RunRecord[] = [];
   readonly seams: SeamRecord[] = [];
+  readonly accepted: AcceptedAlarm[] = [];
   readonly tracks: Map<string, Track> = new Map();
 
   constructor(video: VideoFacts) {
@@ -105,6 +110,7 @@ export class DocumentContent {
       barriers: [...this.barriers],
       runs: [...this.runs],
       seams: [...this.seams],
+      accepted: [...this.accepted],
     };
   }
 
@@ -122,5 +128,6 @@ export class DocumentContent {
     this.barriers.push(...records.barriers);
     this.runs.push(...records.runs);
     this.seams.push(...records.seams);
+    this.accepted.push(...records.accepted);
   }
 }

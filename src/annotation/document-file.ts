@@ -21,6 +21,7 @@ export function saveDocument(document: AnnotationDocument): SavedDocument {
     const track = document.track(objectId);
     const frames = track.frames();
     const entries = frames.map((one) => track.entryAt(one)!);
+    const checks = entries.map((one) => one.checked ?? null);
     return {
       objectId,
       frames,
@@ -28,6 +29,7 @@ export function saveDocument(document: AnnotationDocument): SavedDocument {
       areas: entries.map((one) => one.area),
       sources: entries.map((one) => placeOf(one.source)),
       scores: entries.map((one) => one.score ?? null),
+      ...(checks.some((one) => one !== null) ? { checks } : {}),
     };
   });
   return { ...document.records(), sources, tracks };
@@ -44,7 +46,8 @@ export function loadDocument(video: VideoFacts, saved: unknown): AnnotationDocum
 
 function loadTrack(saved: SavedTrack, sources: readonly MaskSource[]): Track {
   const { frames, masks, areas, scores } = saved;
-  const columns = [masks, areas, saved.sources, scores];
+  const checks = saved.checks ?? frames.map(() => null);
+  const columns = [masks, areas, saved.sources, scores, checks];
   if (columns.some((one) => one.length !== frames.length))
     throw damagedFile(`the columns of track ${saved.objectId} are not of one length`);
   const loaded = new Track();
@@ -52,12 +55,13 @@ function loadTrack(saved: SavedTrack, sources: readonly MaskSource[]): Track {
     frames.map((at, i) => {
       const source = sources[saved.sources[i]!];
       if (!source) throw damagedFile(`track ${saved.objectId}, frame ${at}: there is no such source`);
-      const score = scores[i] ?? null;
+      const [score, checked] = [scores[i] ?? null, checks[i] ?? null];
       const entry: TrackEntry = {
         mask: masks[i]!,
         source,
         area: areas[i]!,
         ...(score === null ? {} : { score }),
+        ...(checked === null ? {} : { checked }),
       };
       return { frame: at, entry };
     }),

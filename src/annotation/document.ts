@@ -5,6 +5,7 @@ import type { DocumentRecords } from './document-content';
 import type { Edit } from './edits';
 import { covers } from './ranges';
 import type {
+  AcceptedAlarm,
   ClassRecord,
   DocumentSettings,
   FeatureChange,
@@ -105,6 +106,11 @@ export class AnnotationDocument {
 
   get seams(): readonly SeamRecord[] {
     return this.#content.seams;
+  }
+
+  /** Alarms that the user accepted. */
+  get accepted(): readonly AcceptedAlarm[] {
+    return this.#content.accepted;
   }
 
   /** The object of an id. Throws an EditError for an id that is not there. */

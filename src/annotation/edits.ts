@@ -1,4 +1,5 @@
 import type {
+  AlarmPlace,
   ClassRecord,
   DocumentSettings,
   FeatureRecord,
@@ -15,6 +16,12 @@ import type {
 export interface TrackChange {
   readonly frame: number;
   readonly entry: TrackEntry | null;
+}
+
+/** What a check from the other side found of one frame's mask: an IoU, or null where nothing is known. */
+export interface MaskCheck {
+  readonly frame: number;
+  readonly iou: number | null;
 }
 
 /** The parts of an object that can be changed. */
@@ -70,6 +77,10 @@ export type Edit =
       readonly frame: number;
       readonly seam: SeamRecord | null;
     }
+  /** Notes how masks agree with a check; frames without a mask are passed over. No mask changes. */
+  | { readonly kind: 'set-checks'; readonly objectId: string; readonly checks: readonly MaskCheck[] }
+  /** Accepts the alarm of a place, about the masks that `of` tells; null takes that back. */
+  | { readonly kind: 'set-accepted'; readonly alarm: AlarmPlace; readonly of: string | null }
   /** Several edits as one: all of them or none. */
   | { readonly kind: 'together'; readonly edits: readonly Edit[] };
 

@@ -145,6 +145,7 @@ class OpenStep implements Step {
 
 function weight(edit: Edit): number {
   if (edit.kind === 'set-track') return edit.changes.length;
+  if (edit.kind === 'set-checks') return edit.checks.length;
   return edit.kind === 'together' ? edit.edits.reduce((sum, one) => sum + weight(one), 0) : 1;
 }
 

@@ -3,7 +3,7 @@ export type { AppliedEdit } from './document';
 export type { DocumentRecords } from './document-content';
 export { loadDocument, saveDocument } from './document-file';
 export type { SavedDocument, SavedTrack } from './saved-document';
-export type { Edit, EditKind, FeaturePatch, ObjectPatch, TrackChange } from './edits';
+export type { Edit, EditKind, FeaturePatch, MaskCheck, ObjectPatch, TrackChange } from './edits';
 export { parseEdit, parseLoggedEdit } from './record-schemas';
 export { History } from './history';
 export type { KeptHistory, KeptStep, Step } from './history';
@@ -15,10 +15,12 @@ export { MemoryMaskStore } from './memory-mask-store';
 export { outdatedRanges } from './outdated';
 export { promptsMark } from './prompts-mark';
 export { covers, coversAll, without } from './ranges';
-export { defaultSettings } from './records';
+export { alarmKinds, defaultSettings } from './records';
 export type {
+  AcceptedAlarm,
+  AlarmKind,
+  AlarmPlace,
   BoxRecord,
-  CheckRecord,
   ClassRecord,
   DocumentSettings,
   FeatureChange,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { EditError, SessionError } from '../errors';
 import type { Edit } from './edits';
+import { alarmKinds } from './records';
 import type { TrackEntry } from './records';
 import type { SavedDocument } from './saved-document';
 
@@ -42,6 +43,7 @@ const trackEntry: v.GenericSchema<TrackEntry> = v.looseObject({
   mask: id,
   source: v.lazy(() => maskSource),
   area: v.number(),
+  checked: v.exactOptional(v.number()),
 });
 
 const maskSource = v.variant('kind', [
@@ -68,6 +70,7 @@ const savedTrack = v.strictObject({
   areas: v.array(frame),
   sources: v.array(frame),
   scores: v.array(v.nullable(finite)),
+  checks: v.exactOptional(v.array(v.nullable(finite))),
 });
 
 const runRecord = v.strictObject({
@@ -90,6 +93,9 @@ const runRecord = v.strictObject({
 
 const seamRecord = v.strictObject({ objectId: id, frame, iou: finite, run: id });
 
+const alarmPlace = { kind: v.picklist(alarmKinds), objectId: id, frame };
+const acceptedAlarm = v.strictObject({ ...alarmPlace, of: name });
+
 const savedDocument = v.strictObject({
   version: frame,
   lastNumber: frame,
@@ -106,6 +112,8 @@ const savedDocument = v.strictObject({
   barriers: v.array(frame),
   runs: v.array(runRecord),
   seams: v.array(seamRecord),
+  // Sessions from before there were alarms have none.
+  accepted: v.optional(v.array(acceptedAlarm), []),
   sources: v.array(maskSource),
   tracks: v.array(savedTrack),
 });
@@ -156,6 +164,11 @@ const single = [
   v.strictObject({ kind: v.literal('remove-absence'), absenceId: id }),
   v.strictObject({ kind: v.literal('set-barrier'), frame, on: v.boolean() }),
   v.strictObject({ kind: v.literal('change-settings'), patch: settingsPatch }),
+  v.strictObject({
+    kind: v.literal('set-accepted'),
+    alarm: v.strictObject(alarmPlace),
+    of: v.nullable(name),
+  }),
 ] as const;
 
 const together = v.strictObject({
@@ -184,6 +197,11 @@ const loggedSingle = [
     kind: v.literal('set-track'),
     objectId: id,
     changes: v.array(v.strictObject({ frame, entry: v.nullable(trackEntry) })),
+  }),
+  v.strictObject({
+    kind: v.literal('set-checks'),
+    objectId: id,
+    checks: v.array(v.strictObject({ frame, iou: v.nullable(finite) })),
   }),
   v.strictObject({ kind: v.literal('add-run'), run: runRecord }),
   v.strictObject({ kind: v.literal('remove-run'), runId: id }),

@@ -99,6 +99,8 @@ export interface TrackEntry {
   readonly area: number;
   /** The model's own score of its mask, for the overlap rule alone: it does not tell right from wrong. */
   readonly score?: number;
+  /** IoU with the mask that a check from the other side came to. Another mask is not checked yet. */
+  readonly checked?: number;
 }
 
 /** What a feature's values are. */
@@ -140,17 +142,21 @@ export interface SeamRecord {
   readonly run: string;
 }
 
-/** Frames of an object on which a check from the other side came to other masks. */
-export interface CheckRecord {
+/** Kinds of alarms, each with its own rule, and precision and recall of its own. In the order in which they are listed. */
+export const alarmKinds = ['absence', 'drift', 'swap', 'seam', 'disagreement'] as const;
+export type AlarmKind = (typeof alarmKinds)[number];
+
+/** What tells one alarm from another. */
+export interface AlarmPlace {
+  readonly kind: AlarmKind;
   readonly objectId: string;
-  /** Ends inclusive. */
-  readonly first: number;
-  readonly last: number;
-  /** The frame on which the two agree least, and their IoU there. */
   readonly frame: number;
-  readonly iou: number;
-  /** The area of the mask that was checked there: of another mask nothing is known. */
-  readonly area: number;
+}
+
+/** An alarm that the user has seen and found to be none. */
+export interface AcceptedAlarm extends AlarmPlace {
+  /** Tells the masks that it was about: an alarm about others is a new one. */
+  readonly of: string;
 }
 
 /** Which model computed, well enough to have the same numbers again. */

@@ -48,6 +48,10 @@ export function removeObject(content: DocumentContent, edit: Extract<Edit, { kin
   }
   for (const { item } of takeAll(content.seams, mine))
     restore.push({ kind: 'set-seam', objectId, frame: item.frame, seam: item });
+  for (const { item } of takeAll(content.accepted, mine)) {
+    const { of, ...alarm } = item;
+    restore.push({ kind: 'set-accepted', alarm, of });
+  }
   for (const { item, at } of takeAll(content.absences, mine))
     restore.push({ kind: 'add-absence', absence: item, at });
   for (const { item, at } of takeAll(content.locks, mine)) restore.push({ kind: 'add-lock', lock: item, at });

@@ -12,6 +12,8 @@ export interface SavedTrack {
   readonly sources: readonly number[];
   /** The model's own scores; null where there is none. */
   readonly scores: readonly (number | null)[];
+  /** IoU with what a check came to; null where there was none. Left out where no mask was checked. */
+  readonly checks?: readonly (number | null)[];
 }
 
 /** A document as plain data. */

@@ -24,6 +24,8 @@ export function stepLabel(edit: Edit): string {
       return 'Change masks';
     case 'set-seam':
       return 'Note seam';
+    case 'set-accepted':
+      return edit.of === null ? 'Raise alarm again' : 'Accept alarm';
     default:
       return words[edit.kind];
   }
@@ -47,4 +49,5 @@ const words = {
   'change-settings': 'Change settings',
   'add-run': 'Propagate',
   'remove-run': 'Take a run back',
+  'set-checks': 'Check',
 } as const;

@@ -1,4 +1,4 @@
-import type { TrackChange } from './edits';
+import type { MaskCheck, TrackChange } from './edits';
 import { without } from './ranges';
 import type { MaskSource, TrackEntry } from './records';
 
@@ -47,6 +47,18 @@ export class Track {
       if (entry && entry.source.kind === 'prompted') this.#vouched.add(frame);
       else this.#vouched.delete(frame);
       return { frame, entry: before };
+    });
+    return undo.reverse();
+  }
+
+  /** Notes what a check found; answers with what was known before, of the frames that have a mask. */
+  check(checks: readonly MaskCheck[]): MaskCheck[] {
+    const undo = checks.flatMap(({ frame, iou }): MaskCheck[] => {
+      const entry = this.#entries.get(frame);
+      if (!entry) return [];
+      const { checked, ...rest } = entry;
+      this.#entries.set(frame, iou === null ? rest : { ...rest, checked: iou });
+      return [{ frame, iou: checked ?? null }];
     });
     return undo.reverse();
   }

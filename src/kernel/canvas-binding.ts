@@ -64,6 +64,7 @@ export class CanvasBinding {
       session.on('model', (model) => this.setEngine(engineFacts(model))),
       session.on('saved', () => this.touchSaving()),
       session.on('evaluation', (evaluation) => this.#update({ evaluation })),
+      session.on('review', (review) => this.#update({ review })),
       session.on('waiting', (waiting) => this.#update({ waiting })),
       session.on('notice', ({ level, message }) => this.notify(level, message)),
     ];

@@ -29,6 +29,7 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     ...facts,
     waitingRuns: session.queue.waiting,
     evaluation: session.evaluation,
+    review: session.reviewView,
     waiting: session.waiting,
     ...savingState(session),
   };

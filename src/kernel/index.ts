@@ -34,6 +34,7 @@ export type {
   ExportReport,
   GroundTruth,
   ImportReport,
+  SessionAlarm,
   SessionTable,
   TruthSession,
   FrameMask,

@@ -13,8 +13,9 @@ export type {
   Rework,
 } from './messages';
 export { parseRequest, parseSender } from './parse-message';
-export { startPlace } from './widget-state';
+export { emptyReview, startPlace } from './widget-state';
 export type {
+  AlarmView,
   CoverageView,
   DocumentView,
   AddingView,
@@ -24,6 +25,7 @@ export type {
   ModelView,
   NoticeView,
   PlaceView,
+  ReviewView,
   RunDirection,
   RunView,
   ScoreView,

@@ -1,4 +1,5 @@
-import type { CoverageRun, DocumentRecords } from '../annotation';
+import type { AlarmKind, CoverageRun, DocumentRecords } from '../annotation';
+import type { Alarm } from '../review';
 
 /** The video as the canvas needs it. */
 export interface VideoView {
@@ -32,6 +33,29 @@ export interface EvaluationView {
   readonly truth: string;
   readonly objects: readonly ScoreView[];
 }
+
+/** An alarm, and the frames that it speaks of; ends inclusive. */
+export interface AlarmView extends Alarm {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What there is to review. */
+export interface ReviewView {
+  /** Alarms that were not accepted, in order of frame; of very many the first. */
+  readonly alarms: readonly AlarmView[];
+  /** How many there are of each kind, also of those that are left out. */
+  readonly counts: Readonly<Record<AlarmKind, number>>;
+  /** Frames whose masks were not looked at yet. */
+  readonly pending: number;
+}
+
+/** Nothing to review. */
+export const emptyReview: ReviewView = {
+  alarms: [],
+  counts: { absence: 0, drift: 0, swap: 0, seam: 0, disagreement: 0 },
+  pending: 0,
+};
 
 /** The document as the canvas sees it: everything but the tracks, whose {@link CoverageView} stands beside. */
 export type DocumentView = DocumentRecords;
@@ -158,6 +182,7 @@ export interface WidgetState {
   readonly waitingRuns: readonly WaitingRun[];
   /** Null until a cell has evaluated. */
   readonly evaluation: EvaluationView | null;
+  readonly review: ReviewView;
   readonly engine: EngineView;
   readonly models: ModelsView;
   readonly notice: NoticeView | null;

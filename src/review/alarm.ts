@@ -1,8 +1,5 @@
+import type { AlarmKind, AlarmPlace } from '../annotation';
 import type { FrameFigures } from './frame-figures';
-
-/** Kinds of alarms, each with its own rule, and precision and recall of its own. In the order in which they are listed. */
-export const alarmKinds = ['absence', 'drift', 'swap', 'seam', 'disagreement'] as const;
-export type AlarmKind = (typeof alarmKinds)[number];
 
 /** What of an alarm's kind was seen. */
 export type AlarmSign =
@@ -38,10 +35,9 @@ export interface Alarm {
   readonly after: number;
   /** Tells the masks that the alarm is about: once they change, an alarm that was accepted is raised again. */
   readonly of: string;
+  /** The frames that it speaks of, ends inclusive, where the rule knows more than {@link alarmExtent} finds. */
+  readonly span?: readonly [first: number, last: number];
 }
-
-/** What tells one alarm from another. */
-export type AlarmPlace = Pick<Alarm, 'kind' | 'objectId' | 'frame'>;
 
 /** A name for an alarm's place, the same for the same kind, object and frame. */
 export function alarmKey({ kind, objectId, frame }: AlarmPlace): string {
@@ -51,17 +47,18 @@ export function alarmKey({ kind, objectId, frame }: AlarmPlace): string {
 /** Alarms of one kind and object so near to each other are one: the strongest. */
 const together = 3;
 
-/** The alarms of one kind and one object, rising by frame, without those that a stronger one nearby speaks for. */
+/** The alarms of one kind and one object by frame, without those that a stronger one nearby speaks for. */
 export function strongest(alarms: readonly Alarm[]): Alarm[] {
-  return alarms.filter((one) =>
-    alarms.every(
-      (other) =>
-        other === one ||
-        Math.abs(other.frame - one.frame) > together ||
-        other.strength < one.strength ||
-        (other.strength === one.strength && other.frame > one.frame),
-    ),
-  );
+  const rising = [...alarms].sort((a, b) => a.frame - b.frame);
+  const speaksFor = (other: Alarm, one: Alarm): boolean =>
+    other.strength > one.strength || (other.strength === one.strength && other.frame <= one.frame);
+  return rising.filter((one, i) => {
+    for (let at = i - 1; at >= 0 && one.frame - rising[at]!.frame <= together; at--)
+      if (speaksFor(rising[at]!, one)) return false;
+    for (let at = i + 1; at < rising.length && rising[at]!.frame - one.frame <= together; at++)
+      if (rising[at]!.strength > one.strength) return false;
+    return true;
+  });
 }
 
 /** Tells a mask from others by its figures. */

@@ -1,6 +1,6 @@
 import type { FigureSource, FrameFigures, Rival } from './frame-figures';
 
-/** An object's figures in columns: 25 bytes a frame, however large the masks are. */
+/** An object's figures in columns: 33 bytes a frame, however large the masks are. */
 export class FigureTable implements FigureSource {
   readonly frameCount: number;
   readonly #state: Uint8Array;
@@ -8,6 +8,7 @@ export class FigureTable implements FigureSource {
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #kept: Float32Array;
+  readonly #checked: Float64Array;
   /** Few frames have any. */
   readonly #rivals = new Map<number, Rival>();
   readonly #shared = new Map<number, Rival>();
@@ -19,6 +20,7 @@ export class FigureTable implements FigureSource {
     this.#x = new Float64Array(frameCount);
     this.#y = new Float64Array(frameCount);
     this.#kept = new Float32Array(frameCount);
+    this.#checked = new Float64Array(frameCount);
   }
 
   at(frame: number): FrameFigures | null {
@@ -34,6 +36,7 @@ export class FigureTable implements FigureSource {
       rival: this.#rivals.get(frame) ?? null,
       shared: this.#shared.get(frame) ?? null,
       vouched: (state & vouched) !== 0,
+      checked: Number.isNaN(this.#checked[frame]!) ? null : this.#checked[frame]!,
     };
   }
 
@@ -49,6 +52,7 @@ export class FigureTable implements FigureSource {
     this.#x[frame] = figures.x;
     this.#y[frame] = figures.y;
     this.#kept[frame] = figures.kept ?? NaN;
+    this.#checked[frame] = figures.checked ?? NaN;
   }
 }
 

@@ -1,5 +1,6 @@
+import { alarmKinds } from '../annotation';
 import { absenceAt, absenceReach } from './absence';
-import { alarmKinds, strongest } from './alarm';
+import { strongest } from './alarm';
 import type { Alarm } from './alarm';
 import { driftAt, driftReach } from './drift';
 import type { FigureSource } from './frame-figures';

@@ -25,12 +25,14 @@ export interface FrameFigures {
   readonly shared: Rival | null;
   /** True where the user vouched for the mask: it answers prompts, or was drawn. */
   readonly vouched: boolean;
+  /** IoU with what a check from the other side came to; null where the mask was not checked. */
+  readonly checked: number | null;
 }
 
 /** One object's figures by frame. */
 export interface FigureSource {
   readonly frameCount: number;
-  /** Null where no mask was computed, or the user said that the object is absent. */
+  /** Null where no mask was computed. Where the user said that the object is absent it is empty, and vouched for. */
   at(frame: number): FrameFigures | null;
 }
 
@@ -39,6 +41,7 @@ export interface FrameMask {
   readonly objectId: string;
   readonly mask: RunLength;
   readonly vouched: boolean;
+  readonly checked?: number | null;
 }
 
 /** The masks of one frame with their shapes, so that the next frame need not measure them again. */
@@ -69,7 +72,8 @@ export function frameFigures(
     const rival = kept !== null && kept >= sureOfItself ? null : most(one, before, iou);
     const shared = most(one, now, shareOfSmaller);
     const atBorder = touchesBorder(one);
-    figures.set(objectId, { area, x, y, atBorder, kept, rival, shared, vouched: one.vouched });
+    const { vouched, checked = null } = one;
+    figures.set(objectId, { area, x, y, atBorder, kept, rival, shared, vouched, checked });
   }
   return figures;
 }

@@ -1,4 +1,4 @@
-import type { CheckRecord, SeamRecord } from '../annotation';
+import type { SeamRecord } from '../annotation';
 import type { Alarm } from './alarm';
 import type { FigureSource } from './frame-figures';
 import { thresholds } from './thresholds';
@@ -18,39 +18,46 @@ export function seamAlarms(
     }));
 }
 
-/** Stretches in which a check from the other side came to other masks, where the masks are still those checked. */
-export function checkAlarms(checks: readonly CheckRecord[], source: FigureSource): Alarm[] {
-  const { checkIou } = thresholds;
-  return checks
-    .filter((one) => one.iou < checkIou && source.at(one.frame)?.area === one.area)
-    .map(({ objectId, first, frame, iou, area }) => ({
-      ...{ kind: 'disagreement', sign: 'disagreement', objectId, frame, otherId: null },
-      ...{ lastGood: first > 0 ? first - 1 : null, strength: (1 - iou) / (1 - checkIou) },
-      ...{ before: 1, after: iou, of: `${area} ${iou}` },
-    }));
-}
-
 /** Frames that agree again are part of a stretch of disagreement when they are as few. */
 const bridged = 3;
 
-/**
- * What is kept of a check: from the IoU of an object's masks with those of a run from the other side, frame by frame,
- * the stretches that do not agree.
- */
+/** Frames of an object on which a check from the other side came to other masks. Ends inclusive. */
+export interface CheckStretch {
+  readonly first: number;
+  readonly last: number;
+  /** The frame on which the two agree least, and their IoU there. */
+  readonly frame: number;
+  readonly iou: number;
+}
+
+/** The stretches of a checked track that do not agree. Frames without a check end none and begin none. */
 export function checkStretches(
-  objectId: string,
-  frames: readonly { readonly frame: number; readonly iou: number; readonly area: number }[],
+  source: FigureSource,
   { checkIou }: Pick<Thresholds, 'checkIou'> = thresholds,
-): CheckRecord[] {
-  const stretches: CheckRecord[] = [];
-  for (const { frame, iou, area } of [...frames].sort((a, b) => a.frame - b.frame)) {
-    if (iou >= checkIou) continue;
+): CheckStretch[] {
+  const stretches: CheckStretch[] = [];
+  for (let frame = 0; frame < source.frameCount; frame++) {
+    const iou = source.at(frame)?.checked ?? null;
+    if (iou === null || iou >= checkIou) continue;
     const open = stretches.at(-1);
-    if (!open || frame - open.last > bridged + 1)
-      stretches.push({ objectId, first: frame, last: frame, frame, iou, area });
+    if (!open || frame - open.last > bridged + 1) stretches.push({ first: frame, last: frame, frame, iou });
     else
       stretches[stretches.length - 1] =
-        iou < open.iou ? { ...open, last: frame, frame, iou, area } : { ...open, last: frame };
+        iou < open.iou ? { ...open, last: frame, frame, iou } : { ...open, last: frame };
   }
   return stretches;
+}
+
+/** Stretches in which a check from the other side came to other masks, each one alarm at its worst frame. */
+export function checkAlarms(
+  source: FigureSource,
+  objectId: string,
+  limits: Pick<Thresholds, 'checkIou'> = thresholds,
+): Alarm[] {
+  return checkStretches(source, limits).map(({ first, last, frame, iou }) => ({
+    ...{ kind: 'disagreement', sign: 'disagreement', objectId, frame, otherId: null },
+    ...{ lastGood: first > 0 ? first - 1 : null, strength: (1 - iou) / (1 - limits.checkIou) },
+    ...{ before: 1, after: iou, of: `${source.at(frame)?.area ?? 0} ${iou}` },
+    span: [first, last],
+  }));
 }

@@ -32,6 +32,7 @@ export type { FrameSpan } from './video';
 export type { EvaluatedObject, Evaluation, EvaluateOptions, EvaluationRow } from './evaluation';
 export type { GroundTruth, TruthSession } from './ground-truth';
 export type { ImportReport } from './import-masks';
+export type { SessionAlarm } from './session-review';
 export type { SessionTable } from './session-table';
 export { exportFormats } from './write-export';
 export type { ExportOptions, ExportReport } from './write-export';

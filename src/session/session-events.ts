@@ -1,5 +1,5 @@
 import type { AppliedEdit } from '../annotation';
-import type { EvaluationView, RunView, WaitingRun } from '../protocol';
+import type { EvaluationView, ReviewView, RunView, WaitingRun } from '../protocol';
 
 /** What a session tells its listeners. */
 export interface SessionEvents {
@@ -21,6 +21,8 @@ export interface SessionEvents {
   readonly saved: string | null;
   /** How the masks agree with known ones, after {@link Session.evaluate} and whenever masks change since. */
   readonly evaluation: EvaluationView | null;
+  /** Alarms came or went, or masks are yet to be looked at. */
+  readonly review: ReviewView;
   /** A cell began or stopped waiting for {@link Session.done}. */
   readonly waiting: boolean;
 }

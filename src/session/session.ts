@@ -36,13 +36,13 @@ import type { ModelInUse, SessionEventName, SessionEvents } from './session-even
 import type { Video } from './video';
 import type { ImportReport } from './import-masks';
 import type { ChangeOptions, SessionOptions } from './session-options';
-import { SessionResults } from './session-results';
+import { SessionReview } from './session-review';
 
 /**
  * One person's work on one video: the document, the model's answers to prompts, runs, and the way out as
  * arrays and files. Cells, the canvas and the command line all go through it.
  */
-export class Session extends SessionResults {
+export class Session extends SessionReview {
   readonly video: Video;
   readonly reader: MaskReader;
   readonly objects: ObjectList;
@@ -330,6 +330,7 @@ export class Session extends SessionResults {
   async dispose(): Promise<void> {
     await this.cancel('all');
     this.forgetEvaluation();
+    this.endReview();
     this.finish();
     await this.#ledger.folder?.close();
   }

@@ -107,17 +107,19 @@ describe('what runs record', () => {
     expect(alarms.map((one) => [one.kind, one.frame, one.after])).toEqual([['seam', 120, 0.2]]);
   });
 
-  it('is one alarm a stretch of disagreement, at the worst frame, for as long as the mask is the one checked', () => {
+  it('is one alarm a stretch of disagreement, at the worst frame, for as long as the masks are those checked', () => {
     const table = figuresOf({ heron: walk(40) }).get('heron')!;
     const ious = [1, 1, 0.9, 0.4, 0.2, 0.3, 0.9, 0.5, 1, 1, 1, 1, 1, 0.1];
-    const frames = ious.map((iou, frame) => ({ frame, iou, area: table.at(frame)!.area }));
-    const stretches = checkStretches('heron', frames, { checkIou: 0.6 });
-    expect(stretches.map(({ first, last, frame }) => [first, last, frame])).toEqual([
-      [3, 7, 4],
-      [13, 13, 13],
+    ious.forEach((checked, frame) => table.set(frame, { ...table.at(frame)!, checked }));
+    expect(checkStretches(table, { checkIou: 0.6 })).toEqual([
+      { first: 3, last: 7, frame: 4, iou: 0.2 },
+      { first: 13, last: 13, frame: 13, iou: 0.1 },
     ]);
-    expect(checkAlarms(stretches, table).map((one) => one.frame)).toEqual([4, 13]);
-    const other = stretches.map((one) => ({ ...one, area: one.area + 1 }));
-    expect(checkAlarms(other, table)).toEqual([]);
+    expect(checkAlarms(table, 'heron').map(({ frame, span }) => [frame, span])).toEqual([
+      [4, [3, 7]],
+      [13, [13, 13]],
+    ]);
+    ious.forEach((_, frame) => table.set(frame, { ...table.at(frame)!, checked: null }));
+    expect(checkAlarms(table, 'heron')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { AnnotationDocument, Edit, VideoFacts } from '../../src/annotation';
 import {
+  alarmKinds,
   deleteRangeEdit,
   markAbsentEdit,
   markPresentEdit,
@@ -20,7 +21,7 @@ export interface EditSeed {
 }
 
 export const anyEditSeed: fc.Arbitrary<EditSeed> = fc.record({
-  kind: fc.nat(18),
+  kind: fc.nat(20),
   pick: fc.nat(1000),
   frame: fc.nat(smallVideo.frameCount - 1),
   x: fc.nat(smallVideo.width - 1),
@@ -86,6 +87,15 @@ function laterEdit(seed: EditSeed, document: AnnotationDocument, nextId: () => s
   const feature = pickFrom(document.features, pick);
   const last = Math.min(smallVideo.frameCount - 1, frame + (pick % 4));
   switch (seed.kind) {
+    case 19: {
+      const checks = [frame, last].map((at) => ({ frame: at, iou: pick % 3 === 0 ? null : pick / 1000 }));
+      return object ? { kind: 'set-checks', objectId: object.id, checks } : null;
+    }
+    case 20: {
+      const kind = alarmKinds[pick % alarmKinds.length]!;
+      const of = pick % 4 === 0 ? null : `mask ${pick}`;
+      return object ? { kind: 'set-accepted', alarm: { kind, objectId: object.id, frame }, of } : null;
+    }
     case 10: {
       const options = pick % 2 ? ['a', 'b', 'c'] : [];
       const type = pick % 2 ? 'choice' : 'number';

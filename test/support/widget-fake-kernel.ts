@@ -3,7 +3,7 @@ import type { Edit, PromptRecord, TrackEntry } from '../../src/annotation';
 import { KernelError } from '../../src/errors';
 import { applyStroke, createBitmap, decodeRunLength, emptyRunLength, encodeRunLength } from '../../src/mask';
 import type { RunLength } from '../../src/mask';
-import { startPlace } from '../../src/protocol';
+import { emptyReview, startPlace } from '../../src/protocol';
 import type {
   CanvasRequest,
   EngineView,
@@ -73,6 +73,7 @@ export class FakeKernel implements KernelLink {
     run: null,
     waitingRuns: [],
     evaluation: null,
+    review: emptyReview,
     engine: engineView('ready'),
     models: { entries: [], adding: null },
     notice: null,

@@ -1,5 +1,5 @@
 import { emptyRecords } from '../../annotation';
-import { startPlace } from '../../protocol';
+import { emptyReview, startPlace } from '../../protocol';
 import type { WidgetState } from '../../protocol';
 
 /** What a model holds before the kernel's state has come. */
@@ -10,6 +10,7 @@ export const defaultState: WidgetState = {
   run: null,
   waitingRuns: [],
   evaluation: null,
+  review: emptyReview,
   engine: { state: 'starting', model: '', provider: '', name: '', choice: 'auto', providers: [], notes: [] },
   models: { entries: [], adding: null },
   notice: null,
