@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { drawingTimes } from './drawing-times.mjs';
 import { exportTimes } from './export-times.mjs';
 import { root } from './project.mjs';
 import { setup } from './setup.mjs';
@@ -151,6 +152,7 @@ const steps = {
   kernel: kernelTimes,
   exports: exportTimes,
   timeline: timelineTimes,
+  drawing: drawingTimes,
   model: modelTimes,
   peakMemory: memory,
 };

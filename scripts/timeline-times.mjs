@@ -10,7 +10,7 @@ const { chromium } = createRequire(import.meta.url)('playwright-core');
 const turns = 240;
 
 /** Milliseconds between animation frames: the median, the 95th of 100, the longest, and how many were seen. */
-function spread(intervals) {
+export function spread(intervals) {
   const sorted = [...intervals].sort((a, b) => a - b);
   const at = (share) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] * 10) / 10;
   return { p50: at(0.5), p95: at(0.95), longest: at(1), frames: sorted.length };

@@ -5,11 +5,16 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Workbench } from '../../src/widget/elements';
 import type { Point } from '../../src/widget/drawing';
+import type { DrawingBench } from '../widget-page/drawing-times';
 import type { FakeKernel } from './widget-fake-kernel';
 
 declare global {
   interface Window {
-    masklet: { readonly kernel: FakeKernel; readonly workbench: Workbench };
+    masklet: {
+      readonly kernel: FakeKernel;
+      readonly workbench: Workbench;
+      readonly DrawingBench: typeof DrawingBench;
+    };
   }
 }
 

@@ -6,6 +6,8 @@ import { Workbench, registerElements } from '../../src/widget/elements';
 import { engineView, FakeKernel } from '../support/widget-fake-kernel';
 import { modelsView } from '../support/widget-models';
 import { balloonScene } from './balloon-scene';
+import { crowdScene, crowdSize } from './crowd-scene';
+import { DrawingBench } from './drawing-times';
 
 /** The states that can be looked at: `page.html#state=running&theme=dark&w=760`. */
 type PageState =
@@ -19,27 +21,17 @@ type PageState =
   | 'many'
   | 'models'
   | 'worked'
+  | 'crowd'
   | 'long';
-
-interface Page {
-  readonly kernel: FakeKernel;
-  readonly workbench: Workbench;
-}
-
-declare global {
-  interface Window {
-    masklet: Page;
-  }
-}
 
 const hash = new URLSearchParams(location.hash.slice(1));
 const wanted = (hash.get('state') ?? 'main') as PageState;
 document.body.className = hash.get('theme') ?? 'light';
 registerElements();
-const scene = balloonScene(
-  wanted === 'many' || wanted === 'long' ? 10_000 : 900,
-  Number(hash.get('aspect') ?? 1),
-);
+const scene =
+  wanted === 'crowd'
+    ? crowdScene()
+    : balloonScene(wanted === 'many' || wanted === 'long' ? 10_000 : 900, Number(hash.get('aspect') ?? 1));
 if (wanted === 'loading')
   Object.assign(scene, { picture: () => new Promise(() => undefined), segment: () => null });
 if (wanted === 'long') {
@@ -200,6 +192,9 @@ function setUp(): void {
     for (let n = 0; n < 30; n++)
       addObject(`object number ${n + 1}`, '', [[(n * 41) % 1280, (n * 97) % 720, 1]], n);
   else if (wanted === 'long') addLongWork();
+  else if (wanted === 'crowd')
+    for (let n = 0; n < crowdSize; n++)
+      kernel.propagate(addObject(`person ${n + 1}`, '', [[n * 100, 9, 1]]), 1, 399);
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
   if (wanted === 'worked') work();
   if (wanted === 'running') {
@@ -228,4 +223,4 @@ if (width) frame.style.width = `${width}px`;
 frame.append(workbench);
 document.body.append(frame);
 if (wanted === 'gone') setTimeout(() => kernel.connect('gone'), 400);
-window.masklet = { kernel, workbench };
+window.masklet = { kernel, workbench, DrawingBench };

