@@ -237,7 +237,7 @@ describe('the public API', () => {
         ...['EvaluatedObject', 'Evaluation', 'EvaluateOptions', 'EvaluationRow', 'EvaluationView'],
         ...['GroundTruth', 'ScoreView', 'TruthSession'],
         ...['Chart', 'ChartChannel', 'ChartEncoding', 'ChartMark', 'ChartRows', 'ChartSpec', 'chart'],
-        ...['WaitingRun', 'WhenBusy'],
+        ...['ProcessView', 'ResourcesView', 'WaitingRun', 'WhenBusy'],
       ].sort(),
     );
   });

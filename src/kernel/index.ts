@@ -70,6 +70,8 @@ export type {
   EvaluationView,
   Forecast,
   PlaceView,
+  ProcessView,
+  ResourcesView,
   RunDirection,
   RunView,
   ScoreView,

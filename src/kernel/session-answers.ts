@@ -53,7 +53,10 @@ export async function sessionAnswer(session: Session, body: SessionRequest): Pro
 
 type WorkRequest = Extract<
   SessionRequest,
-  { readonly kind: 'abandon' | 'propagate' | 'forecast' | 'cancel' | 'start-now' | 'use-model' | 'done' }
+  {
+    readonly kind:
+      'abandon' | 'propagate' | 'forecast' | 'cancel' | 'start-now' | 'resources' | 'use-model' | 'done';
+  }
 >;
 
 /** Runs, the model, and the end of a gesture or of a wait. */
@@ -81,6 +84,8 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
     case 'use-model':
       await session.useModel({ model: body.model, provider: body.provider });
       return { value: {} };
+    case 'resources':
+      return { value: await session.resources() };
     case 'done':
       session.finish();
       return { value: {} };

@@ -14,6 +14,8 @@ export type {
 } from './messages';
 export { parseRequest, parseSender } from './parse-message';
 export { emptyReview, startPlace } from './widget-state';
+export type { ProcessView, ResourcesView } from './resources-view';
+export { startPlace } from './widget-state';
 export type {
   AlarmView,
   CoverageView,

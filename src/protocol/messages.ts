@@ -1,6 +1,7 @@
 import type { Edit } from '../annotation';
 import type { WireError } from '../errors';
 import type { Stroke } from '../mask';
+import type { ResourcesView } from './resources-view';
 import type { RunDirection } from './widget-state';
 
 /** What to propagate. Without `objectIds`: every object that has a prompt. Without `range`: the whole video. */
@@ -78,6 +79,8 @@ export type CanvasRequest =
   | { readonly kind: 'start-now'; readonly runId: string }
   /** Goes on with another model or provider; prompts and masks stay. */
   | { readonly kind: 'use-model'; readonly model: string; readonly provider: string }
+  /** What the work takes now: asked for while somebody looks, about once a second. */
+  | { readonly kind: 'resources' }
   /** Fetches a model; its progress is in the state. Answered when it is there. */
   | { readonly kind: 'add-model'; readonly model: string }
   | { readonly kind: 'stop-adding' }
@@ -138,6 +141,7 @@ export interface Answers {
   readonly cancel: Record<string, never>;
   readonly 'start-now': Record<string, never>;
   readonly 'use-model': Record<string, never>;
+  readonly resources: ResourcesView;
   readonly 'add-model': { readonly warnings: readonly string[] };
   readonly 'stop-adding': Record<string, never>;
   readonly formats: { readonly formats: readonly FormatView[] };

@@ -78,6 +78,7 @@ const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('cancel'), runId: v.exactOptional(id) }),
   v.strictObject({ kind: v.literal('start-now'), runId: id }),
   v.strictObject({ kind: v.literal('use-model'), model: word, provider: word }),
+  v.strictObject({ kind: v.literal('resources') }),
   v.strictObject({ kind: v.literal('add-model'), model: word }),
   v.strictObject({ kind: v.literal('stop-adding') }),
   v.strictObject({ kind: v.literal('formats') }),

@@ -10,7 +10,7 @@ import type {
   Step,
 } from '../annotation';
 import type { RunLength, Stroke } from '../mask';
-import type { Forecast, RunView, WaitingRun } from '../protocol';
+import type { Forecast, ResourcesView, RunView, WaitingRun } from '../protocol';
 import { AnsweredEdits } from './answered-edits';
 import type { BlockView } from './blocks';
 import { changedMasks } from './changed-masks';
@@ -28,6 +28,7 @@ import { ObjectList } from './object-list';
 import { PromptAnswers } from './prompt-answers';
 import type { PreviewPoint, PromptPlace } from './prompt-answers';
 import { randomIds } from './random-ids';
+import { ResourceMonitor } from './resource-monitor';
 import type { Run } from './run';
 import { RunDesk } from './run-desk';
 import type { PropagateOptions } from './run-plan';
@@ -56,6 +57,7 @@ export class Session extends SessionReview {
   readonly #drawing: Drawing;
   readonly #runs: RunDesk;
   readonly #models: ModelUse;
+  readonly #resources: ResourceMonitor;
   readonly #now: () => Date;
   #waiting: (() => void)[] = [];
 
@@ -97,6 +99,11 @@ export class Session extends SessionReview {
       warn: (error) => this.#notify('error', error),
     });
     this.#drawing = new Drawing({ owner: this, settled: (place) => this.#answers.settled(place) });
+    this.#resources = new ResourceMonitor({
+      engines: video.engines,
+      folder: () => this.path,
+      run: () => this.#runs.view,
+    });
     this.#keepIn(this.#ledger.folder);
   }
 
@@ -286,6 +293,17 @@ export class Session extends SessionReview {
     this.#runs.forgetModel();
     this.#events.emit('model', inUse);
     return inUse;
+  }
+
+  /**
+   * What the work takes now: memory and load of the notebook's process, the engine's processes and the machine, the GPU
+   * where a driver tells, the caches, the disk. Null is “not known here”. Takes a quarter of a second the first time,
+   * since a load is what happens between two looks.
+   *
+   * @example (await session.resources()).model?.memoryBytes;
+   */
+  resources(): Promise<ResourcesView> {
+    return this.#resources.look();
   }
 
   /** What a run would cost here. Times one frame of the model the first time it is asked. */

@@ -87,6 +87,30 @@ describe('a canvas', () => {
     expect((await ask(gone)).ok).toBe(false);
   });
 
+  it('sees what runs and what waits, and what the work takes', async () => {
+    const shown = kernel.waitFor((one) => {
+      const { data } = one.content as { data?: { state?: { waitingRuns?: readonly { id: string }[] } } };
+      return data?.state?.waitingRuns?.[0]?.id === 'run 2';
+    });
+    await cell('const one = session.propagate(); const two = session.propagate({ range: [0, 5] });');
+    await shown;
+    expect(await cell('console.log((await two).id, session.runs.map((one) => one.id).join());')).toBe(
+      'run 2 run 1,run 2',
+    );
+    const third = await ask({ kind: 'propagate', options: { direction: 'forward' }, when: 'replace' });
+    expect(third.value).toEqual({ runId: 'run 3' });
+    expect(await ask({ kind: 'cancel', runId: 'run 9' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('There is no run “run 9” under way or waiting') },
+    });
+    const { value } = await ask({ kind: 'resources' });
+    const own = await cell('console.log((await session.resources()).kernel.memoryBytes! > 1e7);');
+    expect([(value!['machine'] as { cores: number }).cores > 0, own]).toEqual([true, 'true']);
+    await cell(
+      'await session.cancel("all"); while (session.history.undo === "Propagate") await session.undo();',
+    );
+  });
+
   it('exports what is chosen, into a folder beside the notebook', async () => {
     const { value } = await ask({ kind: 'formats' });
     expect(value!['formats']).toContainEqual({ name: 'davis', title: 'Indexed PNG (DAVIS)' });

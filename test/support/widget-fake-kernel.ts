@@ -12,6 +12,7 @@ import type {
   NoticeView,
   PlaceView,
   RequestKind,
+  ResourcesView,
   RunView,
   VideoView,
   WaitingRun,
@@ -46,6 +47,8 @@ export interface FakeScene {
   track(objectId: string, prompts: readonly PromptRecord[], frame: number): RunLength | null;
 }
 
+const mib = 1024 * 1024;
+
 /**
  * A kernel in the page: a real document, changed by real edits, with a made-up model behind it. Requests are kept
  * in `requests`; `hold` keeps answers back until `release`.
@@ -57,6 +60,16 @@ export class FakeKernel implements KernelLink {
     { name: 'coco', title: 'COCO video JSON, run lengths' },
     { name: 'csv', title: 'Tables as CSV' },
   ];
+  resources: ResourcesView = {
+    kernel: { memoryBytes: 412 * mib, processor: 0.04 },
+    pictures: { memoryBytes: 188 * mib, processor: 0.01 },
+    model: { memoryBytes: 1341 * mib, processor: 0.38 },
+    machine: { memoryBytes: 10035 * mib, processor: 0.46, totalBytes: 32768 * mib, cores: 8 },
+    gpu: null,
+    caches: { memoryBytes: 312 * mib, limitBytes: 512 * mib, diskBytes: 0 },
+    sessionBytes: 7 * mib,
+    run: null,
+  };
   readonly document: AnnotationDocument;
   readonly #scene: FakeScene;
   /** Masks by object and frame, worked out when they are asked for. */
@@ -209,6 +222,8 @@ export class FakeKernel implements KernelLink {
         return { value: { folder: `/work/${body.folder}`, files: 3 }, buffers: [] };
       case 'save-as':
         return { value: { path: `/work/${body.path}.masklet` }, buffers: [] };
+      case 'resources':
+        return { value: this.resources, buffers: [] };
       case 'start-over':
       case 'close':
       case 'abandon':

@@ -199,6 +199,8 @@ function setUp(): void {
   if (wanted === 'worked') work();
   if (wanted === 'running') {
     kernel.set({ run: runView, waitingRuns, engine: engineView('busy') });
+    const { framesPerSecond, secondsLeft } = runView;
+    kernel.resources = { ...kernel.resources, run: { framesPerSecond, secondsLeft } };
     kernel.setPlace({ ...kernel.state().place, frame: 212 });
   }
   if (wanted === 'models') kernel.set({ models: modelsView });

@@ -27,6 +27,13 @@ export const scenes = {
   loading: { state: 'loading' },
   starting: { state: 'starting' },
   running: { state: 'running' },
+  monitor: {
+    state: 'running',
+    act: async (page) => {
+      await page.locator('masklet-status-bar').getByRole('button', { name: 'Resources' }).click();
+      await page.waitForTimeout(300);
+    },
+  },
   queue: {
     state: 'running',
     act: (page) => page.locator('masklet-run-deck').getByRole('button', { name: '2 waiting' }).click(),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { gpuQuery, residentBytes } from '../../engine/resources';
 
 /** What a process or a GPU held, in MiB. */
 export interface WatchedMemory {
@@ -30,9 +31,8 @@ export class MemoryWatch {
 
   #look(): void {
     try {
-      const status = readFileSync(`/proc/${this.#pid}/status`, 'utf8');
-      const found = /^VmRSS:\s+(\d+) kB/m.exec(status);
-      if (found) this.#seen.push(Number(found[1]) / 1024);
+      const bytes = residentBytes(readFileSync(`/proc/${this.#pid}/status`, 'utf8'));
+      if (bytes !== null) this.#seen.push(bytes / 1024 / 1024);
     } catch {
       // The process is gone, or this system has no such files.
     }
@@ -48,9 +48,8 @@ export class GpuMemoryWatch {
   #text = '';
 
   constructor() {
-    const gpu = process.env['CUDA_VISIBLE_DEVICES']?.split(',')[0] || '0';
-    const asked = ['--query-gpu=memory.used', '--format=csv,noheader,nounits', `--id=${gpu}`];
-    this.#program = spawn('nvidia-smi', [...asked, `--loop-ms=${everyMilliseconds}`], {
+    const asked = [...gpuQuery('memory.used'), `--loop-ms=${everyMilliseconds}`];
+    this.#program = spawn('nvidia-smi', asked, {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: process.env,
     });

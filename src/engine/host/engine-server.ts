@@ -162,10 +162,14 @@ export class EngineServer {
 
   async #status(): Promise<CallAnswer<'status'>> {
     const info = this.#model ? (await this.#model.loaded).info : null;
+    const { user, system } = process.cpuUsage();
     return {
       rss: process.memoryUsage().rss,
       peakRss: peakMemory(),
+      cpuSeconds: (user + system) / 1e6,
       cacheBytes: this.#budget.used,
+      cacheLimit: this.#budget.limit,
+      shelfBytes: this.#shelf.used,
       model: info?.title ?? null,
       provider: info?.provider ?? null,
     };

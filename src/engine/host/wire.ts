@@ -103,7 +103,12 @@ export interface EngineStatus {
   /** Bytes of memory: now, and the highest since it started. */
   readonly rss: number;
   readonly peakRss: number;
+  /** Seconds of processor time since it started. */
+  readonly cpuSeconds: number;
+  /** Bytes that embeddings take in memory, those that they may take, and those on the disk. */
   readonly cacheBytes: number;
+  readonly cacheLimit: number;
+  readonly shelfBytes: number;
   readonly model: string | null;
   readonly provider: string | null;
 }

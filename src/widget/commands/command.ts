@@ -83,6 +83,8 @@ export type Command =
   // Pages over the canvas, and what they do
   | { readonly do: 'open-page'; readonly page: PageId }
   | { readonly do: 'close-page' }
+  /** Somebody looks at the monitor, or no longer does. */
+  | { readonly do: 'watch-resources'; readonly on: boolean }
   | {
       readonly do: 'export';
       readonly format: string;

@@ -26,6 +26,7 @@ import type { FramePicture, PictureDecoder } from './picture-feed';
 import { Playback } from './playback';
 import { promptTools } from './prompt-tools';
 import type { PromptTools, TouchedPrompt } from './prompt-tools';
+import { ResourceWatch } from './resource-watch';
 import { RunDesk } from './run-desk';
 import { StageView } from './stage-view';
 import { toolPort } from './tool-port';
@@ -49,6 +50,7 @@ export class CanvasDesk {
   readonly strokes: DrawnStrokes = new DrawnStrokes();
   readonly preview: HoverPreview;
   readonly pages: PageDesk;
+  readonly resources: ResourceWatch;
   readonly #prompts: PromptTools;
   readonly #pictures: PictureFeed;
   readonly #masks: MaskFeed;
@@ -99,6 +101,8 @@ export class CanvasDesk {
     });
     this.preview = new HoverPreview({ request, changed });
     this.pages = new PageDesk({ request, changed });
+    const watchable = (): boolean => link.connection !== 'gone' && !document.hidden;
+    this.resources = new ResourceWatch({ request, watchable, changed });
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);
@@ -123,6 +127,7 @@ export class CanvasDesk {
     this.#unsubscribe.forEach((off) => off());
     this.playback.stop();
     this.runs.dispose();
+    this.resources.dispose();
     this.#pictures.dispose();
     this.#masks.dispose();
   }

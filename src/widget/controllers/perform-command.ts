@@ -97,6 +97,9 @@ const performers: Performers = {
   'dismiss-notice': (desk, { key }) => desk.dismissNotice(key),
   'open-page': (desk, { page }) => desk.pages.open(page),
   'close-page': (desk) => desk.pages.close(),
+  'watch-resources': (desk, { on }) => {
+    desk.resources.watching = on;
+  },
   export: (desk, { format, folder, objectIds, range }) => {
     const some = objectIds.length < desk.document.objects.length;
     void desk.pages.export({

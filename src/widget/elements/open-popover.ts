@@ -10,6 +10,17 @@ export function openPopover(popover: HTMLElement, button: HTMLElement): void {
   settle(popover, from.right - width, top);
 }
 
+/** Opens a popover over its button, growing upward; its right end is the button's. */
+export function openPopoverOver(popover: HTMLElement, button: HTMLElement): void {
+  show(popover);
+  const from = button.getBoundingClientRect();
+  const { width } = popover.getBoundingClientRect();
+  settle(popover, from.right - width, 0);
+  popover.style.top = 'auto';
+  popover.style.bottom = `${Math.max(gap, innerHeight - from.top + gap)}px`;
+  popover.style.maxHeight = `${Math.max(160, from.top - 2 * gap)}px`;
+}
+
 /** Opens a popover at a place in the window, to its right and below where there is room. */
 export function openPopoverAt(popover: HTMLElement, x: number, y: number): void {
   show(popover);

@@ -13,6 +13,7 @@ import { ObjectMenu } from './object-menu';
 import { ObjectsPanel } from './objects-panel';
 import { PageFrame } from './page-frame';
 import { PlayDeck } from './play-deck';
+import { ResourcePanel } from './resource-panel';
 import { ReviewPanel } from './review-panel';
 import { RunDeck } from './run-deck';
 import { SidePanel } from './side-panel';
@@ -54,6 +55,7 @@ export function registerElements(): void {
   defineElement('masklet-feature-value', FeatureValueField);
   defineElement('masklet-timeline-menu', TimelineMenu);
   defineElement('masklet-timeline', Timeline);
+  defineElement('masklet-resource-panel', ResourcePanel);
   defineElement('masklet-status-bar', StatusBar);
   defineElement('masklet-workbench', Workbench);
 }

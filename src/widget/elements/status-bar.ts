@@ -1,8 +1,11 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
+import type { ResourcesView } from '../../protocol';
+import { sendCommand } from '../commands';
 import type { ToolId } from '../commands';
-import { controls, icon } from '../theme';
+import { bytesWords, controls, icon } from '../theme';
+import { openPopoverOver } from './open-popover';
 
 const hints: Readonly<Record<ToolId, string>> = {
   select: 'Click chooses an object or a prompt · drag moves the picture',
@@ -48,7 +51,47 @@ export class StatusBar extends LitElement {
         width: 13px !important;
         height: 13px !important;
       }
+      .resources {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+        height: 24px;
+        padding: 0 4px;
+        border-radius: 3px;
+        flex: none;
+        font-variant-numeric: tabular-nums;
+      }
+      .resources:hover:not(:disabled) {
+        background: var(--mk-hover);
+      }
+      .monitor {
+        width: 340px;
+        max-width: calc(100vw - 16px);
+        padding: 0;
+        border: 0;
+        border-radius: 6px;
+        background: var(--mk-bg);
+        color: var(--mk-text);
+        font: 12px/16px var(--mk-font);
+        box-shadow:
+          0 4px 16px rgba(0, 0, 0, 0.28),
+          0 0 0 1px var(--mk-line);
+        white-space: normal;
+      }
+      .monitor header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        height: 36px;
+        padding: 0 6px 0 12px;
+        border-bottom: 1px solid var(--mk-line);
+        font-size: 13px;
+      }
+      .monitor header b {
+        font-weight: 600;
+      }
       @container (max-width: 557px) {
+        .resources span,
         .keys span {
           display: none;
         }
@@ -60,6 +103,11 @@ export class StatusBar extends LitElement {
   @property({ type: Boolean }) flipped = false;
   @property({ type: Boolean }) editable = true;
   @property({ type: Boolean }) focused = false;
+  /** Known while the monitor is open. */
+  @property({ attribute: false }) resources: ResourcesView | null = null;
+  @property({ attribute: false }) rates: readonly (number | null)[] = [];
+  @property({ type: Boolean }) connected = true;
+  @query('.monitor') private readonly monitor!: HTMLElement;
 
   override render(): TemplateResult {
     return html`
@@ -71,7 +119,54 @@ export class StatusBar extends LitElement {
             >`
           : ''
       }
+      ${this.#resourcesButton()}
     `;
+  }
+
+  #resourcesButton(): TemplateResult {
+    return html`<button
+        class="resources"
+        aria-haspopup="dialog"
+        aria-label="Resources"
+        title="Memory, load and disk, of the notebook, the engine and the machine"
+        ?disabled=${!this.connected}
+        @click=${(event: Event) => openPopoverOver(this.monitor, event.currentTarget as HTMLElement)}
+      >
+        ${icon('pulse')}<span>${this.#summary()}</span>
+      </button>
+      <div
+        class="monitor"
+        popover="auto"
+        role="dialog"
+        aria-label="Resources"
+        @toggle=${(event: Event) =>
+          sendCommand(this, {
+            do: 'watch-resources',
+            on: (event as Event & { readonly newState: string }).newState === 'open',
+          })}
+      >
+        <header>
+          <b>Resources</b>
+          <button
+            class="icon-button small"
+            aria-label="Close"
+            title="Close (Escape)"
+            @click=${() => this.monitor.hidePopover()}
+          >
+            ${icon('close')}
+          </button>
+        </header>
+        <masklet-resource-panel .resources=${this.resources} .rates=${this.rates}></masklet-resource-panel>
+      </div>`;
+  }
+
+  /** Figures while they are asked for; else only what the button opens. */
+  #summary(): string {
+    const { resources } = this;
+    if (!this.connected) return 'not available';
+    if (!resources) return 'Resources';
+    const engine = resources.model?.memoryBytes;
+    return engine === null || engine === undefined ? 'Resources' : `engine ${bytesWords(engine)}`;
   }
 
   #hint(): string {

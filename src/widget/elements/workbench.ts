@@ -121,6 +121,9 @@ export class Workbench extends LitElement {
           .flipped=${desk.flipped}
           .editable=${editable}
           .focused=${this.focusInside}
+          .resources=${desk.resources.latest}
+          .rates=${desk.resources.rates}
+          .connected=${desk.link.connection !== 'gone'}
         ></masklet-status-bar>
         <div class="spoken" aria-live="polite">${this.#announcer.words}</div>
       </div>

@@ -55,6 +55,7 @@ const drawings = {
   merge: svg`<path d="M13.500 8H8M8 8L3 4M8 8l-5 4M11 5.500L13.500 8 11 10.500"/>`,
   up: svg`<path d="M4.500 9.500L8 6l3.500 3.500"/>`,
   grip: svg`<path class="solid" d="M5 3h2v2H5zM9 3h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 11h2v2H5zM9 11h2v2H9z"/>`,
+  pulse: svg`<path d="M1.5 8h3l2-4.5 3 9 2-4.500h3"/>`,
   guide: svg`<circle cx="8" cy="8" r="6"/><path d="M6.2 6.4a1.8 1.8 0 113 1.3c-.7.6-1.2.9-1.2 1.8"/><path class="solid" d="M7.25 11h1.5v1.5h-1.5z"/>`,
   settings: svg`<circle cx="8" cy="8" r="2"/><path d="M8 2v2M8 12v2M2 8h2M12 8h2M3.8 3.8l1.4 1.4M10.8 10.8l1.4 1.4M3.8 12.2l1.4-1.4M10.8 5.2l1.4-1.4"/>`,
   film: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3"/>`,

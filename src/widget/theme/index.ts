@@ -1,5 +1,5 @@
 export { controls } from './controls';
 export { icon } from './icons';
 export type { IconName } from './icons';
-export { counted, duration, grouped, timecode } from './numbers';
+export { bytesWords, counted, duration, grouped, timecode } from './numbers';
 export { tokens } from './tokens';

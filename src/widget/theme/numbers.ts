@@ -26,3 +26,11 @@ export function duration(seconds: number): string {
 export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** Bytes as `412 MiB`, `1.31 GiB`; under a MiB in KiB. */
+export function bytesWords(bytes: number): string {
+  const [kib, mib, gib] = [bytes / 1024, bytes / 1024 ** 2, bytes / 1024 ** 3];
+  if (gib >= 100) return `${grouped(gib)} GiB`;
+  if (gib >= 1) return `${gib.toFixed(gib >= 10 ? 1 : 2)} GiB`;
+  return mib >= 1 ? `${grouped(mib)} MiB` : `${grouped(kib)} KiB`;
+}
