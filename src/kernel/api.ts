@@ -102,7 +102,7 @@ export async function openSession(path: string, options: OpenSessionOptions = {}
   if (video !== undefined && typeof video !== 'string') return annotate(video, { ...rest, at: path });
   const saved = sessionVideo(path, video);
   const model = engine.model ?? (saved.model === null ? {} : await modelOf(saved.model));
-  const pair = engines.of({ ...engine, ...(typeof model === 'string' ? { model } : model) });
+  const pair = engines.of({ ...saved.engine, ...engine, ...(typeof model === 'string' ? { model } : model) });
   return annotate(await openVideoPath(saved.path, saved.options, pair), { ...rest, at: path });
 }
 

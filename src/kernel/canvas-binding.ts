@@ -204,9 +204,11 @@ export function engineFacts({
   name,
   title,
   choice,
+  threads,
+  cacheMiB,
   provider,
   providers,
   notes,
 }: ModelInUse): Omit<EngineView, 'state'> {
-  return { name, model: title, choice, provider, providers, notes };
+  return { name, model: title, choice, threads, cacheMiB, provider, providers, notes };
 }

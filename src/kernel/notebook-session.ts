@@ -130,6 +130,8 @@ export class NotebookSession extends Session {
       provider: '',
       name: this.model,
       choice: 'auto',
+      threads: null,
+      cacheMiB: null,
       providers: [],
       notes: [],
     } as const;

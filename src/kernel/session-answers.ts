@@ -82,7 +82,7 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
       await session.startNow(body.runId);
       return { value: {} };
     case 'use-model':
-      await session.useModel({ model: body.model, provider: body.provider });
+      await session.useModel(body);
       return { value: {} };
     case 'resources':
       return { value: await session.resources() };

@@ -15,7 +15,6 @@ export type {
 export { parseRequest, parseSender } from './parse-message';
 export { emptyReview, startPlace } from './widget-state';
 export type { ProcessView, ResourcesView } from './resources-view';
-export { startPlace } from './widget-state';
 export type {
   AlarmView,
   CoverageView,

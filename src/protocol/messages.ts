@@ -78,7 +78,13 @@ export type CanvasRequest =
   /** A run that waits begins now, in the place of the one under way. */
   | { readonly kind: 'start-now'; readonly runId: string }
   /** Goes on with another model or provider; prompts and masks stay. */
-  | { readonly kind: 'use-model'; readonly model: string; readonly provider: string }
+  | {
+      readonly kind: 'use-model';
+      readonly model: string;
+      readonly provider: string;
+      readonly threads?: number;
+      readonly cacheMiB?: number;
+    }
   /** What the work takes now: asked for while somebody looks, about once a second. */
   | { readonly kind: 'resources' }
   /** Fetches a model; its progress is in the state. Answered when it is there. */

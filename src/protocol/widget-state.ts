@@ -99,6 +99,9 @@ export interface EngineView {
   readonly name: string;
   /** The provider that was asked for: `auto`, `cpu` … */
   readonly choice: string;
+  /** Threads of the model, and MiB that its cache may take; null until it is loaded. */
+  readonly threads: number | null;
+  readonly cacheMiB: number | null;
   /** Providers that this machine's onnxruntime has. */
   readonly providers: readonly string[];
   /** What the user should know of how it runs, such as providers that were refused and why. */

@@ -29,8 +29,7 @@ export class EnginePair {
   readonly pictures: EngineClient;
   readonly model: EngineClient;
   readonly modelRef: ModelRef;
-  /** MiB that the model's cache may take. */
-  readonly cacheMiB: number;
+  #cacheMiB: number;
   readonly #listeners = new Set<(state: EngineState) => void>();
 
   constructor(options: EnginePairOptions = {}) {
@@ -40,14 +39,25 @@ export class EnginePair {
       ...(options.provider === undefined ? {} : { provider: options.provider }),
       ...(options.settings === undefined ? {} : { settings: options.settings }),
     };
-    this.cacheMiB = options.cacheMiB ?? 512;
+    this.#cacheMiB = options.cacheMiB ?? 512;
     const program = options.program === undefined ? {} : { program: options.program };
     this.pictures = new EngineClient(program);
     this.model = new EngineClient({
       ...program,
-      cacheBytes: this.cacheMiB * 1024 * 1024,
+      cacheBytes: this.#cacheMiB * 1024 * 1024,
       onState: (state) => this.#listeners.forEach((listener) => listener(state)),
     });
+  }
+
+  /** MiB that the model's cache may take. */
+  get cacheMiB(): number {
+    return this.#cacheMiB;
+  }
+
+  /** Another size for the model's cache, which the sessions of these engines share. */
+  async setCacheMiB(mib: number): Promise<void> {
+    await this.model.setCacheBytes(mib * 1024 * 1024);
+    this.#cacheMiB = mib;
   }
 
   /** Hears of the model process starting, being ready, and ending. */

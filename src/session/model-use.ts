@@ -1,6 +1,7 @@
 import type { ModelStamp } from '../annotation';
 import type { ModelRef } from '../engine/host';
 import type { Sam2Settings } from '../engine/sam2';
+import { ModelError } from '../errors';
 import type { EnginePair } from './engine-pair';
 import type { SessionFile } from './folder';
 import type { ModelInUse } from './session-events';
@@ -12,6 +13,10 @@ export interface ModelChoice {
   /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
   readonly provider?: string;
   readonly settings?: Sam2Settings;
+  /** Threads of the model, from 1 on. */
+  readonly threads?: number;
+  /** MiB that the model's cache may take, from 16 on. The sessions of one notebook share it. */
+  readonly cacheMiB?: number;
 }
 
 /** The model that a session goes on with. */
@@ -31,18 +36,30 @@ export class ModelUse {
 
   /** As a session's file holds it. */
   get saved(): NonNullable<SessionFile['model']> {
-    const { name, provider, settings = {} } = this.#ref;
-    return { name, provider: provider ?? null, settings: plain(settings) };
+    const { name, provider, threads, settings = {} } = this.#ref;
+    const { cacheMiB } = this.#engines;
+    return { name, provider: provider ?? null, settings: plain(settings), threads, cacheMiB };
   }
 
   /** Loads it, where it is not yet. Rejects with a ModelError. */
   async load(): Promise<ModelInUse> {
-    return (await this.#once()).inUse;
+    const { inUse } = await this.#once();
+    return { ...inUse, cacheMiB: this.#engines.cacheMiB };
   }
 
   /** Goes on with another; keeps the one there is where that cannot be loaded. */
   async use(choice: ModelChoice): Promise<ModelInUse> {
-    const { name, threads, provider, settings } = this.#ref;
+    const { name, provider, settings } = this.#ref;
+    const threads = choice.threads ?? this.#ref.threads;
+    const cacheMiB = choice.cacheMiB ?? this.#engines.cacheMiB;
+    if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+      throw new ModelError(
+        `threads is a whole number from 1 to 256, not ${threads}. The model stays as it is.`,
+      );
+    if (!Number.isInteger(cacheMiB) || cacheMiB < 16 || cacheMiB > 1024 * 1024)
+      throw new ModelError(
+        `cacheMiB is a whole number from 16 on, not ${cacheMiB}. The cache stays as it is.`,
+      );
     const wanted = { provider: choice.provider ?? provider, settings: choice.settings ?? settings };
     const ref: ModelRef = {
       name: choice.model ?? name,
@@ -53,7 +70,8 @@ export class ModelUse {
     const loaded = await this.#load(ref);
     this.#ref = ref;
     this.#loaded = Promise.resolve(loaded);
-    return loaded.inUse;
+    if (cacheMiB !== this.#engines.cacheMiB) await this.#engines.setCacheMiB(cacheMiB);
+    return this.load();
   }
 
   /** What computes, for the provenance of its masks. */
@@ -74,7 +92,16 @@ export class ModelUse {
 
   async #load(ref: ModelRef): Promise<{ inUse: ModelInUse; weights: string }> {
     const { weights, ...facts } = await this.#engines.model.call('load', { model: ref });
-    return { inUse: { name: ref.name, choice: ref.provider ?? 'auto', ...facts }, weights };
+    return {
+      inUse: {
+        name: ref.name,
+        choice: ref.provider ?? 'auto',
+        threads: ref.threads,
+        cacheMiB: this.#engines.cacheMiB,
+        ...facts,
+      },
+      weights,
+    };
   }
 }
 

@@ -27,6 +27,8 @@ export interface SessionVideo {
   readonly options: { readonly range?: readonly [number, number]; readonly every?: number };
   /** The model that was in use when it was saved; null where none was. */
   readonly model: string | null;
+  /** Its threads and the MiB of its cache, where they were kept. */
+  readonly engine: { readonly threads?: number; readonly cacheMiB?: number };
 }
 
 /** Where the video of a session lies, or was moved to (`given`). Throws a SessionError when it is missing, or the session cannot be read. */
@@ -37,6 +39,10 @@ export function sessionVideo(path: string, given?: string): SessionVideo {
     path: given ?? findVideo(path, video),
     options: { ...(range === null ? {} : { range }), ...(every === null ? {} : { every }) },
     model: model?.name ?? null,
+    engine: {
+      ...(model?.threads === undefined ? {} : { threads: model.threads }),
+      ...(model?.cacheMiB === undefined ? {} : { cacheMiB: model.cacheMiB }),
+    },
   };
 }
 

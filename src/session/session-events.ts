@@ -33,6 +33,9 @@ export interface ModelInUse {
   readonly title: string;
   /** What was asked for: `auto`, `cpu` … */
   readonly choice: string;
+  readonly threads: number;
+  /** MiB that its cache may take. */
+  readonly cacheMiB: number;
   /** What computes, in words. */
   readonly provider: string;
   /** Providers that could be asked for. */

@@ -53,6 +53,24 @@ describe('a session whose model changes (I4)', () => {
     expect((await a.mask(0)).data).toEqual(drawn.data);
   });
 
+  it('goes on with other threads and another cache, also after its engine was started again', async () => {
+    const inUse = await session.useModel({ threads: 2, cacheMiB: 32 });
+    expect(inUse).toMatchObject({ name: 'synthetic', threads: 2, cacheMiB: 32 });
+    expect((await session.resources()).caches).toMatchObject({ limitBytes: 32 * 1024 * 1024 });
+    const gone = new Promise((stopped) =>
+      engines.onModelState((state) => state === 'stopped' && stopped(null)),
+    );
+    engines.model.kill();
+    await gone;
+    await session.objects.add().point(0, [2, 6]);
+    expect((await session.resources()).caches).toMatchObject({ limitBytes: 32 * 1024 * 1024 });
+    await expect(session.useModel({ threads: 0 })).rejects.toThrow('threads is a whole number from 1 to 256');
+    await expect(session.useModel({ cacheMiB: 1.5 })).rejects.toThrow(
+      'cacheMiB is a whole number from 16 on',
+    );
+    expect(await session.loadModel()).toMatchObject({ threads: 2, cacheMiB: 32 });
+  });
+
   it('keeps the model that it has when the other cannot be had', async () => {
     await expect(session.useModel({ model: 'sam9' })).rejects.toThrow('There is no model “sam9”');
     await expect(session.useModel({ model: 'edgetam' })).rejects.toThrow('npx masklet models add edgetam');

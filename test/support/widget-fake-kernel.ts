@@ -31,6 +31,8 @@ export function engineView(state: EngineView['state']): EngineView {
     provider: 'CPU',
     name: 'mobilesam',
     choice: 'auto',
+    threads: 8,
+    cacheMiB: 512,
     providers,
     notes: [],
   };

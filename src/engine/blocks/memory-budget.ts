@@ -9,13 +9,24 @@ export interface BudgetHolder {
  * budget makes holders let go. What cannot fit is not kept: the caller goes on without a cache.
  */
 export class MemoryBudget {
-  readonly limit: number;
+  #limit: number;
   #used = 0;
   readonly #holders: BudgetHolder[] = [];
 
   /** `limit` in bytes. */
   constructor(limit: number) {
-    this.limit = limit;
+    this.#limit = limit;
+  }
+
+  /** Bytes that may be held. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Another limit from now on: what is over it is let go. */
+  set limit(bytes: number) {
+    this.#limit = bytes;
+    while (this.#used > bytes && this.#holders.some((holder) => holder.evict()));
   }
 
   /** Bytes held now. */
@@ -29,8 +40,8 @@ export class MemoryBudget {
 
   /** Takes `bytes`, making room where needed. False when they do not fit at all. */
   take(bytes: number): boolean {
-    if (bytes > this.limit) return false;
-    while (this.#used + bytes > this.limit) {
+    if (bytes > this.#limit) return false;
+    while (this.#used + bytes > this.#limit) {
       if (!this.#holders.some((holder) => holder.evict())) return false;
     }
     this.#used += bytes;

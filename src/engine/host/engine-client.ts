@@ -38,7 +38,7 @@ export interface EngineClientOptions {
  */
 export class EngineClient {
   readonly #program: string;
-  readonly #args: readonly string[];
+  #args: readonly string[];
   readonly #onState: (state: EngineState) => void;
   readonly #calls = new Map<number, Waiting>();
   readonly #runs = new Map<number, StepQueue>();
@@ -83,6 +83,12 @@ export class EngineClient {
       if (this.#runs.delete(id) && !queue.ended && this.#child) cancel();
       this.#settle();
     }
+  }
+
+  /** Gives its caches other bytes: those of the process that runs, and of every later one. */
+  async setCacheBytes(bytes: number): Promise<void> {
+    this.#args = [String(bytes)];
+    if (this.#child) await this.call('budget', { bytes });
   }
 
   /** Serves the frames of a video given as arrays under its key. */

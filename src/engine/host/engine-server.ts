@@ -70,6 +70,10 @@ export class EngineServer {
       segment: (request) => this.#segment(request),
       measure: (request) => this.#measure(request),
       status: () => this.#status(),
+      budget: ({ bytes }) => {
+        this.#budget.limit = bytes;
+        return Promise.resolve(null);
+      },
       close: async ({ video }) => {
         await this.#close(video);
         return null;

@@ -161,6 +161,8 @@ export interface EngineCalls {
     readonly answer: { readonly encode: number; readonly track: number };
   };
   readonly status: { readonly request: Record<string, never>; readonly answer: EngineStatus };
+  /** Other bytes for the caches from now on; what is over them is let go. */
+  readonly budget: { readonly request: { readonly bytes: number }; readonly answer: null };
   /** Closes a video and lets go of what was kept of it. */
   readonly close: { readonly request: { readonly video: VideoRef }; readonly answer: null };
 }

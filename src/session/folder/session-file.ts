@@ -36,6 +36,9 @@ export interface SessionFile {
     readonly name: string;
     readonly provider: string | null;
     readonly settings: Readonly<Record<string, number>>;
+    /** Absent in files that were written before it was kept. */
+    readonly threads?: number;
+    readonly cacheMiB?: number;
   } | null;
   /** How much of the log is in the document here; what follows it is newer. */
   readonly log: { readonly bytes: number; readonly lines: number };
@@ -66,7 +69,13 @@ const schema = v.object({
   created: text,
   video: savedVideo,
   model: v.nullable(
-    v.object({ name: text, provider: v.nullable(text), settings: v.record(text, v.number()) }),
+    v.object({
+      name: text,
+      provider: v.nullable(text),
+      settings: v.record(text, v.number()),
+      threads: v.exactOptional(whole),
+      cacheMiB: v.exactOptional(whole),
+    }),
   ),
   log: v.object({ bytes: whole, lines: whole }),
   document: v.looseObject({ version: whole }),

@@ -74,7 +74,13 @@ export type Command =
   | { readonly do: 'fit' }
   | { readonly do: 'one-to-one' }
   // Models
-  | { readonly do: 'use-model'; readonly model: string; readonly provider: string }
+  | {
+      readonly do: 'use-model';
+      readonly model: string;
+      readonly provider: string;
+      readonly threads?: number;
+      readonly cacheMiB?: number;
+    }
   | { readonly do: 'add-model'; readonly model: string }
   | { readonly do: 'stop-adding' }
   /** A cell waits for the user, who is done. */

@@ -72,7 +72,10 @@ export class GuidePage extends LitElement {
               Drag a box where a click is not enough; paint with the brush (<kbd>B</kbd>) where no click will
               do.
             </li>
-            <li>Press Propagate. The masks stream in; go on clicking, or cancel: what is done stays.</li>
+            <li>
+              Press Propagate. The masks stream in; go on clicking, let another run wait, or cancel: what is
+              done stays.
+            </li>
             <li>
               Look through the video. Where a mask went wrong, click there and press <kbd>C</kbd>: the
               correction is carried as far as it makes a difference.
@@ -156,6 +159,14 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   [
     'Two objects claim the same pixels.',
     'Settings: the one that is higher in the list has them, or the one whose mask scored higher, or both.',
+  ],
+  [
+    'Can I ask for another run while one goes?',
+    'Yes: it waits, and starts from what is there when its turn comes. The button beside the progress lists what waits; there each can be taken out, begun at once, or put in the place of the run under way.',
+  ],
+  [
+    'How much memory does it take?',
+    'The pulse at the bottom right says, for the notebook, the engine and the machine. The settings have threads, the cache of the model and the size of a block.',
   ],
   [
     'It is slow.',

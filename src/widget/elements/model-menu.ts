@@ -7,6 +7,7 @@ import type { Connection } from '../link';
 import { controls, icon } from '../theme';
 import { modelMenuStyles } from './model-menu-styles';
 import { openPopover } from './open-popover';
+import { providerNames } from './provider-names';
 
 /** Which model computes and on what; opens the list of those that could. */
 export class ModelMenu extends LitElement {
@@ -18,6 +19,8 @@ export class ModelMenu extends LitElement {
     provider: '',
     name: '',
     choice: 'auto',
+    threads: null,
+    cacheMiB: null,
     providers: [],
     notes: [],
   };
@@ -152,15 +155,6 @@ const addingWords = {
   converting: 'Writing weights',
   testing: 'Testing what it computes',
 } as const;
-
-const providerNames: Readonly<Record<string, string>> = {
-  auto: 'the best that works',
-  cpu: 'CPU',
-  cuda: 'CUDA',
-  webgpu: 'WebGPU',
-  coreml: 'CoreML',
-  dml: 'DirectML',
-};
 
 /** “1.0 s a frame · 0.6 GiB · Apache-2.0”. */
 function facts({ secondsPerFrame, peakMiB, licence }: ModelView): string {

@@ -31,6 +31,8 @@ function pageContent(desk: CanvasDesk, page: PageId): TemplateResult {
         .settings=${document.settings}
         .place=${state.place}
         .engine=${state.engine}
+        .models=${state.models.entries}
+        .running=${state.run !== null || state.waitingRuns.length > 0}
         .editable=${desk.editable}
       ></masklet-settings-page>`;
     case 'export':

@@ -2,10 +2,11 @@ import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { DocumentSettings } from '../../annotation';
-import type { EngineView, PlaceView } from '../../protocol';
+import type { EngineView, ModelView, PlaceView } from '../../protocol';
 import { sendCommand } from '../commands';
 import { controls } from '../theme';
 import { pageStyles } from './page-styles';
+import { providerNames } from './provider-names';
 
 type Look = Pick<PlaceView, 'names' | 'outlines' | 'contrast'>;
 
@@ -20,13 +21,19 @@ const seedingWords: Readonly<Record<DocumentSettings['seeding'], string>> = {
   skeleton: 'Points on the last mask’s skeleton (SAMannot’s rule)',
 };
 
-/** What can be settled (B1): the look, overlaps, blocks. Each change is an edit, kept with the session and undoable. */
+/**
+ * What can be settled (B1): the look, overlaps, blocks, the engine. Overlaps and blocks are edits, undoable; the engine is
+ * kept with the session.
+ */
 export class SettingsPage extends LitElement {
   static override styles = [controls, pageStyles];
 
   @property({ attribute: false }) settings: DocumentSettings | null = null;
   @property({ attribute: false }) place: PlaceView | null = null;
   @property({ attribute: false }) engine: EngineView | null = null;
+  @property({ attribute: false }) models: readonly ModelView[] = [];
+  /** A run is under way or waits: the model stays. */
+  @property({ type: Boolean }) running = false;
   @property({ type: Boolean }) editable = true;
 
   override render(): TemplateResult | '' {
@@ -69,15 +76,86 @@ export class SettingsPage extends LitElement {
       </div>
       <p class="note">Memory stays level on any length; a block can be run again by itself.</p>
       <label for="seeding">A block begins from</label>
-      ${this.#choice('seeding', seedingWords, settings.seeding)}
-      <h3 class="wide">Model</h3>
-      <span class="label">In use</span>
-      <div>${engine ? [engine.model, engine.provider].filter(Boolean).join(' on ') : ''}</div>
-      <p class="note">
-        Press the model’s name at the top for others. Threads and the cache are settled when a video is
-        opened: openVideo(path, { threads: 4, cacheMiB: 1024 }).
-      </p>
+      ${this.#choice('seeding', seedingWords, settings.seeding)} ${engine ? this.#engine(engine) : ''}
     </form>`;
+  }
+
+  #engine(engine: EngineView): TemplateResult {
+    const { name, choice } = engine;
+    const ready = this.models.filter((one) => one.ready).map((one) => ({ name: one.name, title: one.title }));
+    if (!ready.some((one) => one.name === name)) ready.unshift({ name, title: engine.model });
+    const off = !this.editable || this.running;
+    const use = (patch: Partial<Pick<EngineView, 'name' | 'choice'>>): void =>
+      sendCommand(this, {
+        do: 'use-model',
+        model: patch.name ?? name,
+        provider: patch.choice ?? choice,
+      });
+    const value = (event: Event): string => (event.target as HTMLSelectElement).value;
+    return html`<h3 class="wide">Engine</h3>
+      <label for="model">Model</label>
+      <select
+        id="model"
+        class="field"
+        ?disabled=${off}
+        @change=${(event: Event) => use({ name: value(event) })}
+      >
+        ${ready.map((one) => html`<option value=${one.name} ?selected=${one.name === name}>${one.title}</option>`)}
+      </select>
+      <p class="note">Press the model’s name at the top to fetch others. Prompts and masks stay.</p>
+      <label for="provider">Computed on</label>
+      <select
+        id="provider"
+        class="field"
+        ?disabled=${off}
+        @change=${(event: Event) => use({ choice: value(event) })}
+      >
+        ${['auto', ...engine.providers].map(
+          (one) =>
+            html`<option value=${one} ?selected=${one === choice}>
+              ${providerNames[one] ?? one}${one === 'auto' && engine.provider ? ` (now: ${engine.provider})` : ''}
+            </option>`,
+        )}
+      </select>
+      <label for="threads">Threads</label>
+      ${this.#engineNumber('threads', engine, { least: 1, most: 256, off })}
+      <label for="cacheMiB">Cache of the model</label>
+      <div class="row">
+        ${this.#engineNumber('cacheMiB', engine, { least: 16, most: 1_048_576, off })} <span>MiB</span>
+      </div>
+      <p class="note">
+        ${
+          this.running
+            ? 'A run is under way or waits: the engine stays as it is until the end.'
+            : 'More cache makes corrections quicker. The sessions of one notebook share it.'
+        }
+      </p>`;
+  }
+
+  #engineNumber(
+    name: 'threads' | 'cacheMiB',
+    engine: EngineView,
+    { least, most, off }: { readonly least: number; readonly most: number; readonly off: boolean },
+  ): TemplateResult {
+    return html`<input
+      id=${name}
+      class="field short"
+      type="number"
+      inputmode="numeric"
+      min=${least}
+      max=${most}
+      ?disabled=${off}
+      .value=${engine[name] === null ? '' : String(engine[name])}
+      @change=${(event: Event) => {
+        const input = event.target as HTMLInputElement;
+        const number = Math.round(Number(input.value));
+        const fits = input.value !== '' && number >= least && number <= most;
+        if (fits) {
+          const { name: model, choice: provider } = engine;
+          sendCommand(this, { do: 'use-model', model, provider, [name]: number });
+        } else input.value = String(engine[name] ?? '');
+      }}
+    />`;
   }
 
   #look(name: keyof Look, words: string, place: PlaceView): TemplateResult {

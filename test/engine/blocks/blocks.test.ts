@@ -53,6 +53,19 @@ describe('the memory budget', () => {
     );
   });
 
+  it('lets go of what is over a smaller limit, and takes more under a larger one', async () => {
+    const budget = new MemoryBudget(300);
+    const cache = new EmbeddingCache(budget);
+    const ask = (frame: number): Promise<unknown> =>
+      cache.of(frame, async () => ({ frameIndex: frame, bytes: 100 }));
+    for (const frame of [1, 2, 3]) await ask(frame);
+    budget.limit = 150;
+    expect([budget.used, cache.has(3), cache.has(1)]).toEqual([100, true, false]);
+    budget.limit = 400;
+    for (const frame of [1, 2, 3, 4]) await ask(frame);
+    expect(budget.used).toBe(400);
+  });
+
   it('lets the embedding used longest ago go first', async () => {
     const cache = new EmbeddingCache(new MemoryBudget(200));
     const encoded: number[] = [];
