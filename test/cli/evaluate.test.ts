@@ -123,6 +123,9 @@ describe('masklet evaluate', () => {
     expect(
       html.match(/<img alt="squares, frame \d+, mean IoU 1\.000" src="data:image\/jpeg;base64,/g),
     ).toHaveLength(4);
+    // The second square is away on frames 5 to 8, and wandering off is counted apart.
+    expect(html).toContain('Frames without an object: 3. Given a mask all the same: 0.');
+    expect(stdout).toMatch(/ 0\/3 /);
   });
 
   it('says in a sentence what it cannot work with', () => {

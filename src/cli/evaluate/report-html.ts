@@ -38,7 +38,8 @@ export class HtmlReport {
         `<figure><img alt="${escaped(words)}" src="data:image/jpeg;base64,${jpeg.toString('base64')}"><figcaption>${escaped(words)}</figcaption></figure>`,
       );
     }
-    this.#parts.push(`<h2>${escaped(result.sequence)}</h2><div class="sheet">${figures.join('')}</div>`);
+    const sheet = `<div class="sheet">${figures.join('')}</div>`;
+    this.#parts.push(`<h2>${escaped(result.sequence)}</h2>${absenceNote(result.absent)}${sheet}`);
   }
 
   /** The page, with the table as text. */
@@ -60,6 +61,13 @@ ${this.#parts.join('\n')}
 </html>
 `;
   }
+}
+
+/** How often an object that was not in the picture was given a mask: it wandered off. Nothing where none was ever away. */
+function absenceNote({ frames, wrong }: { readonly frames: number; readonly wrong: number }): string {
+  return frames === 0
+    ? ''
+    : `<p>Frames without an object: ${frames}. Given a mask all the same: ${wrong}.</p>`;
 }
 
 function tint(pixels: Buffer, i: number, color: readonly [number, number, number], share: number): void {
