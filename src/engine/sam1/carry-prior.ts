@@ -7,7 +7,7 @@ import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { gridSize } from './picture-geometry';
 import type { Rivals } from './rivals';
-import { logit, sigmoid, tuning } from './tuning';
+import { logit, searchRadius, sigmoid, tuning } from './tuning';
 
 /** Where an object seems to be on a new frame. */
 export interface Carried {
@@ -46,9 +46,9 @@ export async function carryPrior(
     });
   const prompted = memory.promptedNear(query.frameIndex).slice(0, tuning.promptedFrames);
   const groups = [
-    memory.recent.map(witness(tuning.recentRadius)),
-    prompted.map(witness(tuning.promptedRadius)),
-    memory.spaced.filter((one) => !prompted.includes(one)).map(witness(tuning.spacedRadius)),
+    memory.recent.map(witness(searchRadius.recent)),
+    prompted.map(witness(searchRadius.prompted)),
+    memory.spaced.filter((one) => !prompted.includes(one)).map(witness(searchRadius.spaced)),
   ].filter((group) => group.length > 0);
   const reaches = groups.flat().map((one) => reach(one, tuning.reach + widen, columns, rows));
   const region = joinBoxes(reaches.filter((box) => box !== null));

@@ -10,10 +10,8 @@ export const tuning = {
   spacedFrames: 6,
   /** The nearest prompted frames that vote together. */
   promptedFrames: 2,
-  /** Cells around an object's expected place that are searched, in frames of each group. */
-  recentRadius: 10,
-  spacedRadius: 14,
-  promptedRadius: 20,
+  /** Cells around an object's expected place that are searched, in the last frames; see {@link searchRadius}. */
+  radius: 10,
   /** Cells around the object's expected place that are asked at all. */
   reach: 6,
   /** Most alike cells that vote, and that show a cell's quarters where to look; how sharply likeness counts. */
@@ -45,6 +43,13 @@ export const tuning = {
   doubtful: 0.3,
   /** What each cell outside of where an object should be takes off its log odds against rivals. */
   rivalPrice: 1,
+} as const;
+
+/** Cells that are searched in each group of frames: the longer ago they may be, the wider. */
+export const searchRadius = {
+  recent: tuning.radius,
+  spaced: Math.round(tuning.radius * Math.SQRT2),
+  prompted: 2 * tuning.radius,
 } as const;
 
 /** What a group's frames may be told apart by. */

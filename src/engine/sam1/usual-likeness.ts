@@ -1,7 +1,7 @@
 import type { OnnxGraph } from '../onnx';
 import { labelVote, questionOf } from './label-vote';
 import type { MobileMemory, Remembered } from './mobile-memory';
-import { tuning } from './tuning';
+import { searchRadius } from './tuning';
 
 /**
  * How much the object looks like itself from frame to frame, as a mean cosine. Where no mask has been followed yet, as at the
@@ -18,7 +18,7 @@ export async function usualLikeness(dotProduct: OnnxGraph, memory: MobileMemory)
   const witnesses = others.map((one: Remembered) => ({
     embedding: one.embedding,
     mask: one.mask,
-    radius: tuning.recentRadius,
+    radius: searchRadius.recent,
     dx: last.mask.centre.x - one.mask.centre.x,
     dy: last.mask.centre.y - one.mask.centre.y,
     price: 0,
