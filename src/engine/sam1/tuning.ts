@@ -46,11 +46,11 @@ export const tuning = {
 } as const;
 
 /** Cells that are searched in each group of frames: the longer ago they may be, the wider. */
-export const searchRadius = {
+export const searchRadius: Readonly<Record<'recent' | 'spaced' | 'prompted', number>> = {
   recent: tuning.radius,
   spaced: Math.round(tuning.radius * Math.SQRT2),
   prompted: 2 * tuning.radius,
-} as const;
+};
 
 /** What a group's frames may be told apart by. */
 export const mostLogit = 6.9;
