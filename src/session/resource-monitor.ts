@@ -26,6 +26,9 @@ const patience = 300;
 /** Until a GPU that was not there is looked for again, in milliseconds. */
 const gpuRest = 30_000;
 
+/** What is measured; how the run goes is known at any time. */
+type Measured = Omit<ResourcesView, 'run'>;
+
 interface Look {
   readonly at: number;
   readonly kernel: ProcessUse;
@@ -44,8 +47,8 @@ export class ResourceMonitor {
   readonly #modelEngine: AskedEngine;
   readonly #picturesEngine: AskedEngine;
   #last: Look | null = null;
-  #now: Promise<ResourcesView> | null = null;
-  #known: { readonly at: number; readonly view: ResourcesView } | null = null;
+  #now: Promise<Measured> | null = null;
+  #known: { readonly at: number; readonly view: Measured } | null = null;
   #noGpuUntil = 0;
 
   constructor(parts: MonitoredParts) {
@@ -55,14 +58,18 @@ export class ResourceMonitor {
   }
 
   /** The figures of now. Those who ask at the same time are answered with the same look. */
-  look(): Promise<ResourcesView> {
-    if (this.#known && performance.now() - this.#known.at < shortest)
-      return Promise.resolve(this.#known.view);
-    this.#now ??= this.#measure().finally(() => (this.#now = null));
-    return this.#now;
+  async look(): Promise<ResourcesView> {
+    const known = this.#known;
+    const fresh = known && performance.now() - known.at < shortest ? known.view : null;
+    const measured = fresh ?? (await (this.#now ??= this.#measure().finally(() => (this.#now = null))));
+    const run = this.#parts.run();
+    return {
+      ...measured,
+      run: run && { framesPerSecond: run.framesPerSecond, secondsLeft: run.secondsLeft },
+    };
   }
 
-  async #measure(): Promise<ResourcesView> {
+  async #measure(): Promise<Measured> {
     let before = this.#last;
     if (!before || performance.now() - before.at > longest) {
       before = await this.#look();
@@ -75,8 +82,7 @@ export class ResourceMonitor {
       folderBytes(this.#parts.folder()),
     ]);
     this.#last = now;
-    const run = this.#parts.run();
-    const view: ResourcesView = {
+    const view: Measured = {
       ...loads(before, now),
       gpu,
       caches: caches && {
@@ -85,7 +91,6 @@ export class ResourceMonitor {
         diskBytes: caches.shelfBytes,
       },
       sessionBytes,
-      run: run && { framesPerSecond: run.framesPerSecond, secondsLeft: run.secondsLeft },
     };
     this.#known = { at: performance.now(), view };
     return view;
