@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['mask', 'errors'],
   session: ['engine', 'formats', 'metrics', 'annotation', 'review', 'protocol', 'mask', 'errors'],
   kernel: ['session', 'protocol', 'engine', 'annotation', 'errors'],
-  cli: ['session', 'engine', 'formats', 'metrics', 'mask', 'errors'],
+  cli: ['session', 'annotation', 'engine', 'formats', 'metrics', 'mask', 'errors'],
   widget: ['protocol', 'annotation', 'review', 'mask', 'errors'],
 };
 

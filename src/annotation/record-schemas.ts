@@ -89,6 +89,7 @@ const runRecord = v.strictObject({
   blockSize: frame,
   seeding: v.picklist(['memory', 'skeleton']),
   from: v.exactOptional(frame),
+  missing: v.exactOptional(v.literal(true)),
 });
 
 const seamRecord = v.strictObject({ objectId: id, frame, iou: finite, run: id });

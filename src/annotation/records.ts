@@ -181,6 +181,8 @@ export interface RunRecord {
   readonly seeding: Seeding;
   /** A correction: outward from this frame, as far as the result differs. */
   readonly from?: number;
+  /** Only frames that had no mask when it began. */
+  readonly missing?: true;
 }
 
 /** What a block starts from: masks and memory of the block before, or points on the skeleton of its last mask. */

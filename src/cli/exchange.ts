@@ -4,7 +4,9 @@ import { CommandError } from '../errors';
 import { formatNames, formatOf, importNames } from '../formats';
 import { randomIds, readSessionFile, requireSession, SessionFolder } from '../session';
 import type { ExportOptions } from '../session';
-import { withSession } from './open-session';
+import { collect, rangeOf } from './flags';
+import { requireWritable, videoMoved, withSession } from './open-session';
+import { Output } from './output';
 
 const exportExamples = `
 Examples:
@@ -40,12 +42,6 @@ interface ImportFlags {
   readonly json?: boolean;
 }
 
-/** An option that may be given again. */
-export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
-
 /** Adds `masklet export`, `import` and `info`. */
 export function registerExchangeCommands(program: Command): void {
   program
@@ -58,7 +54,7 @@ export function registerExchangeCommands(program: Command): void {
     .option('--range <first-last>', 'frames of the session, both included, such as 0-200')
     .option('--object <name>', 'this object only; again for more', collect)
     .option('--scale <length>', 'what a pixel is in the world, such as 0.42mm: for tables')
-    .option('--video <path>', 'where the video is now, when it is not where it was')
+    .option('--video <path>', videoMoved)
     .option('--json', 'what was written, for machines')
     .addHelpText('after', exportExamples)
     .action(exportCommand);
@@ -69,7 +65,7 @@ export function registerExchangeCommands(program: Command): void {
     .argument('<session>', 'the session’s folder')
     .requiredOption('--format <name>', importNames().join(', '))
     .requiredOption('--from <path>', 'the file or folder')
-    .option('--video <path>', 'where the video is now, when it is not where it was')
+    .option('--video <path>', videoMoved)
     .option('--json', 'what was imported, for machines')
     .addHelpText('after', importExamples)
     .action(importCommand);
@@ -88,27 +84,27 @@ async function exportCommand(path: string, flags: ExportFlags): Promise<void> {
   // A name nobody knows is said before anything is opened.
   flags.format.forEach((one) => formatOf(one));
   const options = exportOptions(flags);
-  await withSession(path, flags.video, async (session) => {
+  const output = new Output(flags);
+  await withSession(path, flags, output, async (session) => {
     const reports = [];
     for (const format of flags.format) {
       const folder = flags.format.length === 1 ? flags.out : join(flags.out, format);
-      const report = await session.export(format, folder, options);
-      reports.push({ format, ...report });
-      if (!flags.json) process.stdout.write(`${format}: ${report.files.length} files in ${report.folder}\n`);
+      const [done, total] = [reports.length, flags.format.length];
+      output.progress({ what: 'formats', done, total, text: `${format} is written` });
+      reports.push({ format, ...(await session.export(format, folder, options)) });
     }
-    if (flags.json) process.stdout.write(`${JSON.stringify(reports, null, 1)}\n`);
+    const lines = reports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
+    output.result(reports, lines.join(''));
   });
 }
 
 function exportOptions({ range, object, scale }: ExportFlags): ExportOptions {
-  const span = range === undefined ? null : /^(\d+)-(\d+)$/.exec(range);
-  if (range !== undefined && !span)
-    throw new CommandError(`--range is FIRST-LAST, such as 0-200, not “${range}”.`);
+  const span = rangeOf(range);
   const size = scale === undefined ? null : /^(\d*\.?\d+)\s*(\p{L}+)$/u.exec(scale);
   if (scale !== undefined && !size)
     throw new CommandError(`--scale is the length of a pixel with its unit, such as 0.42mm, not “${scale}”.`);
   return {
-    ...(span ? { range: [Number(span[1]), Number(span[2])] as const } : {}),
+    ...(span ? { range: span } : {}),
     ...(object ? { objects: object } : {}),
     ...(size ? { scale: { perPixel: Number(size[1]), unit: size[2]! } } : {}),
   };
@@ -116,11 +112,12 @@ function exportOptions({ range, object, scale }: ExportFlags): ExportOptions {
 
 async function importCommand(path: string, flags: ImportFlags): Promise<void> {
   formatOf(flags.format);
-  await withSession(path, flags.video, async (session) => {
-    if (session.readOnly !== null) throw new CommandError(`${session.readOnly}. Nothing was imported.`);
+  const output = new Output(flags);
+  await withSession(path, flags, output, async (session) => {
+    requireWritable(session);
     const report = await session.import(flags.format, flags.from);
     const text = `${report.masks} masks of ${report.objects.length} objects: ${report.objects.join(', ')}\n`;
-    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 1)}\n` : text);
+    output.result(report, text);
   });
 }
 

@@ -1,17 +1,23 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { isMaskletError } from '../errors';
+import { isMaskletError, toWireError } from '../errors';
 import { registerDoctorCommand } from './doctor';
+import { registerEditCommands } from './edit';
 import { registerEvaluateCommand } from './evaluate';
 import { registerExchangeCommands } from './exchange';
 import { registerJupyterCommands } from './jupyter';
 import { registerModelCommands } from './models';
+import { registerNewCommands } from './new';
 import { registerPropagateCommand } from './propagate';
 import { registerProviderCommands } from './providers';
 import { registerReplayCommand } from './replay';
+import { WrongUse } from './wrong-use';
 
 const examples = `
 Examples:
+  $ masklet new birds.masklet --video birds.mp4 --prompts prompts.json
+  $ masklet propagate --session birds.masklet
+  $ masklet edit birds.masklet absent object=swan range=120-180
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet export birds.masklet --format coco --out out
   $ masklet replay birds.masklet
@@ -21,7 +27,8 @@ Examples:
   $ masklet jupyter install --prefix ~/my-environment
 
 In a notebook: npm start, then import { openVideo, annotate } from "masklet".
-Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong use of the command.`;
+Exit codes: 0 done; 1 not done, or not as it should be (the reason is printed); 2 wrong use; 128 and more: ended by a signal.
+What each command gives machines with --json, and the rest: docs/command-line.md.`;
 
 /** The program with all its commands. */
 function buildProgram(): Command {
@@ -30,8 +37,11 @@ function buildProgram(): Command {
     .description('Annotates video: masks for every frame from a few clicks.')
     .version(version)
     .addHelpText('after', examples)
+    .configureOutput({ outputError: tellWrongUse })
     .exitOverride();
+  registerNewCommands(program);
   registerPropagateCommand(program);
+  registerEditCommands(program);
   registerExchangeCommands(program);
   registerReplayCommand(program);
   registerEvaluateCommand(program);
@@ -43,10 +53,18 @@ function buildProgram(): Command {
   return program;
 }
 
+function tellWrongUse(text: string, write: (text: string) => void): void {
+  const message = text.trim().replace(/^error: /, '');
+  write(json ? `${JSON.stringify({ error: { tag: 'command', message, fields: {} } })}\n` : text);
+}
+
 function overrideExit(command: Command): void {
   command.exitOverride();
   command.commands.forEach((one) => overrideExit(one));
 }
+
+/** True where the command is to speak to a machine. */
+const json = process.argv.includes('--json');
 
 async function main(): Promise<void> {
   try {
@@ -56,9 +74,10 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.exitCode = 1;
+    process.exitCode = error instanceof WrongUse ? 2 : 1;
     const known = isMaskletError(error);
     if (process.env['MASKLET_DEBUG'] || !known) console.error(error);
+    else if (json) process.stderr.write(`${JSON.stringify({ error: toWireError(error) })}\n`);
     else process.stderr.write(`${error.message}\n`);
   }
 }

@@ -1,30 +1,27 @@
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { parseProvider } from '../engine/models';
 import type { Sam2Settings } from '../engine/sam2';
 import { CommandError } from '../errors';
 import { formatNames, formatOf } from '../formats';
-import { encodeRunLength } from '../mask';
-import { duration, EnginePair, openVideoPath, Session } from '../session';
-import type { RunStep, RunSummary, Video } from '../session';
-import { collect } from './exchange';
-import { readMaskPicture } from './mask-picture';
+import { openVideoPath, Session } from '../session';
+import type { RunSummary, Video } from '../session';
+import { enginesOf } from './engines';
+import { collect, openOptions, withModelFlags } from './flags';
+import { givePrompts } from './give-prompts';
+import { Output } from './output';
+import { propagateSession } from './propagate-session';
+import type { SessionRunFlags } from './propagate-session';
 import { readPromptsFile } from './prompts-file';
-import type { FileObject, FilePrompt } from './prompts-file';
+import { followRun } from './run-progress';
+import { WrongUse } from './wrong-use';
 import { wholeNumber } from './whole-number';
 
-interface PropagateFlags {
-  readonly prompts: string;
-  readonly out: string;
-  readonly format?: readonly string[];
-  readonly model?: string;
-  readonly provider?: string;
+interface PropagateFlags extends SessionRunFlags {
+  readonly session?: string;
+  readonly prompts?: string;
   readonly memories?: string;
   readonly near?: string;
-  readonly stride?: string;
-  readonly range?: string;
   readonly every?: string;
-  readonly threads?: string;
 }
 
 const example = `
@@ -32,6 +29,13 @@ Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet propagate frames/ --prompts prompts.json --out masks --range 0-200
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds --format coco --format overlay
+  $ masklet propagate --session birds.masklet
+  $ masklet propagate --session birds.masklet --missing
+  $ masklet propagate --session birds.masklet --object swan --from 120 --out masks
+
+A session keeps its masks; --range then counts its frames, and --out may be left out. --missing computes the frames
+that have no mask yet and no others: after a stop, a crash or a kill it goes on where the work was, and where
+nothing is left it does nothing and ends with 0. Ctrl+C stops after the frame in hand; what is done is kept.
 
 prompts.json:
   { "objects": [ { "name": "swan", "prompts": [
@@ -45,18 +49,28 @@ prompts.json, from 1. With several formats each has a folder of its own below OU
 
 /** Adds `masklet propagate`. */
 export function registerPropagateCommand(program: Command): void {
-  program
+  const command = program
     .command('propagate')
-    .summary('masks for every frame of a video, from prompts in a file')
+    .summary('masks for every frame: of a video, from prompts in a file; or of a session')
     .description(
-      'Carries the masks that the prompts describe through a video and writes them as indexed PNG, or in other formats.',
+      'Carries the masks that prompts describe through a video and writes them as indexed PNG or in other formats; or through the video of a session, which keeps them.',
     )
-    .argument('<video>', 'a video file, an image folder, or sample:big-buck-bunny')
-    .requiredOption('--prompts <file>', 'the prompts, as JSON')
-    .requiredOption('--out <folder>', 'where to write')
+    .argument('[video]', 'a video file, an image folder, or sample:big-buck-bunny')
+    .option('--prompts <file>', 'the prompts, as JSON: with a video')
+    .option('--session <folder>', 'a session, instead of a video and prompts')
+    .option('--out <folder>', 'where to write')
     .option('--format <name>', `again for more (default: davis): ${formatNames().join(', ')}`, collect)
-    .option('--model <name>', 'the model (default: the best on this machine; see masklet models list)')
-    .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
+    .option('--range <first-last>', 'frames to use, both included, such as 0-200')
+    .option('--every <n>', 'use every n-th frame: of a video')
+    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between (unverified in quality)')
+    .option('--missing', 'of a session: only frames without a mask; goes on with work that was stopped')
+    .option('--direction <way>', 'of a session: both, forward, backward', 'both')
+    .option('--object <name>', 'of a session: this object only; again for more', collect)
+    .option('--block <n>', 'of a session: this block only (masklet info lists them)')
+    .option('--from <frame>', 'of a session: outward from a corrected frame, as far as the result differs')
+    .option('--forecast', 'of a session: say what it would take, and compute nothing')
+    .option('--video <path>', 'of a session: where the video is now, when it is not where it was');
+  withModelFlags(command)
     .option(
       '--memories <n>',
       'frames that SAM 2 looks back at, 1 to 6: fewer are quicker (unverified in quality)',
@@ -65,31 +79,48 @@ export function registerPropagateCommand(program: Command): void {
       '--near <cells>',
       'keep only what SAM 2 remembers near the object: quicker (unverified in quality)',
     )
-    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between (unverified in quality)')
-    .option('--range <first-last>', 'frames of the file to use, both included, such as 0-200')
-    .option('--every <n>', 'use every n-th frame')
-    .option('--threads <n>', 'threads of the model (default: all cores)')
+    .option('--json', 'what came of it, for machines')
     .addHelpText('after', example)
-    .action(async (video: string, flags: PropagateFlags) => propagateCommand(video, flags));
+    .action(propagateCommand);
 }
 
-async function propagateCommand(path: string, flags: PropagateFlags): Promise<void> {
+async function propagateCommand(path: string | undefined, flags: PropagateFlags): Promise<void> {
+  const output = new Output(flags);
+  if (flags.session !== undefined) {
+    if (path !== undefined || flags.prompts !== undefined)
+      throw new CommandError(
+        'Give a session, or a video and prompts, not both. masklet prompt gives a session prompts.',
+      );
+    if (flags.every !== undefined)
+      throw new CommandError('--every belongs to a session from its beginning: masklet new --every.');
+    return propagateSession(flags.session, flags, settingsOf(flags), output);
+  }
+  await propagateVideo(path, flags, output);
+}
+
+async function propagateVideo(
+  path: string | undefined,
+  flags: PropagateFlags,
+  output: Output,
+): Promise<void> {
+  const { prompts, out } = flags;
+  if (path === undefined || prompts === undefined || out === undefined)
+    throw new WrongUse('Give a video with --prompts and --out, or --session.');
+  const wrong = (['missing', 'object', 'block', 'from', 'forecast'] as const).find((one) => flags[one]);
+  if (wrong !== undefined || flags.direction !== 'both')
+    throw new WrongUse(`--${wrong ?? 'direction'} is for sessions: masklet propagate --session SESSION.`);
   const formats = flags.format ?? ['davis'];
   formats.forEach((one) => formatOf(one));
-  const objects = await readPromptsFile(resolve(flags.prompts));
-  const engines = new EnginePair({
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    provider: parseProvider(flags.provider ?? 'auto'),
-    settings: settingsOf(flags),
-    ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
-  });
+  const objects = await readPromptsFile(resolve(prompts));
+  const engines = enginesOf(flags, null, settingsOf(flags));
   try {
     const video = await openVideoPath(path, openOptions(flags), engines);
     const session = new Session(video);
     await givePrompts(session, objects);
     const stride = flags.stride === undefined ? 1 : wholeNumber(flags.stride, '--stride');
-    await runAndWrite(session, video, { out: flags.out, formats, stride });
+    await runAndWrite(session, video, { out, formats, stride, output });
   } finally {
+    output.end();
     await engines.dispose();
   }
 }
@@ -101,70 +132,32 @@ function settingsOf({ memories, near }: PropagateFlags): Sam2Settings {
   };
 }
 
-function openOptions({ range, every }: PropagateFlags): { range?: [number, number]; every?: number } {
-  const span = range === undefined ? null : /^(\d+)-(\d+)$/.exec(range);
-  if (range !== undefined && !span)
-    throw new CommandError(`--range is FIRST-LAST, such as 0-200, not “${range}”.`);
-  return {
-    ...(span ? { range: [Number(span[1]), Number(span[2])] } : {}),
-    ...(every === undefined ? {} : { every: wholeNumber(every, '--every') }),
-  };
-}
-
-async function givePrompts(session: Session, objects: readonly FileObject[]): Promise<void> {
-  for (const { name, class: className, prompts } of objects) {
-    const object = session.objects.add({ name, ...(className === null ? {} : { class: className }) });
-    for (const prompt of prompts) await givePrompt(session, object.id, prompt);
-  }
-}
-
-/** Points, box and mask of one prompt are one edit: the model answers them together. */
-async function givePrompt(
-  session: Session,
-  objectId: string,
-  { frame, mask, points, box }: FilePrompt,
-): Promise<void> {
-  const { width, height } = session.video;
-  const base = (): { id: string; objectId: string; frame: number } => ({
-    id: session.nextId(),
-    objectId,
-    frame,
-  });
-  const bitmap = mask === null ? null : await readMaskPicture(mask, width, height);
-  const stored = bitmap && (await session.store.put(encodeRunLength(bitmap)));
-  await session.apply({
-    kind: 'together',
-    edits: [
-      ...(stored === null ? [] : [{ kind: 'mask', ...base(), mask: stored } as const]),
-      ...(box === null
-        ? []
-        : [{ kind: 'box', ...base(), x0: box[0], y0: box[1], x1: box[2], y1: box[3] } as const]),
-      ...points.map(([x, y, sign]) => ({ kind: 'point', ...base(), x, y, positive: sign === 1 }) as const),
-    ].map((prompt) => ({ kind: 'add-prompt', prompt })),
-  });
-}
-
-interface Output {
+interface Wanted {
   readonly out: string;
   readonly formats: readonly string[];
   readonly stride: number;
+  readonly output: Output;
 }
 
-async function runAndWrite(session: Session, video: Video, { out, formats, stride }: Output): Promise<void> {
-  const masks = framesLeft(session) ? await run(session, stride) : null;
-  const pace = masks ? `, ${(masks.seconds / masks.frames).toFixed(2)} seconds per frame` : '';
+async function runAndWrite(session: Session, video: Video, wanted: Wanted): Promise<void> {
+  const { out, formats, stride, output } = wanted;
+  const run = framesLeft(session) ? await runAll(session, stride, output) : null;
+  const pace = run ? `, ${(run.seconds / run.frames).toFixed(2)} seconds per frame` : '';
+  const reports = [];
+  let text = '';
   for (const format of formats) {
     const report = await session.export(format, formats.length === 1 ? out : join(out, format));
+    reports.push({ format, ...report });
     const folder = relative(process.cwd(), report.folder) || '.';
     if (format !== 'davis') {
-      process.stdout.write(`${format}: ${report.files.length} files in ${folder}${pace}\n`);
+      text += `${format}: ${report.files.length} files in ${folder}${pace}\n`;
       continue;
     }
-    const where = join(folder, 'Annotations', video.name);
-    process.stdout.write(`${report.files.length} masks in ${where}${pace}\n`);
+    text += `${report.files.length} masks in ${join(folder, 'Annotations', video.name)}${pace}\n`;
     if (report.files.length !== video.frameCount)
       throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
   }
+  output.result({ run, exports: reports }, text);
 }
 
 /** False when every object is prompted on every frame: there is nothing to compute then. */
@@ -172,17 +165,8 @@ function framesLeft(session: Session): boolean {
   return [...session.objects].some((object) => object.frames.length < session.video.frameCount);
 }
 
-async function run(session: Session, stride: number): Promise<RunSummary> {
+async function runAll(session: Session, stride: number, output: Output): Promise<RunSummary> {
   const { text } = await session.forecast({ stride });
-  process.stderr.write(`${text}\n`);
-  const run = session.propagate({ direction: 'both', stride });
-  for await (const step of run) showProgress(step);
-  if (process.stderr.isTTY) process.stderr.write('\n');
-  return run;
-}
-
-function showProgress({ done, total, secondsLeft }: RunStep): void {
-  if (!process.stderr.isTTY) return;
-  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
-  process.stderr.write(`\r\u001b[K${done} of ${total} frames${left}`);
+  output.notice(text);
+  return followRun(session.propagate({ direction: 'both', stride }), output);
 }

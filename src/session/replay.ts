@@ -131,10 +131,10 @@ class Replay {
     const taken = later.flatMap((line) =>
       'edit' in line && line.step === step && line.edit.kind === 'set-track' ? [line.edit] : [],
     );
-    const frames = new Set(taken.flatMap((edit) => edit.changes.map((one) => one.frame))).size;
+    const masks = taken.reduce((sum, edit) => sum + edit.changes.length, 0);
     this.#noteEditsDuring(later, step, record.id);
     this.#computed.add(step);
-    const { direction, first, last, stride, blockSize, seeding, from, objectIds } = record;
+    const { direction, first, last, stride, blockSize, seeding, from, missing, objectIds } = record;
     const options = {
       direction,
       range: [first, last] as const,
@@ -142,13 +142,14 @@ class Replay {
       blockSize,
       seeding,
       objects: objectIds,
+      ...(from === undefined ? {} : { from }),
+      ...(missing ? { missing } : {}),
     };
-    const run = this.session.propagate({ ...options, ...(from === undefined ? {} : { from }) });
+    const run = this.session.propagate(options);
     let done = 0;
-    // A run that was cancelled is ended at the same place.
-    if (frames === 0) await run.cancel();
-    else
-      for await (const { areas } of run) if ((done += Object.keys(areas).length > 0 ? 1 : 0) >= frames) break;
+    // A run that was cancelled is ended at the same place. Masks are counted: sweeps may come by one frame several times.
+    if (masks === 0) await run.cancel();
+    else for await (const { areas } of run) if ((done += Object.keys(areas).length) >= masks) break;
     taken.forEach((edit) => this.#learn(edit));
   }
 

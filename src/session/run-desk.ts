@@ -9,7 +9,7 @@ import type { BlockView } from './blocks';
 import { forecastRun } from './forecast';
 import type { Pace } from './forecast';
 import type { Ledger } from './ledger';
-import { checkAsked, planRun, promptedFrames, withoutRemoved } from './run-plan';
+import { checkAsked, countMissing, planRun, promptedFrames, withoutRemoved } from './run-plan';
 import type { AskedRun, PlannedRun, PropagateOptions } from './run-plan';
 import { RunQueue } from './run-queue';
 import type { RunJob } from './run-queue';
@@ -117,6 +117,11 @@ export class RunDesk {
     return forecastRun(plan, this.#pace, need, options.stride);
   }
 
+  /** Frames that a run with `missing` would compute. */
+  missing(options: PropagateOptions): number {
+    return countMissing(this.#parts.ledger.document, this.#parts.video, this.#ranged(options));
+  }
+
   /** Hears what a frame's embedding takes with the model in use. */
   learnBytes(bytes: number): void {
     this.#embeddingBytes = bytes;
@@ -195,7 +200,7 @@ export class RunDesk {
     const where = { range: options.range ?? null, from: options.from ?? null };
     const view = { id, direction, objectIds: plan.objectIds, ...where, total: plan.frames };
     this.#show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
-    const { from, seeding, ...planned } = plan.record;
+    const { from, missing, seeding, ...planned } = plan.record;
     const record: RunRecord = {
       id,
       model: await this.#parts.stamp(),
@@ -203,6 +208,7 @@ export class RunDesk {
       blockSize,
       seeding,
       ...(from === undefined ? {} : { from }),
+      ...(missing ? { missing } : {}),
     };
     const commit = (edit: Edit): void => this.#parts.commit(edit, step);
     commit({ kind: 'add-run', run: record });

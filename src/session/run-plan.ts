@@ -34,6 +34,8 @@ export interface PropagateOptions {
   readonly blockSize?: number;
   /** What a block starts from; what the settings say where nothing is said here. */
   readonly seeding?: Seeding;
+  /** Frames that have no mask yet and no others: goes on with a run that was stopped or killed, where it was. */
+  readonly missing?: boolean;
 }
 
 /** Options as they are kept while a run waits: objects by id, so that they may be renamed meanwhile. */
@@ -71,6 +73,10 @@ export function checkAsked(document: AnnotationDocument, video: Video, options: 
   const { stride = 1, from, range } = asked;
   if (!Number.isInteger(stride) || stride < 1)
     throw new SessionError(`stride is a whole number from 1 on, not ${stride}. Nothing was computed.`);
+  if (from !== undefined && asked.missing)
+    throw new SessionError(
+      '`from` is for masks that are there, `missing` for those that are not: give one of them. Nothing was computed.',
+    );
   video.span(range);
   if (from !== undefined) video.checkFrame(from);
   return objects ? { ...asked, objects: chosenObjects(document, { objects }) } : asked;
@@ -91,18 +97,12 @@ export function planRun(document: AnnotationDocument, video: Video, options: Ask
   const stride = asked.stride ?? 1;
   const [first, last] = video.span(asked.range);
   const ids = chosenObjects(document, options);
-  const planned = ids.map((id) => ({
-    id,
-    sweeps: sweepsOf(document, id, direction, [first, last], options.from),
-  }));
-  const without = options.objects
-    ? planned.find((one) => promptedFrames(document, one.id).length === 0)
-    : null;
-  if (without)
+  const without = options.objects ? ids.find((one) => promptedFrames(document, one).length === 0) : undefined;
+  if (without !== undefined)
     throw new SessionError(
-      `“${document.object(without.id).name}” has no prompt to start from. Give it a point, box or mask first. Nothing was computed.`,
+      `“${document.object(without).name}” has no prompt to start from. Give it a point, box or mask first. Nothing was computed.`,
     );
-  const sweeps = joinSweeps(planned.flatMap((one) => one.sweeps));
+  const sweeps = sweepsFor(document, ids, direction, [first, last], options);
   const { frames, masks } = countSteps(document, sweeps);
   if (masks === 0) throw new SessionError(nothingToDo(document, ids, options));
   const objectIds = ids.filter((id) => sweeps.some((one) => one.objects.some((object) => object.id === id)));
@@ -113,8 +113,31 @@ export function planRun(document: AnnotationDocument, video: Video, options: Ask
     objectIds,
     frames,
     masks,
-    record: { direction, objectIds, first, last, stride, seeding, ...from },
+    record: {
+      ...{ direction, objectIds, first, last, stride, seeding },
+      ...from,
+      ...(options.missing ? { missing: true as const } : {}),
+    },
   };
+}
+
+/** Frames that a run with `missing` would compute; 0 where every one has its mask, or nothing to start from. */
+export function countMissing(document: AnnotationDocument, video: Video, options: PropagateOptions): number {
+  const ids = chosenObjects(document, options);
+  const wanted = { ...options, missing: true };
+  const sweeps = sweepsFor(document, ids, options.direction ?? 'both', video.span(options.range), wanted);
+  return countSteps(document, sweeps).frames;
+}
+
+function sweepsFor(
+  document: AnnotationDocument,
+  ids: readonly string[],
+  direction: Direction,
+  range: FrameSpan,
+  { from, missing }: PropagateOptions,
+): Sweep[] {
+  const sweeps = ids.flatMap((id) => sweepsOf(document, id, direction, range, from));
+  return joinSweeps(missing ? sweeps.flatMap((one) => missingParts(document, one)) : sweeps);
 }
 
 /** Frames of an object that the user vouched for, rising. */
@@ -179,6 +202,23 @@ function sweepsOf(
   });
 }
 
+/** The stretches of one object's sweep in which there is a frame without a mask, and nothing else. */
+function missingParts(document: AnnotationDocument, { reverse, first, last, objects }: Sweep): Sweep[] {
+  const { id } = objects[0]!;
+  const track = document.track(id);
+  const parts: Sweep[] = [];
+  for (let from = first; from <= last; from++) {
+    if (track.entryAt(from)) continue;
+    let to = from;
+    while (to < last && !track.entryAt(to + 1)) to++;
+    const present = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    if (present.some((frame) => !document.isAbsent(id, frame)))
+      parts.push({ reverse, first: from, last: to, objects: [{ id, start: reverse ? to : from }] });
+    from = to;
+  }
+  return parts;
+}
+
 /** Sweeps of one way that end together are done together, so that a frame is encoded once for all objects. */
 function joinSweeps(sweeps: readonly Sweep[]): Sweep[] {
   const joined = new Map<string, Sweep>();
@@ -230,6 +270,7 @@ function nothingToDo(
       ? 'There is nothing to propagate yet: give an object a point, a box or a mask first.'
       : `There is no prompt on frame ${from}. Correct the object there first; nothing was computed.`;
   }
+  if (options.missing) return 'Every frame here has its mask already. Nothing was computed.';
   const locked = document.barriers.length > 0 || document.locks.length > 0;
   const way = direction === 'both' ? '' : ` ${direction}`;
   const why = locked ? ' Locked frames stop a run; it goes on behind them when its range begins there.' : '';

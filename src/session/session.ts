@@ -311,6 +311,11 @@ export class Session extends SessionReview {
     return this.#runs.forecast(options);
   }
 
+  /** How many frames have a mask to be computed yet: what `propagate({ missing: true })` would do. */
+  framesMissing(options: PropagateOptions = {}): number {
+    return this.#runs.missing(options);
+  }
+
   /** Resolves when the user presses “Done” on the canvas, or {@link Session.finish} is called. */
   done(): Promise<void> {
     return new Promise((resolve) => {

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { act, flag, frame, given, names, number, oneOf, optional, range, text, whole } from './act';
+import type { Act } from './act';
+
+/** What belongs to the session as a whole. */
+export const sessionActs: Readonly<Record<string, Act>> = {
+  settings: act(
+    'how overlaps, blocks and seams are dealt with from now on',
+    {
+      overlap: optional(oneOf('allow', 'order', 'score')),
+      blockSize: optional(whole('FRAMES')),
+      blockMiB: optional(number('MIB')),
+      seeding: optional(oneOf('memory', 'skeleton')),
+    },
+    async (patch, { session }) => {
+      await session.set(given(patch));
+      return { ...session.document.settings };
+    },
+  ),
+  'use-model': act(
+    'goes on with another model; masks stay',
+    { model: text('MODEL'), provider: optional(text('PROVIDER')) },
+    async ({ model, provider }, { session }) => ({
+      ...(await session.useModel({ model, ...given({ provider }) })),
+    }),
+  ),
+  propagate: act(
+    'carries masks through the video, as masklet propagate --session does',
+    {
+      range: optional(range),
+      direction: optional(oneOf('both', 'forward', 'backward')),
+      objects: optional(names('NAME,…')),
+      from: optional(frame),
+      block: optional(whole('BLOCK')),
+      stride: optional(whole('N')),
+      missing: optional(flag),
+    },
+    async (options, { session, follow }) => ({ run: await follow(session.propagate(given(options))) }),
+  ),
+  import: act(
+    'masks of a file or folder become new objects',
+    { format: text('FORMAT'), from: text('PATH') },
+    async ({ format, from }, { session, folder }) => ({
+      ...(await session.import(format, resolve(folder, from))),
+    }),
+  ),
+  undo: act('takes the last step back', {}, async (_none, { session }) => ({ undone: await session.undo() })),
+  redo: act('brings the step back that was undone last', {}, async (_none, { session }) => ({
+    redone: await session.redo(),
+  })),
+};
