@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { CommandError } from '../errors';
 import { formatNames, formatOf, importNames } from '../formats';
-import { randomIds, readSessionFile, requireSession, SessionFolder } from '../session';
 import type { ExportOptions } from '../session';
-import { collect, rangeOf } from './flags';
+import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
 import { Output } from './output';
 
@@ -42,7 +40,7 @@ interface ImportFlags {
   readonly json?: boolean;
 }
 
-/** Adds `masklet export`, `import` and `info`. */
+/** Adds `masklet export` and `import`. */
 export function registerExchangeCommands(program: Command): void {
   program
     .command('export')
@@ -69,15 +67,6 @@ export function registerExchangeCommands(program: Command): void {
     .option('--json', 'what was imported, for machines')
     .addHelpText('after', importExamples)
     .action(importCommand);
-  program
-    .command('info')
-    .summary('what a session holds')
-    .description(
-      'Says what a session holds: objects, frames with masks, prompts, runs. Its video is not needed.',
-    )
-    .argument('<session>', 'the session’s folder')
-    .option('--json', 'for machines')
-    .action(infoCommand);
 }
 
 async function exportCommand(path: string, flags: ExportFlags): Promise<void> {
@@ -100,13 +89,11 @@ async function exportCommand(path: string, flags: ExportFlags): Promise<void> {
 
 function exportOptions({ range, object, scale }: ExportFlags): ExportOptions {
   const span = rangeOf(range);
-  const size = scale === undefined ? null : /^(\d*\.?\d+)\s*(\p{L}+)$/u.exec(scale);
-  if (scale !== undefined && !size)
-    throw new CommandError(`--scale is the length of a pixel with its unit, such as 0.42mm, not “${scale}”.`);
+  const size = scaleOf(scale);
   return {
     ...(span ? { range: span } : {}),
     ...(object ? { objects: object } : {}),
-    ...(size ? { scale: { perPixel: Number(size[1]), unit: size[2]! } } : {}),
+    ...(size ? { scale: size } : {}),
   };
 }
 
@@ -119,62 +106,4 @@ async function importCommand(path: string, flags: ImportFlags): Promise<void> {
     const text = `${report.masks} masks of ${report.objects.length} objects: ${report.objects.join(', ')}\n`;
     output.result(report, text);
   });
-}
-
-async function infoCommand(path: string, flags: { readonly json?: boolean }): Promise<void> {
-  requireSession(path);
-  const { video, model } = readSessionFile(path);
-  const { folder, document } = await SessionFolder.open(
-    path,
-    { now: () => new Date(), nextId: randomIds() },
-    true,
-  );
-  try {
-    const objects = document.objects.map(({ id, name, number, classId }) => {
-      const prompts = document.prompts.filter((one) => one.objectId === id).length;
-      const className = document.classes.find((one) => one.id === classId)?.name ?? null;
-      return { number, name, class: className, framesWithMask: document.track(id).size, prompts };
-    });
-    const { name, width, height, frameCount } = document.video;
-    const about = {
-      video: { name, path: video.path, width, height, frameCount },
-      model: model?.name ?? null,
-      objects,
-      runs: document.runs.length,
-    };
-    process.stdout.write(flags.json ? `${JSON.stringify(about, null, 1)}\n` : infoText(about));
-  } finally {
-    await folder.close();
-  }
-}
-
-interface SessionInfo {
-  readonly video: {
-    readonly name: string;
-    readonly width: number;
-    readonly height: number;
-    readonly frameCount: number;
-  };
-  readonly model: string | null;
-  readonly objects: readonly {
-    readonly number: number;
-    readonly name: string;
-    readonly class: string | null;
-    readonly framesWithMask: number;
-    readonly prompts: number;
-  }[];
-  readonly runs: number;
-}
-
-function infoText({ video, model, objects, runs }: SessionInfo): string {
-  const lines = objects.map(
-    (one) =>
-      `  ${one.number} ${one.name}${one.class === null ? '' : ` (${one.class})`}: masks on ${one.framesWithMask} of ${video.frameCount} frames, ${one.prompts} prompts`,
-  );
-  return [
-    `${video.name}: ${video.frameCount} frames of ${video.width} × ${video.height}`,
-    `${objects.length} objects, ${runs} runs, model: ${model ?? 'none yet'}`,
-    ...lines,
-    '',
-  ].join('\n');
 }

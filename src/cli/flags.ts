@@ -42,3 +42,14 @@ export function withModelFlags(command: Command, fallback = 'the best on this ma
     .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
     .option('--threads <n>', 'threads of the model (default: all cores)');
 }
+
+/** `--scale`: what a pixel is in the world. Throws a CommandError for what is no length. */
+export function scaleOf(
+  scale: string | undefined,
+): { readonly perPixel: number; readonly unit: string } | undefined {
+  if (scale === undefined) return undefined;
+  const size = /^(\d*\.?\d+)\s*(\p{L}+)$/u.exec(scale);
+  if (!size)
+    throw new CommandError(`--scale is the length of a pixel with its unit, such as 0.42mm, not “${scale}”.`);
+  return { perPixel: Number(size[1]), unit: size[2]! };
+}

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { packageRoot } from '../engine/video';
 import { CommandError } from '../errors';
+import { Output } from './output';
 import { dataFolderOf, missingPackages, userDataFolder } from './jupyter-folders';
 
 /** The kernel's name in Jupyter. */
@@ -79,6 +80,7 @@ function kernelspecOf(launcher: string): object {
 interface PlaceFlags {
   readonly prefix?: string;
   readonly user?: boolean;
+  readonly json?: boolean;
 }
 
 /** Adds `masklet jupyter install` and `remove`. */
@@ -91,22 +93,29 @@ export function registerJupyterCommands(program: Command): void {
     .description('Puts the kernel “TypeScript (Masklet)” and the canvas into an existing JupyterLab.')
     .option('--prefix <folder>', 'a Python environment (such as a venv or conda environment)')
     .option('--user', "the user's own Jupyter folder (the default)")
+    .option('--json', 'for machines')
     .action((flags: PlaceFlags) => {
       const folder = placeOf(flags);
       installJupyter(folder);
-      process.stdout.write(`The kernel “TypeScript (Masklet)” and the canvas are in ${folder}.\n`);
-      if (flags.prefix !== undefined) tellMissing(resolve(flags.prefix));
-      else process.stdout.write('JupyterLab 4 needs the Python package jupyterlab_widgets beside it.\n');
+      const missing = flags.prefix === undefined ? [] : missingPackages(resolve(flags.prefix));
+      const advice =
+        flags.prefix === undefined
+          ? 'JupyterLab 4 needs the Python package jupyterlab_widgets beside it.\n'
+          : missingText(resolve(flags.prefix), missing);
+      const text = `The kernel “TypeScript (Masklet)” and the canvas are in ${folder}.\n${advice}`;
+      new Output(flags).result({ folder, missing }, text);
     });
   jupyter
     .command('remove')
     .description('Takes kernel and canvas out again.')
     .option('--prefix <folder>', 'a Python environment')
     .option('--user', "the user's own Jupyter folder (the default)")
+    .option('--json', 'for machines')
     .action((flags: PlaceFlags) => {
       const folder = placeOf(flags);
       const there = removeJupyter(folder);
-      process.stdout.write(
+      new Output(flags).result(
+        { folder, removed: there },
         there ? `Removed from ${folder}.\n` : `There was nothing of Masklet in ${folder}.\n`,
       );
     });
@@ -120,10 +129,7 @@ function placeOf({ prefix, user }: PlaceFlags): string {
   return dataFolderOf(folder);
 }
 
-function tellMissing(prefix: string): void {
-  const missing = missingPackages(prefix);
-  if (missing.length === 0) return;
-  process.stdout.write(
-    `In ${prefix} these Python packages are missing: ${missing.join(', ')}. The canvas shows once they are there: pip install ${missing.join(' ')}\n`,
-  );
+function missingText(prefix: string, missing: readonly string[]): string {
+  if (missing.length === 0) return '';
+  return `In ${prefix} these Python packages are missing: ${missing.join(', ')}. The canvas shows once they are there: pip install ${missing.join(' ')}\n`;
 }

@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { isMaskletError, toWireError } from '../errors';
+import { registerCompletionCommand } from './completion';
 import { registerDoctorCommand } from './doctor';
 import { registerEditCommands } from './edit';
 import { registerEvaluateCommand } from './evaluate';
 import { registerExchangeCommands } from './exchange';
+import { registerInfoCommand } from './info';
 import { registerJupyterCommands } from './jupyter';
 import { registerModelCommands } from './models';
 import { registerNewCommands } from './new';
 import { registerPropagateCommand } from './propagate';
 import { registerProviderCommands } from './providers';
 import { registerReplayCommand } from './replay';
+import { registerSessionCommands } from './session-commands';
 import { WrongUse } from './wrong-use';
 
 const examples = `
@@ -43,12 +46,15 @@ function buildProgram(): Command {
   registerPropagateCommand(program);
   registerEditCommands(program);
   registerExchangeCommands(program);
+  registerInfoCommand(program);
+  registerSessionCommands(program);
   registerReplayCommand(program);
   registerEvaluateCommand(program);
   registerModelCommands(program);
   registerDoctorCommand(program);
   registerJupyterCommands(program);
   registerProviderCommands(program);
+  registerCompletionCommand(program);
   for (const command of program.commands) overrideExit(command);
   return program;
 }

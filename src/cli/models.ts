@@ -15,6 +15,7 @@ import { addModel, checkSamples, entryOf, megabytes, sampleGraphs } from '../eng
 import type { AddStage } from '../engine/store';
 import { ModelError } from '../errors';
 import { reportModel } from './model-report';
+import { Output } from './output';
 import { ProgressLine } from './progress-line';
 
 const examples = `
@@ -58,15 +59,17 @@ export function registerModelCommands(program: Command): void {
       'Checks the files of added models, and that they compute what they computed when they were added.',
     )
     .argument('[name]', 'one model (default: all that were added)')
+    .option('--json', 'for machines')
     .action(verifyCommand);
   models
     .command('remove')
     .description('Takes an added model off the disk.')
     .argument('<name>')
-    .action(async (name: string) => {
+    .option('--json', 'for machines')
+    .action(async (name: string, flags: { json?: boolean }) => {
       const bytes = isAdded(name) ? await modelBytes(name) : 0;
       await removeModel(name);
-      process.stdout.write(`${name} was removed (${megabytes(bytes)}).\n`);
+      new Output(flags).result({ removed: name, bytes }, `${name} was removed (${megabytes(bytes)}).\n`);
     });
   models
     .command('report')
@@ -76,11 +79,12 @@ export function registerModelCommands(program: Command): void {
     .argument('<name>')
     .option('--image <file>', 'car.png of the published scores (docs/real-weights.md)')
     .option('--out <file>', 'where to write (default: masklet-report-NAME.json)')
-    .action(async (name: string, flags: { image?: string; out?: string }) => {
+    .option('--json', 'the report, for machines')
+    .action(async (name: string, flags: { image?: string; out?: string; json?: boolean }) => {
       const out = flags.out ?? `masklet-report-${name}.json`;
       const report = await reportModel(name, flags.image);
       await writeFile(out, `${JSON.stringify(report, null, 2)}\n`);
-      process.stdout.write(`${report.summary.join('\n')}\nWritten to ${out}.\n`);
+      new Output(flags).result(report, `${report.summary.join('\n')}\nWritten to ${out}.\n`);
     });
 }
 
@@ -137,10 +141,10 @@ async function addCommand(
   }
 }
 
-async function verifyCommand(name: string | undefined): Promise<void> {
+async function verifyCommand(name: string | undefined, flags: { json?: boolean }): Promise<void> {
   const added = (await modelEntries()).filter((one) => isAdded(one.name)).map((one) => one.name);
   const names = name === undefined ? added : [name];
-  if (names.length === 0) process.stdout.write('No model was added yet; the embedded one needs no check.\n');
+  const lines = names.length === 0 ? ['No model was added yet; the embedded one needs no check.\n'] : [];
   for (const one of names) {
     const record = await readRecord(one);
     const damaged = await damagedFiles(one);
@@ -153,6 +157,7 @@ async function verifyCommand(name: string | undefined): Promise<void> {
     const source = record.source.official
       ? 'the official file'
       : `${record.source.file}, not the official file`;
-    process.stdout.write(`${one}: all files as written, all graphs compute as before (from ${source}).\n`);
+    lines.push(`${one}: all files as written, all graphs compute as before (from ${source}).\n`);
   }
+  new Output(flags).result({ verified: names }, lines.join(''));
 }

@@ -66,7 +66,7 @@ export function registerPropagateCommand(program: Command): void {
     .option('--missing', 'of a session: only frames without a mask; goes on with work that was stopped')
     .option('--direction <way>', 'of a session: both, forward, backward', 'both')
     .option('--object <name>', 'of a session: this object only; again for more', collect)
-    .option('--block <n>', 'of a session: this block only (masklet info lists them)')
+    .option('--block <n>', 'of a session: this block only, counted from 0')
     .option('--from <frame>', 'of a session: outward from a corrected frame, as far as the result differs')
     .option('--forecast', 'of a session: say what it would take, and compute nothing')
     .option('--video <path>', 'of a session: where the video is now, when it is not where it was');

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError } from '../errors';
+import { Output } from './output';
 
 /** Adds `masklet providers add cuda`. */
 export function registerProviderCommands(program: Command): void {
@@ -10,10 +11,14 @@ export function registerProviderCommands(program: Command): void {
     .command('add')
     .description('Fetches the files of an execution provider that is not in the package.')
     .argument('<name>', 'cuda (Linux x64, about 400 MB; needs an NVIDIA driver, CUDA 12 and cuDNN 9)')
-    .action((name: string) => addProvider(name));
+    .option('--json', 'for machines')
+    .action((name: string, flags: { readonly json?: boolean }) => {
+      addProvider(name, flags.json === true);
+      new Output(flags).result({ added: name }, '');
+    });
 }
 
-function addProvider(name: string): void {
+function addProvider(name: string, quiet: boolean): void {
   if (name !== 'cuda')
     throw new CommandError(`There is nothing to fetch for “${name}”; only cuda comes apart.`);
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -25,7 +30,7 @@ function addProvider(name: string): void {
     [join(folder, 'script', 'install.js'), '--onnxruntime-node-install=cuda12'],
     {
       cwd: folder,
-      stdio: 'inherit',
+      stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'],
       env: {
         ...process.env,
         npm_config_onnxruntime_node_install: 'cuda12',

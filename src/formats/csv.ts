@@ -13,10 +13,15 @@ export const csv: Format = {
   },
 };
 
+/** A row as a line of a CSV file. */
+export function csvLine(row: readonly Cell[]): string {
+  return `${row.map(cell).join(',')}\r\n`;
+}
+
 async function* lines(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
-  let text = `${table.columns.map((one) => cell(one.name)).join(',')}\r\n`;
+  let text = csvLine(table.columns.map((one) => one.name));
   for await (const row of table.rows()) {
-    text += `${row.map(cell).join(',')}\r\n`;
+    text += csvLine(row);
     if (text.length < 1 << 15) continue;
     yield bytesOf(text);
     text = '';

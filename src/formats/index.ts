@@ -1,3 +1,4 @@
+export { csvLine } from './csv';
 export type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput, Picture, Scale } from './format';
 export { decodeIndexedPng, encodeIndexedPng, vocPalette } from './indexed-png';
 export type { IndexedPicture } from './indexed-png';

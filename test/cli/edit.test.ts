@@ -71,6 +71,17 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     },
     ...{ waiting: 'pointer', path: 'info', readOnly: 'info', runs: 'info', blocks: 'info', history: 'info' },
   },
+  SessionResults: {
+    ...{
+      labels: 'export',
+      masks: 'export',
+      maskStream: 'export',
+      export: 'export',
+      import: 'import',
+      table: 'table',
+    },
+    ...{ evaluate: 'evaluate --truth', evaluation: 'pointer', forgetEvaluation: 'pointer' },
+  },
   AnnotatedObject: {
     ...{ name: 'info', number: 'info', color: 'info', class: 'info', frames: 'info', maskInfo: 'table' },
     ...{ point: 'point', box: 'box', drawMask: 'mask', draw: 'draw', clearPrompts: 'clear-prompts' },
@@ -98,6 +109,7 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 describe('the acts of masklet edit', () => {
   it.each([
     ['Session', Session],
+    ['SessionResults', Object.getPrototypeOf(Session) as { readonly prototype: object }],
     ['AnnotatedObject', AnnotatedObject],
     ['ObjectList', ObjectList],
     ['FeatureList', FeatureList],

@@ -9,12 +9,14 @@ import { evaluateSequence } from './evaluate-sequence';
 import type { EvaluatedSequence, EvaluationPlan } from './evaluate-sequence';
 import { HtmlReport } from './report-html';
 import { reportText } from './report-text';
+import { evaluateSession } from './evaluate-session';
 
 const examples = `
 Examples:
   $ masklet evaluate DAVIS
   $ masklet evaluate DAVIS --sequences bear,dog --correct 3 --html report.html
   $ masklet evaluate YouTube-VOS --prompt click --json > scores.json
+  $ masklet evaluate birds.masklet --truth DAVIS/Annotations/480p/birds
 
 ROOT has JPEGImages/SEQUENCE/*.jpg and Annotations/SEQUENCE/*.png, or with a resolution between (DAVIS's 480p). Each object
 is prompted on the frame where the truth has it first: with its true mask (--prompt mask), or as a user clicks: at the point
@@ -33,17 +35,23 @@ interface EvaluateFlags {
   readonly threads?: string;
   readonly json?: boolean;
   readonly html?: string;
+  readonly truth?: string;
+  readonly range?: string;
+  readonly video?: string;
 }
 
 /** Adds `masklet evaluate`. */
 export function registerEvaluateCommand(program: Command): void {
   program
     .command('evaluate')
-    .summary('how good a model is on sequences with known masks')
+    .summary('how good a model is on sequences with known masks; or how good a session’s masks are')
     .description(
       'Runs a model over a dataset and compares its masks with the truth: the paper’s table, and DAVIS’s J and F.',
     )
-    .argument('<root>', 'a dataset in the layout of DAVIS, YouTube-VOS or LVOS')
+    .argument('<root>', 'a dataset in the layout of DAVIS, YouTube-VOS or LVOS; with --truth a session')
+    .option('--truth <path>', 'known masks of a session: a folder of indexed PNGs, or another session')
+    .option('--range <first-last>', 'frames of a session, both included, such as 0-200')
+    .option('--video <path>', 'of a session: where the video is now, when it is not where it was')
     .option('--sequences <names>', 'only these, with commas between')
     .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
     .option('--correct <n>', 'corrections by clicks, for each object', '0')
@@ -59,6 +67,7 @@ export function registerEvaluateCommand(program: Command): void {
 }
 
 async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void> {
+  if (flags.truth !== undefined) return evaluateSession(root, flags.truth, flags);
   const plan = planOf(flags);
   const sequences = findSequences(root, flags.sequences?.split(',').map((one) => one.trim()) ?? []);
   const engines = new EnginePair({
