@@ -69,7 +69,12 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       store: 'cell',
       running: 'cell',
     },
+    // One command has one run: nothing waits for it, and the process says what it takes.
+    ...{ queue: 'cell', startNow: 'cell', resources: 'cell' },
     ...{ waiting: 'pointer', path: 'info', readOnly: 'info', runs: 'info', blocks: 'info', history: 'info' },
+  },
+  SessionReview: {
+    ...{ alarms: 'review', review: 'review', accept: 'accept', reviewView: 'pointer', endReview: 'cell' },
   },
   SessionResults: {
     ...{
@@ -106,10 +111,15 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+function above(one: { readonly prototype: object }): { readonly prototype: object } {
+  return Object.getPrototypeOf(one) as { readonly prototype: object };
+}
+
 describe('the acts of masklet edit', () => {
   it.each([
     ['Session', Session],
-    ['SessionResults', Object.getPrototypeOf(Session) as { readonly prototype: object }],
+    ['SessionReview', above(Session)],
+    ['SessionResults', above(above(Session))],
     ['AnnotatedObject', AnnotatedObject],
     ['ObjectList', ObjectList],
     ['FeatureList', FeatureList],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatNames } from '../../formats';
-import { acts } from '../edit/read-acts';
+import { acts } from '../edit';
 import { Output } from '../output';
 import { WrongUse } from '../wrong-use';
 import { bashScript, fishScript, zshScript } from './scripts';

@@ -15,6 +15,8 @@ import type { ActPlace, ActResult } from './act';
 import { acts, actOfWords, actsOfScript } from './read-acts';
 import type { WantedAct } from './read-acts';
 
+export { acts } from './read-acts';
+
 function actList(): string {
   const lines = Object.entries(acts).map(
     ([name, { about, fields }]) => `  ${`${name} ${formsOf(fields)}`.trim()}\n      ${about}`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { EditError } from '../../errors';
 import { act, flag, frame, given, names, number, oneOf, optional, range, text, whole } from './act';
 import type { Act } from './act';
 
@@ -36,6 +37,20 @@ export const sessionActs: Readonly<Record<string, Act>> = {
       missing: optional(flag),
     },
     async (options, { session, follow }) => ({ run: await follow(session.propagate(given(options))) }),
+  ),
+  accept: act(
+    'an alarm of masklet review: what it is about is as it should be',
+    { alarm: text('ID') },
+    async ({ alarm }, { session }) => {
+      const all = await session.review();
+      const found = all.find((one) => one.id === alarm);
+      if (!found)
+        throw new EditError(
+          `There is no alarm “${alarm}”; masklet review lists those there are. Nothing was changed.`,
+        );
+      await session.accept(found);
+      return { accepted: alarm };
+    },
   ),
   import: act(
     'masks of a file or folder become new objects',
