@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { CommandError } from '../errors';
-import { decodeIndexedPng } from '../formats';
+import { decodeIndexedPng, pngSize } from '../formats';
 import type { Bitmap } from '../mask';
 
 /**
@@ -16,20 +16,33 @@ export async function readMaskPicture(path: string, width: number, height: numbe
   } catch (error) {
     throw new CommandError(`The mask ${path} cannot be read. Is the path right?`, { path }, error);
   }
-  const picture = indexed(file) ?? (await coloured(file, path));
-  if (picture.width !== width || picture.height !== height) {
+  // Before anything is unpacked: a file of some kilobytes may claim gigabytes.
+  const size = pngSize(file) ?? (await sizeOf(file, path));
+  if (size.width !== width || size.height !== height) {
     throw new CommandError(
-      `The mask ${path} is ${picture.width} × ${picture.height} pixels, and the video is ${width} × ${height}. Nothing was computed.`,
+      `The mask ${path} is ${size.width} × ${size.height} pixels, and the video is ${width} × ${height}. Nothing was computed.`,
       { path },
     );
   }
-  return picture;
+  return indexed(file) ?? coloured(file, path);
 }
 
 function indexed(file: Uint8Array): Bitmap | null {
   if (file[0] !== 0x89 || file[1] !== 0x50) return null;
   const picture = decodeIndexedPng(file);
   return picture && { ...picture, data: picture.data.map((value) => (value === 0 ? 0 : 1)) };
+}
+
+async function sizeOf(
+  file: Uint8Array,
+  path: string,
+): Promise<{ readonly width: number; readonly height: number }> {
+  try {
+    const { width, height } = await sharp(file).metadata();
+    return { width, height };
+  } catch (error) {
+    throw new CommandError(`The mask ${path} is not a picture that can be read.`, { path }, error);
+  }
 }
 
 async function coloured(file: Uint8Array, path: string): Promise<Bitmap> {

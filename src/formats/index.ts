@@ -4,6 +4,7 @@ export { decodeIndexedPng, encodeIndexedPng, vocPalette } from './indexed-png';
 export type { IndexedPicture } from './indexed-png';
 export { pathsBelow } from './label-pictures';
 export { npyHeader } from './npy';
+export { pngSize } from './png';
 export { formatNames, formatOf, importNames } from './registry';
 export { tableOf } from './tables';
 export type { Cell, Column, Table, TableName } from './tables';

@@ -2,6 +2,7 @@ import { FormatError } from '../errors';
 import { encodeRunLength } from '../mask';
 import type { ImportedMask, ImportInput } from './format';
 import { decodeIndexedPng } from './indexed-png';
+import { pngSize } from './png';
 import { stem } from './text';
 
 /** Each object's mask in a folder of indexed pictures, one a frame, named by frame. */
@@ -13,7 +14,11 @@ export async function* readLabelPictures(
   for (const path of paths) {
     const frame = input.frameOf(stem(path));
     if (frame === null) throw noFrame(path, input);
-    const picture = decodeIndexedPng(await input.read(path));
+    const file = await input.read(path);
+    // Before anything is unpacked: what claims to be larger than the video is not of it.
+    const size = pngSize(file);
+    if (size) checkSize(path, size, input);
+    const picture = decodeIndexedPng(file);
     if (!picture)
       throw new FormatError(
         `“${path}” is no indexed PNG, so its objects have no numbers. Nothing was imported; save it with a palette.`,

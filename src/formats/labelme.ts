@@ -7,7 +7,7 @@ import { fillRings } from './contours';
 import type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput } from './format';
 import { decodeIndexedPng } from './indexed-png';
 import { checkSize, noFrame, requireFiles } from './label-pictures';
-import { writePng } from './png';
+import { pngSize, writePng } from './png';
 import { runLengthBox } from './rle-string';
 import { bytesOf, stem, textOf } from './text';
 
@@ -126,7 +126,12 @@ function paintShape(
     );
     return;
   }
-  const picture = shape.mask ? decodeIndexedPng(decodeBase64(shape.mask)) : null;
+  const file = shape.mask ? decodeBase64(shape.mask) : null;
+  // Before anything is unpacked: a mask is no larger than its picture.
+  const size = file && pngSize(file);
+  if (size && (size.width > width || size.height > height))
+    throw wrong(path, 'a mask lies outside the picture');
+  const picture = file ? decodeIndexedPng(file) : null;
   const [x0, y0] = shape.points[0] ?? [-1, -1];
   if (!picture) throw wrong(path, 'a mask is no PNG in grey');
   if (

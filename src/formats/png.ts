@@ -33,6 +33,16 @@ export function writePng({ width, height, depth, kind, rows }: PngPixels, palett
   ]);
 }
 
+/**
+ * The size that a PNG says it has, without its pixels: a file of some kilobytes may claim gigabytes. Null for what does
+ * not begin as a PNG.
+ */
+export function pngSize(file: Uint8Array): { readonly width: number; readonly height: number } | null {
+  if (file.length < 24 || signature.some((byte, i) => file[i] !== byte)) return null;
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
 /** The pixels of a PNG that is not interlaced, or null for one that is. Throws a FormatError for a damaged file. */
 export function readPng(file: Uint8Array): PngPixels | null {
   const chunks = readChunks(file);

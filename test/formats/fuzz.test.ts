@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { FormatError } from '../../src/errors';
-import { formatOf, importNames, npyHeader } from '../../src/formats';
+import { encodeIndexedPng, formatOf, importNames, npyHeader } from '../../src/formats';
 import type { ImportInput } from '../../src/formats';
 import { runLengthArea } from '../../src/mask';
 import { awkwardScene, folderInput, sceneInput, writeScene } from '../support/scenes';
@@ -115,6 +115,16 @@ describe('files that mean harm', () => {
   it('such as an archive with paths that leave the folder are read for their arrays alone', async () => {
     const entry = Buffer.concat([npyHeader('|u1', [5, 7, 7]), new Uint8Array(245)]);
     await refused('npz', given('a.npz', zipSync({ '../masks.npy': entry })), /no array “masks”/);
+  });
+
+  it('such as a picture that claims gigabytes are refused before anything is unpacked', async () => {
+    const small = encodeIndexedPng({ width: 7, height: 7, data: new Uint8Array(49) });
+    const bomb = new Uint8Array(small);
+    // The header alone says 2^30 pixels; what follows it is never looked at.
+    new DataView(bomb.buffer).setUint32(16, 1 << 15);
+    new DataView(bomb.buffer).setUint32(20, 1 << 15);
+    for (const format of ['davis', 'lvos', 'youtube-vos'])
+      await refused(format, given('Annotations/v/0.png', bomb), /32768 × 32768 pixels, and the video 7 × 7/);
   });
 
   it('such as XML whose entities swell are refused', async () => {
