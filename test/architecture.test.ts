@@ -236,6 +236,8 @@ describe('the public API', () => {
         ],
         ...['EvaluatedObject', 'Evaluation', 'EvaluateOptions', 'EvaluationRow', 'EvaluationView'],
         ...['GroundTruth', 'ScoreView', 'TruthSession'],
+        ...['DatasetClipReport', 'DatasetOptions', 'DatasetReport', 'exportDataset', 'PromptReport'],
+        ...['ReplayedFrame', 'ReplayReport', 'replay', 'Zone', 'ZoneOptions', 'ZoneReport'],
         ...['Chart', 'ChartChannel', 'ChartEncoding', 'ChartMark', 'ChartRows', 'ChartSpec', 'chart'],
         ...['ProcessView', 'ResourcesView', 'WaitingRun', 'WhenBusy'],
       ].sort(),

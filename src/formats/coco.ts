@@ -26,7 +26,8 @@ export const cocoPolygons: Format = {
   read: readCoco,
 };
 
-function rleJson(mask: RunLength): string {
+/** Run lengths with `counts` as a string, as pycocotools writes them. */
+export function rleJson(mask: RunLength): string {
   return JSON.stringify({ size: [mask.height, mask.width], counts: rleString(mask) });
 }
 
@@ -60,23 +61,32 @@ async function* cocoChunks(
   yield bytesOf(`${JSON.stringify(head).slice(0, -1)},"annotations":[`);
   for (const [at, object] of input.objects.entries()) {
     yield bytesOf(at === 0 ? '\n' : ',\n');
-    yield* annotation(input, object, categoryOf(categories, object), segmentation);
+    const ids = { id: object.number, videoId: 1, categoryId: categoryOf(categories, object) };
+    yield* videoAnnotation(input, object, ids, segmentation);
   }
   yield bytesOf('\n]}\n');
 }
 
-async function* annotation(
+/** The numbers of an object's annotation. */
+export interface AnnotationIds {
+  readonly id: number;
+  readonly videoId: number;
+  readonly categoryId: number;
+}
+
+/** An object as an annotation of the YouTube-VIS schema, in pieces. */
+export async function* videoAnnotation(
   input: ExportInput,
   object: ObjectRecord,
-  category: number,
+  { id, videoId, categoryId }: AnnotationIds,
   segmentation: (mask: RunLength) => string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { width, height } = input.video;
   const head = {
     ...{
-      id: object.number,
-      video_id: 1,
-      category_id: category,
+      id,
+      video_id: videoId,
+      category_id: categoryId,
       iscrowd: 0,
       width,
       height,

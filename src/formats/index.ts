@@ -8,3 +8,8 @@ export { pngSize } from './png';
 export { formatNames, formatOf, importNames } from './registry';
 export { tableOf } from './tables';
 export type { Cell, Column, Table, TableName } from './tables';
+export { readPrompts } from './prompts';
+export type { GivenPrompt } from './prompts';
+export { fillRings } from './contours';
+export { datasetCategories, datasetFiles } from './dataset';
+export type { DatasetClip } from './dataset';

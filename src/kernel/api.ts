@@ -8,10 +8,11 @@ import {
   openVideoArrays,
   openVideoPath,
   randomIds,
+  replaySession,
   requireSession,
   sessionVideo,
 } from '../session';
-import type { EnginePairOptions, FolderSources, OpenedFolder, Video } from '../session';
+import type { EnginePairOptions, FolderSources, OpenedFolder, ReplayReport, Video } from '../session';
 import { NotebookSession } from './notebook-session';
 import { OpenSessions } from './open-sessions';
 import type { AnnotateOptions } from './notebook-session';
@@ -104,6 +105,22 @@ export async function openSession(path: string, options: OpenSessionOptions = {}
   const model = engine.model ?? (saved.model === null ? {} : await modelOf(saved.model));
   const pair = engines.of({ ...saved.engine, ...engine, ...(typeof model === 'string' ? { model } : model) });
   return annotate(await openVideoPath(saved.path, saved.options, pair), { ...rest, at: path });
+}
+
+/**
+ * Does a saved session's whole log again, with the models it names, and compares the masks with those that are stored:
+ * on the same machine every one is the same to the pixel. Nothing in the folder is changed.
+ *
+ * @param path the session's folder; it may be open
+ * @param options `video`: where the video is now, when it is not where it was
+ * @throws SessionError or ModelError when it cannot be done again
+ * @example const report = await replay("birds.masklet"); // { masks: 400, identical: 400, lowest: 1, frames, notes }
+ */
+export async function replay(path: string, options: { readonly video?: string } = {}): Promise<ReplayReport> {
+  requireSession(path);
+  const saved = sessionVideo(path, options.video);
+  const pair = engines.of(saved.model === null ? {} : { model: saved.model });
+  return replaySession(path, await openVideoPath(saved.path, saved.options, pair));
 }
 
 /** The model a session was left with, where it is on this machine; else the best there is. */

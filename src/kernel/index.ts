@@ -1,4 +1,4 @@
-export { annotate, openSession, openVideo } from './api';
+export { annotate, openSession, openVideo, replay } from './api';
 export type { OpenSessionOptions, OpenVideoOptions } from './api';
 export { NotebookSession } from './notebook-session';
 export type { AnnotateOptions } from './notebook-session';
@@ -9,6 +9,7 @@ export type { GivenFrame, GivenFrames, OpenOptions, Frame, VideoInfo } from '../
 export {
   addModel,
   AnnotatedObject,
+  exportDataset,
   FeatureList,
   listDrafts,
   listModels,
@@ -21,6 +22,15 @@ export type {
   AddingStep,
   AddModelOptions,
   BlockView,
+  DatasetClipReport,
+  DatasetOptions,
+  DatasetReport,
+  PromptReport,
+  ReplayedFrame,
+  ReplayReport,
+  Zone,
+  ZoneOptions,
+  ZoneReport,
   Draft,
   FeatureEvent,
   HistoryView,

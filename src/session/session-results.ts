@@ -3,6 +3,8 @@ import { SessionError } from '../errors';
 import type { EvaluationView } from '../protocol';
 import { evaluateMasks } from './evaluation';
 import type { Evaluation, EvaluateOptions } from './evaluation';
+import { givePrompts } from './give-prompts';
+import type { PromptReport } from './give-prompts';
 import { openTruth } from './ground-truth';
 import type { GroundTruth } from './ground-truth';
 import { importMasks } from './import-masks';
@@ -14,6 +16,8 @@ import type { SessionEmitter, SessionEventName, SessionEvents } from './session-
 import { collectTable } from './session-table';
 import type { SessionTable } from './session-table';
 import type { FrameSpan, Video } from './video';
+import { timeInZones } from './zones';
+import type { Zone, ZoneOptions, ZoneReport } from './zones';
 import { exportMasks } from './write-export';
 import type { ExportOptions, ExportReport } from './write-export';
 
@@ -28,6 +32,8 @@ export abstract class SessionResults {
 
   /** Applies an edit that moves masks together with their prompts: nothing is asked of the model. */
   abstract restructure(label: string, edit: Edit): void;
+  abstract apply(edit: Edit): Promise<void>;
+  abstract step<T>(label: string, work: () => T): T;
 
   /** Hears of what happens here. */
   abstract on<K extends SessionEventName>(name: K, listener: (event: SessionEvents[K]) => void): () => void;
@@ -66,6 +72,27 @@ export abstract class SessionResults {
   /** Masks of a file or folder become new objects, as one step to undo. Rejects with a FormatError, nothing changed. */
   async import(format: string, path: string): Promise<ImportReport> {
     return importMasks(this, format, path);
+  }
+
+  /**
+   * Boxes and points of a COCO JSON, LabelMe JSON (a file, or a folder of them) or CSV become prompts of new objects, as
+   * one step to undo (docs/prompts-file.md). Resolves when their masks are there. Rejects with a FormatError, nothing
+   * changed, when the file cannot be read.
+   *
+   * @example await session.importPrompts("boxes.csv"); await session.propagate({ direction: "both" });
+   */
+  async importPrompts(path: string): Promise<PromptReport> {
+    return givePrompts(this, path);
+  }
+
+  /**
+   * How long each object is in each zone (boxes, polygons or masks, in stored pixels), as tables: totals, visits, frames.
+   * An object is where its centroid is; `share` asks for a part of its pixels. Rejects with a FormatError.
+   *
+   * @example const { totals } = await session.timeInZones({ nest: { box: [0, 0, 120, 90] } });
+   */
+  async timeInZones(zones: Readonly<Record<string, Zone>>, options: ZoneOptions = {}): Promise<ZoneReport> {
+    return timeInZones(this, zones, options);
   }
 
   /** A table: objects, geometry, overlaps, prompts, features or events, as columns (docs/formats.md). */

@@ -24,18 +24,35 @@ export async function collectTable(
   const table = tableOf(exportInput(work, options), name);
   const names = table.columns.map((one) => one.name);
   const values: Cell[][] = names.map(() => []);
-  let rowCount = 0;
-  for await (const row of table.rows()) {
-    row.forEach((cell, i) => values[i]!.push(cell));
-    rowCount++;
-  }
-  const columns = Object.fromEntries(names.map((one, i) => [one, values[i]!]));
+  for await (const row of table.rows()) row.forEach((cell, i) => values[i]!.push(cell));
+  return tableOfColumns(name, names, values);
+}
+
+/** A table of records that all have the columns named. */
+export function tableOfRecords(
+  name: string,
+  names: readonly string[],
+  records: readonly Readonly<Record<string, Cell>>[],
+): SessionTable {
+  return tableOfColumns(
+    name,
+    names,
+    names.map((column) => records.map((one) => one[column]!)),
+  );
+}
+
+function tableOfColumns(
+  name: string,
+  names: readonly string[],
+  values: readonly (readonly Cell[])[],
+): SessionTable {
+  const rowCount = values[0]?.length ?? 0;
   const rowAt = (at: number): Record<string, Cell> =>
     Object.fromEntries(names.map((one, i) => [one, values[i]![at]!]));
   return {
     name,
     names,
-    columns,
+    columns: Object.fromEntries(names.map((one, i) => [one, values[i]!])),
     rowCount,
     rows: () => Array.from({ length: rowCount }, (_, at) => rowAt(at)),
   };

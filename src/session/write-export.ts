@@ -86,7 +86,7 @@ function checkScale({ perPixel, unit }: Scale): void {
  * Writes files below a folder, each whole or not at all. Throws a FormatError when a path would leave the
  * folder, or when the disk refuses; what was written before stays.
  */
-async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
+export async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
   const root = resolve(folder);
   const written: string[] = [];
   for await (const file of files) {

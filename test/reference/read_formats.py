@@ -324,7 +324,50 @@ def read_overlay(folder, video):
     }
 
 
+def read_dataset(folder, split):
+    """pycocotools' own COCO class reads the pictures' file; the videos' file as the YouTube-VIS fork does."""
+    import contextlib
+
+    from pycocotools import mask as mask_util
+    from pycocotools.coco import COCO
+
+    root = os.path.join(folder, "annotations")
+    with contextlib.redirect_stdout(sys.stderr):
+        coco = COCO(os.path.join(root, "instances_" + split + ".json"))
+    masks = {}
+    for one in coco.loadAnns(coco.getAnnIds()):
+        mask = coco.annToMask(one)
+        rle = coco.annToRLE(one)
+        assert int(mask_util.area(rle)) == one["area"] and mask_util.toBbox(rle).tolist() == one["bbox"]
+        assert one["category_id"] in coco.cats
+        masks[coco.imgs[one["image_id"]]["file_name"] + " " + str(one["track_id"])] = digest(mask)
+    with open(os.path.join(root, split + ".json"), encoding="utf8") as file:
+        content = json.load(file)
+    names = {one["id"]: one["name"] for one in content["categories"]}
+    assert names == {one["id"]: one["name"] for one in coco.cats.values()}
+    videos = {one["id"]: one for one in content["videos"]}
+    video_masks = {}
+    for one in content["annotations"]:
+        files = videos[one["video_id"]]["file_names"]
+        assert len(files) == len(one["segmentations"])
+        for name, shape in zip(files, one["segmentations"]):
+            if shape is not None:
+                video_masks[name + " " + str(one["id"])] = digest(mask_util.decode(shape))
+    return {
+        "categories": names,
+        "images": list(coco.imgs.values()),
+        "videos": content["videos"],
+        "tracks": [
+            {"id": one["id"], "video_id": one["video_id"], "category": names[one["category_id"]], "name": one["attributes"]["name"]}
+            for one in content["annotations"]
+        ],
+        "masks": masks,
+        "videoMasks": video_masks,
+    }
+
+
 READERS = {
+    "dataset": read_dataset,
     "yolo-resampled": yolo_resampled,
     "overlay": read_overlay,
     "mots": read_mots,

@@ -1,0 +1,2 @@
+export type { GivenPrompt } from './given-prompt';
+export { readPrompts } from './read-prompts';
