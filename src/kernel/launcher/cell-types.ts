@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { packageRoot } from '../../engine/video';
+import { separateTimers } from './separate-timers';
+import type { TimedSystem } from './separate-timers';
 import type { TslabTypeScript } from './tslab-parts';
 
 type Options = import('typescript').CompilerOptions;
@@ -18,14 +20,15 @@ export function serveCellTypes(): TslabTypeScript {
   const nodeTypes = dirname(dirname(require.resolve('@types/node/package.json')));
   const declarations = join(packageRoot(), 'dist', 'kernel', 'index.d.ts');
   const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
-  const value = (rootFiles: unknown, options: Options, ...rest: unknown[]): unknown => {
+  const value = (rootFiles: unknown, options: Options, system: TimedSystem, ...rest: unknown[]): unknown => {
+    separateTimers(system);
     const served: Options = {
       ...options,
       types: ['node'],
       typeRoots: [slashes(nodeTypes)],
       paths: { ...options.paths, masklet: [slashes(declarations)], ...companionPaths() },
     };
-    return original(rootFiles, served, ...rest);
+    return original(rootFiles, served, system, ...rest);
   };
   // The module's properties are getters that cannot be redefined, so a copy of it takes its place.
   const copy = Object.defineProperties(
