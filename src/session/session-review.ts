@@ -39,8 +39,6 @@ export abstract class SessionReview extends SessionResults {
   #desk: ReviewDesk | null = null;
   #stopFollowing: (() => void) | null = null;
 
-  abstract apply(edit: Edit): Promise<void>;
-
   /**
    * Alarms that were not accepted, in order of frame, as far as masks were looked at. {@link SessionReview.review}
    * waits until all were.
