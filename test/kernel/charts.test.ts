@@ -32,6 +32,15 @@ console.log(JSON.stringify(speeds.groupby("object").rollup({ mean: op.mean("spee
     expect((await kernel.run(code)).stdout).toBe('2 10 6\n');
   });
 
+  it('shows a table as a table, its first rows', async () => {
+    const { displays, stdout } = await kernel.run('table({ n: Array.from({ length: 25 }, (_, i) => i) })');
+    expect(stdout).toBe('');
+    const bundle = displays[0] as { 'text/html': string; 'text/plain': string };
+    expect(bundle['text/html'].match(/<tr>/g)).toHaveLength(21);
+    expect(bundle['text/html']).toContain('… and 5 rows more');
+    expect(bundle['text/plain']).toContain('|19|');
+  });
+
   it('completes its verbs', async () => {
     const code = 'speeds.group';
     const { content } = await kernel.request('complete_request', { code, cursor_pos: code.length });

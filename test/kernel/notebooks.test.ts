@@ -31,14 +31,44 @@ function execute(name: string): Output[] {
   return cells.flatMap((cell) => cell.outputs ?? []);
 }
 
+/** Notebooks that show no canvas. */
+const headless = ['05-a-dataset-from-many-clips.ipynb'];
+/** What a run of a notebook printed, by its name. */
+const printed = new Map<string, string>();
+
 describe.each(notebooks)('%s', (name) => {
   it('runs from top to bottom and says nothing wrong', () => {
     const outputs = execute(name);
     expect(outputs.length).toBeGreaterThan(0);
     expect(outputs.filter((one) => one.name === 'stderr')).toEqual([]);
     const widget = 'application/vnd.jupyter.widget-view+json';
-    expect(outputs.some((one) => one.data && widget in one.data)).toBe(true);
+    const shown = outputs.some((one) => one.data && widget in one.data);
+    expect(shown).toBe(!headless.includes(name));
+    printed.set(name, outputs.map(({ text }) => [text ?? ''].flat().join('')).join(''));
+    // A chart is readable without a kernel.
+    for (const { data } of outputs)
+      if (data && 'application/vnd.vegalite.v5+json' in data) expect(data).toHaveProperty(['image/svg+xml']);
   }, 300_000);
+});
+
+describe('what they print', () => {
+  it('is masks as one array, as a label map and as a stream (H3)', () => {
+    const text = printed.get('02-your-own-video.ipynb')!;
+    expect(text).toContain('one object: [ 6, 720, 1280 ]');
+    expect(text).toContain('label map: [ 3, 720, 1280 ] frames [ 0, 1, 2 ] numbers [ 0, 1 ]');
+    expect(text.match(/^stream: frame \d, [1-9]\d{4,} pixels$/gm)).toHaveLength(6);
+  });
+
+  it('is a replay that is the same to the pixel, and an evaluation (K1)', () => {
+    const text = printed.get('06-replay-and-compare.ipynb')!;
+    expect(text).toContain('9 of 9 masks are the same to the pixel');
+    expect(text).toMatch(/J&F 0\.[89]\d\d/);
+  });
+
+  it('is a data set whose splits are by clip', () => {
+    const text = printed.get('05-a-dataset-from-many-clips.ipynb')!;
+    expect(text).toContain('stretching: 5 frames in train\npondering: 5 frames in val');
+  });
 });
 
 describe('the quickstart', () => {

@@ -11,6 +11,29 @@ import type { TslabParts, TslabTypeScript } from './tslab-parts';
 
 const displayable = Symbol.for('Jupyter.display');
 
+/** A data frame of arquero. */
+interface Frame {
+  numRows(): number;
+  toHTML(options: { readonly limit: number }): string;
+  toMarkdown(options: { readonly limit: number }): string;
+}
+
+function isFrame(value: unknown): value is Frame {
+  const { numRows, toHTML, toMarkdown } = (value ?? {}) as Partial<Frame>;
+  return [numRows, toHTML, toMarkdown].every((one) => typeof one === 'function');
+}
+
+/** Its first rows as a table, for the eye and in words. */
+function frameBundle(frame: Frame): Record<string, Json> {
+  const limit = 20;
+  const rest = frame.numRows() - limit;
+  const more = rest > 0 ? `… and ${rest} rows more` : '';
+  return {
+    'text/html': `${frame.toHTML({ limit })}${more === '' ? '' : `<p>${more}</p>`}`,
+    'text/plain': `${frame.toMarkdown({ limit })}${more}`,
+  };
+}
+
 /** The last expression of a cell is shown as what it says it is; everything else is printed as tslab does. */
 function showResults(parts: TslabParts, server: CommServer, typescript: TslabTypeScript): void {
   const original = parts.executor.createExecutor;
@@ -18,6 +41,7 @@ function showResults(parts: TslabParts, server: CommServer, typescript: TslabTyp
     const log = (value: unknown): void => {
       const show = (value as { [displayable]?: () => Record<string, Json> } | null)?.[displayable];
       if (typeof show === 'function') server.display(show.call(value));
+      else if (isFrame(value)) server.display(frameBundle(value));
       else console.log(value);
     };
     // What a user did wrong is said in a sentence; a stack says nothing to them.
