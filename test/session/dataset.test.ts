@@ -71,6 +71,11 @@ interface Loaded {
   readonly videoMasks: Record<string, Digest>;
 }
 
+interface Images {
+  readonly annotations: readonly { id: number }[];
+  readonly images: readonly { id: number }[];
+}
+
 describe('a data set of several clips', () => {
   it('has splits by clip, is read by pycocotools, and every mask is there once', async () => {
     const report = await exportDataset(sessions, folder, { val: ['two'] });
@@ -110,8 +115,8 @@ describe('a data set of several clips', () => {
   it('keeps all numbers when a clip is added at the end', async () => {
     await exportDataset(sessions.slice(0, 2), join(folder, 'before'));
     await exportDataset(sessions, join(folder, 'after'));
-    const read = (which: string): { annotations: { id: number }[]; images: { id: number }[] } =>
-      JSON.parse(readFileSync(join(folder, which, 'annotations', 'instances_train.json'), 'utf8'));
+    const read = (which: string): Images =>
+      JSON.parse(readFileSync(join(folder, which, 'annotations', 'instances_train.json'), 'utf8')) as Images;
     const [before, after] = [read('before'), read('after')];
     expect(after.annotations.slice(0, before.annotations.length)).toEqual(before.annotations);
     expect(after.images.slice(0, before.images.length)).toEqual(before.images);
