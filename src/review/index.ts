@@ -7,6 +7,8 @@ export { FigureTable } from './figure-table';
 export { alarmList, alarmReach, alarmsAt, findAlarms } from './find-alarms';
 export { frameFigures, measureMasks } from './frame-figures';
 export type { FigureSource, FrameFigures, FrameMask, MeasuredFrame, Rival } from './frame-figures';
+export { alarmWorth, worthMeasuredOn } from './measured-worth';
+export type { AlarmWorth } from './measured-worth';
 export { checkAlarms, checkStretches, seamAlarms } from './recorded';
 export type { CheckStretch } from './recorded';
 export { thresholds } from './thresholds';

@@ -140,6 +140,7 @@ export class FakeKernel implements KernelLink {
     models?: ModelsView;
     notice?: NoticeView | null;
     place?: PlaceView;
+    review?: WidgetState['review'];
     waiting?: boolean;
     history?: WidgetState['history'];
   }): void {

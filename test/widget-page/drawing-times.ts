@@ -59,7 +59,7 @@ function crowd(picture: ImageBitmap, masks: readonly RunLength[]): StageScene {
   const video = { width, height, pixelAspect: 1 };
   return {
     ...{ stage: video, video, view: fitView(video, video), picture, mode: 'overlay', opacity: 0.45 },
-    ...{ outlines: true, contrast: false, chosenId: '0', prompts: [], chosenPromptId: null },
+    ...{ outlines: true, contrast: false, focus: null, chosenId: '0', prompts: [], chosenPromptId: null },
     ...{ isPending: () => false, draftBox: null, stroke: null, preview: null, brush: null, cross: null },
     ...{ names: 'names', font: 'sans-serif' },
     objects: masks.map((mask, n) => ({

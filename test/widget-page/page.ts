@@ -3,6 +3,7 @@ import type { Edit } from '../../src/annotation';
 import { startPlace } from '../../src/protocol';
 import type { ViewMode } from '../../src/protocol';
 import { Workbench, registerElements } from '../../src/widget/elements';
+import { alarm, reviewOf } from '../support/widget-alarms';
 import { engineView, FakeKernel } from '../support/widget-fake-kernel';
 import { modelsView } from '../support/widget-models';
 import { balloonScene } from './balloon-scene';
@@ -22,6 +23,7 @@ type PageState =
   | 'models'
   | 'worked'
   | 'crowd'
+  | 'review'
   | 'long';
 
 const hash = new URLSearchParams(location.hash.slice(1));
@@ -133,6 +135,49 @@ function work(): void {
     });
 }
 
+/** Alarms of every kind that comes without a check; the first is open. */
+function review(): void {
+  const [red, blue, violet, far] = kernel.document.objects.map((one) => one.id) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  kernel.set({
+    review: reviewOf([
+      alarm(red, 60, {
+        ...{
+          kind: 'drift',
+          sign: 'area',
+          strength: 2.1,
+          before: 10_204,
+          after: 31_870,
+          last: 60,
+          lastGood: 40,
+        },
+      }),
+      alarm(blue, 120, {
+        kind: 'swap',
+        sign: 'taken',
+        otherId: violet,
+        before: 0.03,
+        after: 0.92,
+        last: 120,
+      }),
+      alarm(far, 121, { last: 200 }),
+      alarm(red, 240, { kind: 'seam', sign: 'seam', before: 1, after: 0.71, last: 240 }),
+      alarm(violet, 310, {
+        kind: 'drift',
+        sign: 'creep',
+        first: 299,
+        last: 310,
+        before: 9000,
+        after: 15_500,
+      }),
+    ]),
+  });
+}
+
 /** 30 objects over 10,000 frames, each in 250 stretches with gaps, absences, locks, prompts and values. */
 function addLongWork(): void {
   kernel.edit({
@@ -203,6 +248,7 @@ function setUp(): void {
     kernel.resources = { ...kernel.resources, run: { framesPerSecond, secondsLeft } };
     kernel.setPlace({ ...kernel.state().place, frame: 212 });
   }
+  if (wanted === 'review') review();
   if (wanted === 'models') kernel.set({ models: modelsView });
   if (wanted === 'starting' || wanted === 'loading') kernel.set({ engine: engineView('starting') });
   if (wanted === 'error')

@@ -1,6 +1,7 @@
 import type { DocumentSettings } from '../../annotation';
 import type { PlaceView, RunDirection, ViewMode } from '../../protocol';
 import type { FeatureCommand, ObjectCommand } from './object-command';
+import type { ReviewCommand } from './review-command';
 
 /** The tools of the strip. */
 export type ToolId = 'select' | 'point' | 'box' | 'brush' | 'lasso';
@@ -37,6 +38,7 @@ export type Command =
   | { readonly do: 'show-only-chosen'; readonly only: boolean }
   | ObjectCommand
   | FeatureCommand
+  | ReviewCommand
   // Tools and prompts
   | { readonly do: 'choose-tool'; readonly tool: ToolId }
   | { readonly do: 'flip-sign' }

@@ -12,7 +12,7 @@ export interface KeyPress {
 
 /** One line of the guide and of the keyboard handler. */
 export interface Shortcut {
-  readonly group: 'Frames' | 'Objects' | 'Tools' | 'Runs' | 'View' | 'Always';
+  readonly group: 'Frames' | 'Objects' | 'Tools' | 'Runs' | 'Review' | 'View' | 'Always';
   readonly label: string;
   /** Chords such as `Shift+A`; a letter or digit stands for its key whatever the layout makes of it with Alt. */
   readonly keys: readonly string[];
@@ -235,6 +235,9 @@ export const shortcuts: readonly Shortcut[] = [
     keys: ['Shift+Escape'],
     command: { do: 'cancel-run' },
   },
+  { group: 'Review', label: 'Previous alarm', keys: [','], command: { do: 'step-alarm', way: -1 } },
+  { group: 'Review', label: 'Next alarm', keys: ['.'], command: { do: 'step-alarm', way: 1 } },
+  { group: 'Review', label: 'Accept the open alarm', keys: ['Enter'], command: { do: 'accept-alarm' } },
   ...views,
   { group: 'View', label: 'Zoom out', keys: ['-'], command: { do: 'zoom', factor: 1 / 1.25 }, repeats: true },
   {
@@ -333,6 +336,7 @@ const capNames: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
+  Enter: '↵',
   '-': '−',
 };
 

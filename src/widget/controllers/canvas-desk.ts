@@ -1,4 +1,5 @@
 import type { ObjectRecord, PromptRecord } from '../../annotation';
+import type { RunLength } from '../../mask';
 import type {
   CanvasRequest,
   DocumentView,
@@ -13,6 +14,7 @@ import { SignalOf, randomId } from '../link';
 import type { KernelLink, Unsubscribe } from '../link';
 import { ToolBox } from '../tools';
 import type { Draft } from '../tools';
+import { AlarmReview } from './alarm-review';
 import { DrawnStrokes } from './drawn-strokes';
 import { EditDesk } from './edit-desk';
 import { HoverPreview } from './hover-preview';
@@ -29,6 +31,7 @@ import type { PromptTools, TouchedPrompt } from './prompt-tools';
 import { ResourceWatch } from './resource-watch';
 import { RunDesk } from './run-desk';
 import { StageView } from './stage-view';
+import { stepOut } from './step-out';
 import { toolPort } from './tool-port';
 
 /** Pictures asked for before they are shown while playing. */
@@ -51,6 +54,7 @@ export class CanvasDesk {
   readonly preview: HoverPreview;
   readonly pages: PageDesk;
   readonly resources: ResourceWatch;
+  readonly alarms: AlarmReview;
   readonly #prompts: PromptTools;
   readonly #pictures: PictureFeed;
   readonly #masks: MaskFeed;
@@ -103,6 +107,7 @@ export class CanvasDesk {
     this.pages = new PageDesk({ request, changed });
     const watchable = (): boolean => link.connection !== 'gone' && !document.hidden;
     this.resources = new ResourceWatch({ request, watchable, changed });
+    this.alarms = new AlarmReview({ review: () => link.state().review, document: () => this.document });
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);
@@ -183,6 +188,12 @@ export class CanvasDesk {
   get masks(): FrameMasks {
     const { frame, video } = this;
     return this.strokes.over(frame, this.#masks.at(frame), this.#masks.versionAt(frame), video);
+  }
+
+  /** Of the open alarm's object, its mask on the last good frame; null where none is open, or it has not come yet. */
+  get lastGood(): RunLength | null {
+    const { open, compared } = this.alarms;
+    return (open && this.#masks.at(compared[0] ?? -1).get(open.objectId)) ?? null;
   }
 
   get notices(): Notice[] {
@@ -331,22 +342,7 @@ export class CanvasDesk {
 
   /** Ends the innermost thing under way. False when there is none, so that the keys go back to the notebook. */
   stepOut(): boolean {
-    if (this.tools.cancel()) return true;
-    if (this.pages.close()) return true;
-    if (this.playback.playing) {
-      this.playback.stop();
-      return true;
-    }
-    if (this.tools.tool === 'brush' || this.tools.tool === 'lasso') {
-      this.tools.choose('point');
-      this.changed();
-      return true;
-    }
-    if (this.chosenPrompt === null && this.#cross === null) return false;
-    this.#promptId = null;
-    this.#cross = null;
-    this.changed();
-    return true;
+    return stepOut(this);
   }
 
   /** Asks for what is in sight and tells the listeners. */
@@ -358,7 +354,8 @@ export class CanvasDesk {
       const devicePixels = this.stage.transform.scaleX * video.width * this.#pixelRatio;
       const width = this.stage.viewport.width > 0 ? pictureWidth(devicePixels, video.width) : 0;
       this.#pictures.want(this.frame, ahead, width);
-      this.#masks.want([this.frame, ...ahead].filter((frame) => this.#mayHaveMasks(frame)));
+      const wanted = [this.frame, ...ahead, ...this.alarms.compared];
+      this.#masks.want(wanted.filter((frame) => this.#mayHaveMasks(frame)));
     }
     this.runs.refresh();
     this.playback.pulse();

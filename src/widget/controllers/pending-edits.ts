@@ -45,6 +45,14 @@ function withEdit(document: DocumentView, edit: Edit): DocumentView {
       return { ...document, prompts: replaced(document.prompts, edit.prompt) };
     case 'remove-prompt':
       return { ...document, prompts: document.prompts.filter((one) => one.id !== edit.promptId) };
+    case 'set-accepted': {
+      const { alarm, of } = edit;
+      const { kind, objectId, frame } = alarm;
+      const others = document.accepted.filter(
+        (one) => one.kind !== kind || one.objectId !== objectId || one.frame !== frame,
+      );
+      return { ...document, accepted: of === null ? others : [...others, { ...alarm, of }] };
+    }
     case 'move-object':
     case 'add-feature':
     case 'change-feature':

@@ -1,4 +1,5 @@
 import type { ObjectRecord } from '../../annotation';
+import { alarmWork } from './alarm-work';
 import type { CanvasDesk } from './canvas-desk';
 import { featureWork } from './feature-work';
 import { objectWork } from './object-work';
@@ -10,6 +11,7 @@ const nothing = (): void => undefined;
 const performers: Performers = {
   ...objectWork,
   ...featureWork,
+  ...alarmWork,
   'go-to-frame': (desk, { frame }) => desk.goTo(frame),
   step: (desk, { by }) => desk.goTo(desk.frame + by),
   'go-to-end': (desk, { end }) => desk.goTo(end === 'first' ? 0 : desk.video.frameCount - 1),

@@ -10,6 +10,8 @@ export interface PaintedMask {
   readonly chosen: boolean;
   /** The second round of the colours: told apart by a dashed line. */
   readonly dashed: boolean;
+  /** Something else is to be looked at. */
+  readonly dimmed?: boolean;
 }
 
 /** How masks are shown. */
@@ -57,11 +59,12 @@ export function paintMasks(
 ): void {
   for (const one of [...masks].reverse()) {
     const path = placeOnScreen(paths.path(one.mask), view);
-    context.globalAlpha = opacity;
+    context.globalAlpha = one.dimmed ? opacity * 0.3 : opacity;
     context.fillStyle = one.color;
     context.fill(path);
-    context.globalAlpha = 1;
+    context.globalAlpha = one.dimmed ? 0.4 : 1;
     if (outlines || one.chosen) outline(context, path, one, contrast);
+    context.globalAlpha = 1;
   }
 }
 
@@ -76,6 +79,21 @@ export function paintPlainMasks(
     context.fillStyle = one.color;
     context.fill(placeOnScreen(paths.path(one.mask), view));
   }
+}
+
+/** Paints the outline of a mask of another frame: white dashes on black. */
+export function paintOtherFrame(
+  context: CanvasRenderingContext2D,
+  mask: RunLength,
+  paths: MaskPaths,
+  view: ViewTransform,
+): void {
+  const path = placeOnScreen(paths.path(mask), view);
+  context.lineJoin = 'round';
+  line(context, path, 'rgba(0, 0, 0, 0.85)', 3);
+  context.setLineDash([6, 4]);
+  line(context, path, '#fff', 1.5);
+  context.setLineDash([]);
 }
 
 /** A path in stored pixels where it lies in the stage. */

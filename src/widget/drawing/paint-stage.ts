@@ -2,7 +2,7 @@ import type { ObjectRecord, PromptRecord } from '../../annotation';
 import type { RunLength } from '../../mask';
 import type { ViewMode } from '../../protocol';
 import { runLengthBox } from './mask-lookup';
-import { paintMasks, paintPlainMasks } from './paint-masks';
+import { paintMasks, paintOtherFrame, paintPlainMasks } from './paint-masks';
 import type { MaskPaths, PaintedMask } from './paint-masks';
 import { paintCross, paintDraftBox, paintPrompts } from './paint-prompts';
 import type { PaintedPrompt } from './paint-prompts';
@@ -30,6 +30,8 @@ export interface StageScene {
   /** Visible objects in the order of the list, with their masks where they have one here. */
   readonly objects: readonly { readonly object: ObjectRecord; readonly mask: RunLength | null }[];
   readonly chosenId: string | null;
+  /** The objects that an open alarm is about, and the mask that was last as it should be; the others are dimmed. */
+  readonly focus: { readonly objectIds: readonly string[]; readonly lastGood: RunLength | null } | null;
   readonly prompts: readonly PromptRecord[];
   readonly chosenPromptId: string | null;
   isPending(promptId: string): boolean;
@@ -60,6 +62,8 @@ export function paintStage(
   const painted = paintedMasks(scene);
   if (scene.mode === 'overlay') paintMasks(context, painted, paths, scene.view, scene);
   if (scene.mode === 'masks') paintPlainMasks(context, painted, paths, scene.view);
+  if (scene.focus?.lastGood && scene.mode === 'overlay')
+    paintOtherFrame(context, scene.focus.lastGood, paths, scene.view);
   paintPrompts(context, paintedPrompts(scene), scene.view);
   if (scene.draftBox) {
     const { from, to } = scene.draftBox;
@@ -89,7 +93,17 @@ function paintPicture(context: CanvasRenderingContext2D, scene: StageScene, pixe
 function paintedMasks(scene: StageScene): PaintedMask[] {
   return scene.objects.flatMap(({ object, mask }) =>
     mask
-      ? [{ mask, color: object.color, chosen: object.id === scene.chosenId, dashed: object.number > 12 }]
+      ? [
+          {
+            ...{
+              mask,
+              color: object.color,
+              chosen: object.id === scene.chosenId,
+              dashed: object.number > 12,
+            },
+            dimmed: scene.focus !== null && !scene.focus.objectIds.includes(object.id),
+          },
+        ]
       : [],
   );
 }

@@ -1,9 +1,11 @@
 import type { ObjectRecord, PromptRecord, RangeRecord } from '../../annotation';
 import { coversAll } from '../../annotation';
-import type { CoverageView, DocumentView, EvaluationView } from '../../protocol';
+import type { AlarmView, CoverageView, DocumentView, EvaluationView } from '../../protocol';
+import { alarmNames } from '../../review';
 import type { CanvasDesk } from '../controllers';
 import { blockBounds } from '../timeline';
 import type { BlockBound, FeatureLane, FrameRange, Lane, LaneMark, MenuFacts } from '../timeline';
+import { alarmDrawings, frameWords } from './alarm-card';
 import { objectStatus } from './object-status';
 import type { ObjectRow } from './objects-panel';
 
@@ -16,14 +18,21 @@ export type ObjectSource = Pick<CanvasDesk, 'document' | 'state' | 'frame' | 'co
  */
 export class ObjectViews {
   readonly #lanes = remembered(makeLanes);
+  readonly #marks = remembered(alarmMarks);
   readonly #features = remembered(makeFeatureLanes);
   readonly #bounds = remembered(blockBounds);
+  readonly #rowLanes = remembered(makeLanes);
   readonly #counts = remembered(maskCounts);
 
   /** The objects' lanes, with the marks that lie on them. */
   lanes({ document, state }: ObjectSource, marks: readonly LaneMark[] = noMarks): readonly Lane[] {
     const { objects, prompts, locks } = document;
     return this.#lanes(objects, prompts, locks, state.coverage, marks, state.evaluation);
+  }
+
+  /** The alarms as marks on the lanes. */
+  marks({ alarms }: Pick<CanvasDesk, 'alarms'>): readonly LaneMark[] {
+    return this.#marks(alarms.shown);
   }
 
   /** The chosen object's features. */
@@ -42,7 +51,14 @@ export class ObjectViews {
     const { document, state, frame, computing } = source;
     const counts = this.#counts(state.coverage);
     const last = state.video.frameCount - 1;
-    return this.lanes(source).map((lane) => {
+    return this.#rowLanes(
+      document.objects,
+      document.prompts,
+      document.locks,
+      state.coverage,
+      noMarks,
+      null,
+    ).map((lane) => {
       const { object } = lane;
       const whole = coversAll(document.locks, object.id, [0, last]);
       const status = objectStatus({
@@ -55,6 +71,13 @@ export class ObjectViews {
       return { object, status, locked, maskCount: counts.get(object.id) ?? 0 };
     });
   }
+}
+
+function alarmMarks(alarms: readonly AlarmView[]): LaneMark[] {
+  return alarms.map((alarm) => ({
+    ...{ objectId: alarm.objectId, frame: alarm.frame, last: alarm.last, drawing: alarmDrawings[alarm.kind] },
+    name: `${alarmNames[alarm.kind]}, ${frameWords(alarm).toLowerCase()}`,
+  }));
 }
 
 const noMarks: readonly LaneMark[] = [];

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { alarmKinds } from '../../annotation';
 import type { TemplateResult } from 'lit';
 import type { CanvasDesk } from '../controllers';
 import type { ObjectViews } from './object-views';
@@ -6,7 +7,7 @@ import type { ObjectViews } from './object-views';
 /** The side panel with its three parts, as the desk has them. */
 export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateResult {
   const chosen = desk.chosenObject;
-  return html`<masklet-side-panel>
+  return html`<masklet-side-panel .toReview=${total(desk)}>
     <masklet-objects-panel
       slot="objects"
       .rows=${views.rows(desk)}
@@ -23,6 +24,20 @@ export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateRes
       .editable=${desk.editable}
       .objectName=${chosen?.name ?? null}
     ></masklet-features-panel>
-    <masklet-review-panel slot="review"></masklet-review-panel>
+    <masklet-review-panel
+      slot="review"
+      .review=${desk.state.review}
+      .alarms=${desk.alarms.shown}
+      .open=${desk.alarms.open}
+      .hiddenKinds=${alarmKinds.filter((kind) => !desk.alarms.isShown(kind))}
+      .objects=${desk.document.objects}
+      .editable=${desk.editable}
+      .hasMasks=${desk.state.coverage.some((one) => one.runs.length > 0)}
+    ></masklet-review-panel>
   </masklet-side-panel>`;
+}
+
+/** How many alarms there are, whatever kinds are shown. */
+function total({ state }: CanvasDesk): number {
+  return Object.values(state.review.counts).reduce((sum, one) => sum + one, 0);
 }

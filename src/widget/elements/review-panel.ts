@@ -1,41 +1,160 @@
-import { LitElement, css, html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { controls } from '../theme';
+import { LitElement, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { alarmKinds } from '../../annotation';
+import type { AlarmKind, ObjectRecord } from '../../annotation';
+import { emptyReview } from '../../protocol';
+import type { AlarmView, ReviewView } from '../../protocol';
+import { alarmKey, alarmNames, alarmQuestions } from '../../review';
+import { sendCommand } from '../commands';
+import { controls, grouped, icon } from '../theme';
+import { alarmCard, alarmDrawings, frameWords, worthWords } from './alarm-card';
+import { reviewPanelStyles } from './review-panel-styles';
+import { swatch } from './swatch';
 
-/** What there is to review. */
+/** The height of a line of the list, and lines drawn beyond what is seen. */
+const [lineHeight, beyond] = [28, 6];
+
+/** What there is to review: kinds as switches, the open alarm with its evidence, the others in order of frame. */
 export class ReviewPanel extends LitElement {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: block;
-        overflow: auto;
-        scrollbar-width: thin;
-        background: var(--mk-bg);
-      }
-      h2 {
-        display: flex;
-        align-items: center;
-        height: 34px;
-        margin: 0;
-        padding: 0 10px;
-        font-size: 12px;
-        font-weight: 600;
-        background: var(--mk-bar);
-        border-bottom: 1px solid var(--mk-line);
-      }
-      p {
-        margin: 0;
-        padding: 10px 12px;
-        color: var(--mk-text2);
-        font-size: 12px;
-        line-height: 17px;
-      }
-    `,
-  ];
+  static override styles = [controls, reviewPanelStyles];
+
+  @property({ attribute: false }) review: ReviewView = emptyReview;
+  /** The alarms of the kinds that are shown. */
+  @property({ attribute: false }) alarms: readonly AlarmView[] = [];
+  @property({ attribute: false }) open: AlarmView | null = null;
+  /** Kinds that are left out. */
+  @property({ attribute: false }) hiddenKinds: readonly AlarmKind[] = [];
+  @property({ attribute: false }) objects: readonly ObjectRecord[] = [];
+  @property({ type: Boolean }) editable = true;
+  /** True where there are masks to look at. */
+  @property({ type: Boolean }) hasMasks = false;
+  @state() private scrolled = 0;
+  @state() private room = 400;
+  @query('.list') private readonly list!: HTMLElement | null;
 
   override render(): TemplateResult {
-    return html`<h2>Review</h2>
-      <p>No alarms yet: there is nothing to review.</p>`;
+    const { alarms, open } = this;
+    const at = open ? alarms.findIndex((one) => one === open) : -1;
+    return html`
+      <h2>
+        <span>Review</span>
+        <span class="count">
+          ${alarms.length === 0 ? '' : `${at >= 0 ? grouped(at + 1) : '–'} of ${grouped(alarms.length)}`}
+        </span>
+        ${this.#stepButton('previous', 'Previous alarm', ',', -1)}
+        ${this.#stepButton('next', 'Next alarm', '.', 1)}
+      </h2>
+      <div class="kinds" role="group" aria-label="Kinds of alarms">
+        ${alarmKinds.filter((kind) => this.#mayCome(kind)).map((kind) => this.#kind(kind))}
+      </div>
+      ${
+        open
+          ? alarmCard({
+              ...{ alarm: open, objects: this.objects, editable: this.editable },
+              send: (command) => sendCommand(this, command),
+            })
+          : ''
+      }
+      ${this.#words()} ${alarms.length === 0 ? '' : this.#listTemplate()}
+    `;
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    const { list } = this;
+    if (!list) return;
+    if (list.clientHeight > 0 && list.clientHeight !== this.room) this.room = list.clientHeight;
+    if (!changes.has('open') || !this.open) return;
+    const top = this.alarms.indexOf(this.open) * lineHeight;
+    if (top < list.scrollTop || top + lineHeight > list.scrollTop + this.room)
+      list.scrollTop = Math.max(0, top - lineHeight);
+  }
+
+  #stepButton(drawing: 'previous' | 'next', name: string, key: string, way: 1 | -1): TemplateResult {
+    return html`<button
+      class="icon-button small"
+      aria-label=${name}
+      title=${`${name} (${key})`}
+      ?disabled=${this.alarms.length === 0}
+      @click=${() => sendCommand(this, { do: 'step-alarm', way })}
+    >
+      ${icon(drawing)}
+    </button>`;
+  }
+
+  /** A disagreement comes of a check alone: without one there is no switch for it. */
+  #mayCome(kind: AlarmKind): boolean {
+    return kind !== 'disagreement' || this.review.counts[kind] > 0;
+  }
+
+  #kind(kind: AlarmKind): TemplateResult {
+    const on = !this.hiddenKinds.includes(kind);
+    const count = this.review.counts[kind];
+    return html`<button
+      class="kind"
+      aria-pressed=${on}
+      aria-label=${`${alarmNames[kind]}, ${grouped(count)}`}
+      title=${`${alarmNames[kind]}. ${alarmQuestions[kind]} ${worthWords(kind)}`}
+      @click=${() => sendCommand(this, { do: 'show-alarms', kind, on: !on })}
+    >
+      ${icon(alarmDrawings[kind])}<span class="word">${alarmNames[kind]}</span><b>${grouped(count)}</b>
+    </button>`;
+  }
+
+  #words(): TemplateResult | '' {
+    const { pending, counts, alarms } = this.review;
+    const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    const says = (words: string): TemplateResult => html`<p class="says" role="status">${words}</p>`;
+    if (pending > 0) return says(`Looking through masks: ${grouped(pending)} frames to go.`);
+    if (all > alarms.length)
+      return says(
+        `The first ${grouped(alarms.length)} of ${grouped(all)} alarms; accept or fix some to see more.`,
+      );
+    if (this.alarms.length > 0) return '';
+    if (all > 0) return says('Every kind that has alarms is switched off above.');
+    return says(
+      this.hasMasks
+        ? 'No alarms: nothing looks wrong by these rules. They do not find everything; play through it once.'
+        : 'Nothing to review yet. Masks are looked at as soon as there are some.',
+    );
+  }
+
+  #listTemplate(): TemplateResult {
+    const { alarms } = this;
+    const from = Math.max(0, Math.floor(this.scrolled / lineHeight) - beyond);
+    const to = Math.min(alarms.length, Math.ceil((this.scrolled + this.room) / lineHeight) + beyond);
+    return html`<div
+      class="list"
+      role="group"
+      aria-label="Alarms"
+      @scroll=${() => (this.scrolled = this.list!.scrollTop)}
+    >
+      <ul style=${`height: ${alarms.length * lineHeight}px`}>
+        ${alarms.slice(from, to).map((alarm, i) => this.#line(alarm, from + i))}
+      </ul>
+    </div>`;
+  }
+
+  #line(alarm: AlarmView, index: number): TemplateResult {
+    const object = this.objects.find((one) => one.id === alarm.objectId);
+    const other = this.objects.find((one) => one.id === alarm.otherId);
+    const names = other ? `${object?.name} and ${other.name}` : (object?.name ?? '');
+    return html`<li
+      style=${`top: ${index * lineHeight}px`}
+      aria-setsize=${this.alarms.length}
+      aria-posinset=${index + 1}
+    >
+      <button
+        class="line"
+        aria-current=${alarm === this.open}
+        aria-label=${`${alarmNames[alarm.kind]}, ${names}, ${frameWords(alarm).toLowerCase()}`}
+        title=${`${alarmNames[alarm.kind]}, ${names}`}
+        @click=${() => sendCommand(this, { do: 'open-alarm', key: alarmKey(alarm) })}
+      >
+        ${icon(alarmDrawings[alarm.kind])} ${object ? swatch(object) : ''}
+        <span class="cut">${other ? `${object?.name} ⇄ ${other.name}` : object?.name}</span>
+        <span class="frame">${grouped(alarm.frame)}</span>
+      </button>
+    </li>`;
   }
 }

@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import { sendCommand } from '../commands';
 import type { CanvasDesk } from '../controllers';
 import { previewChange } from '../controllers';
-import { toScreen } from '../drawing';
+import { runLengthBox, toScreen } from '../drawing';
+import type { StageScene } from '../drawing';
 import { runLengthArea } from '../../mask';
 import { grouped, icon } from '../theme';
 import type { IconName } from '../theme';
@@ -65,6 +66,25 @@ export function drawingBox(stage: EventTarget, desk: CanvasDesk): TemplateResult
         : ''
     }
   </div>`;
+}
+
+/** What an open alarm has the picture show: its objects, and the last good mask where that is of another frame. */
+export function alarmFocus(desk: CanvasDesk): StageScene['focus'] {
+  const { open } = desk.alarms;
+  if (!open) return null;
+  const objectIds = [open.objectId, ...(open.otherId === null ? [] : [open.otherId])];
+  return { objectIds, lastGood: open.lastGood === desk.frame ? null : desk.lastGood };
+}
+
+/** Says of which frame the dashed outline is. */
+export function alarmTip(desk: CanvasDesk): TemplateResult | '' {
+  const mask = alarmFocus(desk)?.lastGood;
+  const box = mask && runLengthBox(mask);
+  if (!box || desk.state.place.mode !== 'overlay') return '';
+  const { x, y } = toScreen(desk.stage.transform, { x: box.x0, y: box.y1 });
+  return html`<span class="tip" style=${`left: ${x}px; top: ${y + 8}px`}
+    >Dashed: frame ${grouped(desk.alarms.open!.lastGood!)}</span
+  >`;
 }
 
 /** What a click would do, at the pointer, while Shift is held. */

@@ -6,7 +6,7 @@ import type { CanvasDesk } from '../controllers';
 import { MaskPaths, fitView, paintStage, toScreen } from '../drawing';
 import type { BrushTip, NameStyle, Point, StageScene } from '../drawing';
 import { controls, counted, grouped, icon } from '../theme';
-import { drawingBox, previewTip, zoomBox } from './stage-hud';
+import { alarmFocus, alarmTip, drawingBox, previewTip, zoomBox } from './stage-hud';
 import { StagePointers } from './stage-pointers';
 import { stageStyles } from './stage-styles';
 
@@ -61,7 +61,15 @@ export class Stage extends LitElement {
     Object.assign(paper, { width, height });
     const context = paper.getContext('2d');
     if (!context) return null;
-    const plain = { prompts: [], draftBox: null, stroke: null, preview: null, brush: null, cross: null };
+    const plain = {
+      prompts: [],
+      draftBox: null,
+      stroke: null,
+      preview: null,
+      brush: null,
+      cross: null,
+      focus: null,
+    };
     const stage = { width, height };
     const scene = {
       ...this.#scene(desk),
@@ -103,7 +111,7 @@ export class Stage extends LitElement {
       ${
         desk
           ? html`<div class="corner">${this.#followButton(desk)} ${drawingBox(this, desk)}</div>
-              ${this.#tips(desk)} ${previewTip(desk)} ${zoomBox(this, desk)}`
+              ${this.#tips(desk)} ${previewTip(desk)} ${alarmTip(desk)} ${zoomBox(this, desk)}`
           : ''
       }
     `;
@@ -223,6 +231,7 @@ export class Stage extends LitElement {
         .filter((object) => !object.hidden)
         .map((object) => ({ object, mask: here ? (masks.get(object.id) ?? null) : null })),
       chosenId: desk.chosenObject?.id ?? null,
+      focus: alarmFocus(desk),
       prompts: here ? desk.promptsInSight.map((one) => (one.id === moved?.id ? moved : one)) : [],
       chosenPromptId: desk.chosenPrompt?.id ?? null,
       isPending: (id) => desk.edits.isPending(id),

@@ -27,6 +27,15 @@ export function drawMap(
     })}
     <path class="map-mark" d=${prompted.map((x) => `M${round(x)} 2v4`).join('')}></path>
     <path
+      class="map-alarm"
+      d=${markPlaces(
+        [...new Set(lanes.flatMap((one) => one.marks.map((mark) => mark.frame)))].sort((a, b) => a - b),
+        whole,
+      )
+        .map((x) => `M${round(x)} 24v5`)
+        .join('')}
+    ></path>
+    <path
       class="barrier"
       d=${markPlaces(barriers, whole)
         .map((x) => `M${round(x)} 3v23`)

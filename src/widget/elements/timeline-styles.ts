@@ -348,6 +348,10 @@ export const timelineStyles: CSSResult = css`
     border-radius: 3px;
     background: color-mix(in srgb, var(--mk-accent) 14%, transparent);
   }
+  .map-alarm {
+    stroke: var(--mk-warn);
+    stroke-width: 2;
+  }
   .map-mark {
     stroke: var(--mk-text);
     stroke-width: 1;

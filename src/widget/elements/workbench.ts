@@ -171,7 +171,7 @@ export class Workbench extends LitElement {
 
   #timelineTemplate(desk: CanvasDesk, chosenId: string | null): TemplateResult {
     return html`<masklet-timeline
-      .lanes=${this.#views.lanes(desk)}
+      .lanes=${this.#views.lanes(desk, this.#views.marks(desk))}
       .features=${this.#views.features(desk)}
       .bounds=${this.#views.bounds(desk)}
       .facts=${menuFacts(desk)}

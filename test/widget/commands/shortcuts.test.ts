@@ -86,7 +86,6 @@ describe('the table of shortcuts', () => {
     'Ctrl+Shift+C',
     'Ctrl+B',
     'Tab',
-    'Enter',
     'm',
   ])('never takes %s', (chord) => {
     expect(findShortcut(press(chord))).toBeNull();

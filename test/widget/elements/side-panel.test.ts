@@ -56,5 +56,5 @@ describe('the side panel', () => {
 
 it('the review panel says that there is nothing to review while there are no alarms', async () => {
   const panel = await mount<ReviewPanel>('masklet-review-panel', {});
-  expect(panel.text()).toContain('No alarms yet');
+  expect(panel.text()).toContain('Nothing to review yet');
 });

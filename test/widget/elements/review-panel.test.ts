@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ObjectRecord } from '../../../src/annotation';
+import { alarmKey, alarmWorth } from '../../../src/review';
+import type { ReviewPanel } from '../../../src/widget/elements/review-panel';
+import { alarm, reviewOf } from '../../support/widget-alarms';
+import { mount } from '../../support/widget-mount';
+import type { Mounted } from '../../support/widget-mount';
+
+const object = (id: string, number: number, name: string): ObjectRecord => ({
+  ...{ id, number, name, classId: null, color: '#73c4e2', hidden: false },
+});
+const objects = [object('a', 1, 'heron'), object('b', 2, 'swan')];
+const swap = alarm('a', 30, {
+  ...{ kind: 'swap', sign: 'taken', otherId: 'b', before: 0.03, after: 0.92, last: 30 },
+});
+const alarms = [alarm('a', 17, { last: 20 }), swap];
+
+describe('the review panel', () => {
+  let panel: Mounted<ReviewPanel>;
+  beforeEach(async () => {
+    panel = await mount<ReviewPanel>('masklet-review-panel', {
+      ...{ review: reviewOf(alarms), alarms, objects, hasMasks: true },
+    });
+  });
+  const show = async (more: Partial<ReviewPanel>): Promise<void> => {
+    Object.assign(panel.element, more);
+    await panel.element.updateComplete;
+  };
+  const button = (words: string): HTMLButtonElement =>
+    panel.all<HTMLButtonElement>('button').find((one) => one.textContent.includes(words))!;
+
+  it('has a switch for each kind, with its count and what it was measured to be worth', () => {
+    const [absence] = panel.all('.kind');
+    expect(absence!.getAttribute('aria-label')).toBe('Absence, 1');
+    expect(absence!.title).toContain(`precision ${alarmWorth.absence.precision.toFixed(2)}`);
+    absence!.click();
+    expect(panel.commands).toEqual([{ do: 'show-alarms', kind: 'absence', on: false }]);
+  });
+
+  it('lists alarms with kind, object and frame in words, and opens the one that is pressed', () => {
+    const lines = panel.all('.line');
+    expect(lines.map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Absence, heron, frames 17 to 20',
+      'Swap, heron and swan, frame 30',
+    ]);
+    lines[1]!.click();
+    expect(panel.commands).toEqual([{ do: 'open-alarm', key: alarmKey(swap) }]);
+  });
+
+  it('shows the open one with its evidence and what can be done', async () => {
+    await show({ open: alarms[0]! });
+    expect(panel.text()).toContain('1 of 2');
+    expect(panel.text()).toContain('Whole on frame 16');
+    expect(panel.text()).toMatch(/Measured: precision \d\.\d\d, recall \d\.\d\d on \d+ planted faults/);
+    button('Mark absent').click();
+    await show({ open: swap });
+    expect(panel.text()).toContain(
+      'More like “swan” on the frame before (IoU 0.92) than like itself (0.03).',
+    );
+    button('Swap from here on').click();
+    button('Fix here').click();
+    button('Accept').click();
+    expect(panel.commands).toEqual([
+      { do: 'mark-absent', objectId: 'a', span: [17, 20], on: true },
+      { do: 'swap-objects', objectId: 'a', otherId: 'b', from: 30 },
+      { do: 'fix-alarm' },
+      { do: 'accept-alarm' },
+    ]);
+  });
+
+  it('changes nothing where nothing can be changed', async () => {
+    await show({ open: swap, editable: false });
+    expect(['Fix here', 'Swap from here on', 'Accept'].map((one) => button(one).disabled)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('draws few lines of thousands of alarms, and says how many there are', async () => {
+    const many = Array.from({ length: 1000 }, (_, n) => alarm('a', n * 9));
+    const review = { ...reviewOf(many), counts: { ...reviewOf(many).counts, absence: 4321 } };
+    await show({ review, alarms: many });
+    expect(panel.all('.line').length).toBeLessThan(40);
+    expect(panel.text()).toContain('The first 1\u202f000 of 4\u202f321 alarms');
+    expect(panel.find('li').getAttribute('aria-setsize')).toBe('1000');
+  });
+
+  it('says what is the case where there is nothing to list', async () => {
+    await show({ review: reviewOf([]), alarms: [], hasMasks: false });
+    expect(panel.text()).toContain('Nothing to review yet');
+    await show({ hasMasks: true });
+    expect(panel.text()).toContain('No alarms');
+    await show({ review: { ...reviewOf([]), pending: 1200 } });
+    expect(panel.text()).toContain('1\u202f200 frames to go');
+  });
+});
