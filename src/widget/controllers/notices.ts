@@ -37,6 +37,7 @@ export function noticesOf(sources: NoticeSources): Notice[] {
   if (notice) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
   if (engine.state === 'failed' && notice?.level !== 'error') notices.push(engineFailed);
   if (connection === 'slow') notices.push(kernelSlow);
+  if (connection === 'lost') notices.push(connectionLost(sources.saving));
   if (engine.state === 'starting') notices.push(engineStarting(engine.model));
   return notices.filter((one) => !dismissed.has(one.key));
 }
@@ -60,6 +61,18 @@ const kernelSlow: Notice = {
   text: 'It has not answered for some seconds. What you do now is done when it comes back.',
   dismissable: false,
 };
+
+/** What was done before is with the kernel, which goes on; what is done now waits in the page. */
+function connectionLost(saving: string): Notice {
+  const kept = saving === '' || /memory/.test(saving) ? '' : ` ${saving}.`;
+  return {
+    key: 'lost',
+    level: 'warning',
+    title: 'The connection to the kernel is lost.',
+    text: `It is tried again; what you do now waits in this page.${kept} If it does not come back, see that Jupyter runs and reload the page.`,
+    dismissable: false,
+  };
+}
 
 const engineFailed: Notice = {
   key: 'engine-failed',

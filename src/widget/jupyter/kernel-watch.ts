@@ -10,8 +10,10 @@ interface HostSignal {
 /** The kernel connection that a widget manager of JupyterLab may give. */
 interface HostKernel {
   readonly status?: string;
+  readonly connectionStatus?: string;
   readonly isDisposed?: boolean;
   readonly statusChanged?: HostSignal;
+  readonly connectionStatusChanged?: HostSignal;
   readonly disposed?: HostSignal;
 }
 
@@ -27,15 +29,22 @@ export function watchKernel(manager: unknown): KernelWatch {
   let gone = kernel !== null && isGone(kernel);
   return {
     isGone: () => gone,
+    isLost: () => kernel !== null && isLost(kernel),
     onChange(listener): Unsubscribe {
+      let lost = kernel !== null && isLost(kernel);
       const slot = (): void => {
-        gone ||= kernel !== null && isGone(kernel);
-        if (gone) listener();
+        if (!kernel) return;
+        const before = lost;
+        lost = isLost(kernel);
+        gone ||= isGone(kernel);
+        if (gone || lost !== before) listener();
       };
       kernel?.statusChanged?.connect(slot);
+      kernel?.connectionStatusChanged?.connect(slot);
       kernel?.disposed?.connect(slot);
       return () => {
         kernel?.statusChanged?.disconnect(slot);
+        kernel?.connectionStatusChanged?.disconnect(slot);
         kernel?.disposed?.disconnect(slot);
       };
     },
@@ -44,4 +53,8 @@ export function watchKernel(manager: unknown): KernelWatch {
 
 function isGone(kernel: HostKernel): boolean {
   return kernel.isDisposed === true || goneStatuses.has(kernel.status ?? '');
+}
+
+function isLost({ connectionStatus = 'connected' }: HostKernel): boolean {
+  return connectionStatus === 'connecting' || connectionStatus === 'disconnected';
 }

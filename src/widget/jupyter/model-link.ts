@@ -17,6 +17,8 @@ export interface SyncedModel {
 /** The kernel's own state where the page can see it: `restarting`, `dead` … */
 export interface KernelWatch {
   isGone(): boolean;
+  /** The page has lost the way to it, and tries again. */
+  isLost(): boolean;
   onChange(listener: () => void): Unsubscribe;
 }
 
@@ -27,6 +29,7 @@ export const stateKeys: readonly (keyof WidgetState)[] = [
   'coverage',
   'run',
   'evaluation',
+  'review',
   'engine',
   'models',
   'notice',
@@ -113,7 +116,8 @@ export class ModelLink implements KernelLink {
 
   #updateConnection(): void {
     const gone = !this.#model.comm_live || this.#watch.isGone();
-    const now: Connection = gone ? 'gone' : this.#channel.slow ? 'slow' : 'live';
+    const waits: Connection = this.#watch.isLost() ? 'lost' : this.#channel.slow ? 'slow' : 'live';
+    const now = gone ? 'gone' : waits;
     if (now === this.#connection) return;
     this.#connection = now;
     if (gone) this.#channel.close(goneSentence);

@@ -19,8 +19,11 @@ export interface KernelAnswer<K extends RequestKind> {
 /** A request of one kind. */
 export type RequestOf<K extends RequestKind> = Extract<CanvasRequest, { readonly kind: K }>;
 
-/** `slow`: something asked for a while ago has not been answered. `gone`: nothing will be. */
-export type Connection = 'live' | 'slow' | 'gone';
+/**
+ * `slow`: something asked for a while ago has not been answered. `lost`: the page does not reach the kernel, and tries
+ * again; what is asked for waits. `gone`: nothing will be answered.
+ */
+export type Connection = 'live' | 'slow' | 'lost' | 'gone';
 
 /** Sends one request. Rejects with the kernel's own error, or a KernelError when the kernel is gone. */
 export type RequestSender = <K extends RequestKind>(body: RequestOf<K>) => Promise<KernelAnswer<K>>;

@@ -63,6 +63,12 @@ describe('strips above the picture', () => {
     expect(noticesOf({ ...quiet, engine, notice })).toMatchObject([{ key: 'kernel-1' }]);
   });
 
+  it('say that the connection is lost, where the work is and what to do', () => {
+    const [notice] = noticesOf({ ...quiet, connection: 'lost' });
+    expect(notice).toMatchObject({ title: 'The connection to the kernel is lost.', dismissable: false });
+    expect(notice!.text).toMatch(/Saved in birds\.masklet\..*reload the page/);
+  });
+
   it('say that the kernel is slow', () => {
     expect(noticesOf({ ...quiet, connection: 'slow' })).toMatchObject([{ key: 'slow', level: 'info' }]);
   });

@@ -4,12 +4,20 @@ import { watchKernel } from '../../../src/widget/jupyter/kernel-watch';
 /** A kernel connection as JupyterLab's widget manager holds one. */
 class FakeHostKernel {
   status = 'idle';
+  connectionStatus = 'connected';
   isDisposed = false;
   readonly slots = new Set<() => void>();
   readonly statusChanged = {
     connect: (slot: () => void) => this.slots.add(slot),
     disconnect: (slot: () => void) => this.slots.delete(slot),
   };
+
+  readonly connectionStatusChanged = this.statusChanged;
+
+  connection(status: string): void {
+    this.connectionStatus = status;
+    this.slots.forEach((slot) => slot());
+  }
 
   become(status: string): void {
     this.status = status;
@@ -39,6 +47,16 @@ describe('watching the kernel through the host', () => {
     kernel.become('restarting');
     kernel.become('idle');
     expect(watch.isGone()).toBe(true);
+  });
+
+  it('a connection that is lost comes back, and the kernel is the same', () => {
+    const kernel = new FakeHostKernel();
+    const watch = watchKernel({ kernel });
+    const heard: boolean[] = [];
+    watch.onChange(() => heard.push(watch.isLost()));
+    for (const status of ['connecting', 'disconnected', 'connected']) kernel.connection(status);
+    expect(heard).toEqual([true, false]);
+    expect(watch.isGone()).toBe(false);
   });
 
   it('knows a kernel that was dead from the start', () => {

@@ -58,6 +58,7 @@ describe("a view's link over a widget model", () => {
     gone = false;
     link = new ModelLink(model, {
       isGone: () => gone,
+      isLost: () => false,
       onChange: (listener) => {
         kernelChanged = listener;
         return () => undefined;
@@ -103,7 +104,11 @@ describe("a view's link over a widget model", () => {
   });
 
   it('tells two views of one model apart', async () => {
-    const other = new ModelLink(model, { isGone: () => false, onChange: () => () => undefined });
+    const other = new ModelLink(model, {
+      isGone: () => false,
+      isLost: () => false,
+      onChange: () => () => undefined,
+    });
     void link.request({ kind: 'masks', frame: 1 });
     other.request({ kind: 'masks', frame: 1 }).catch(() => undefined);
     expect(model.sent[0]!.client).not.toBe(model.sent[1]!.client);
