@@ -2,6 +2,7 @@ import type { KernelMessage, MasksChanged, PlaceView, WidgetState } from '../../
 import { RequestChannel, SignalOf, randomId } from '../link';
 import type { Connection, KernelAnswer, KernelLink, RequestOf, Unsubscribe } from '../link';
 import type { RequestKind } from '../../protocol';
+import { defaultState } from './default-state';
 
 /** What is used of a widget model of Jupyter (a Backbone model); a test can stand in for it. */
 export interface SyncedModel {
@@ -22,23 +23,8 @@ export interface KernelWatch {
   onChange(listener: () => void): Unsubscribe;
 }
 
-/** The keys of the synced state. */
-export const stateKeys: readonly (keyof WidgetState)[] = [
-  'video',
-  'document',
-  'coverage',
-  'run',
-  'evaluation',
-  'review',
-  'engine',
-  'models',
-  'notice',
-  'place',
-  'waiting',
-  'history',
-  'saving',
-  'readOnly',
-];
+/** The keys of the synced state: those that have a default. */
+export const stateKeys: readonly (keyof WidgetState)[] = Object.keys(defaultState) as (keyof WidgetState)[];
 
 const goneSentence = 'The kernel is gone. Nothing was changed.';
 
