@@ -299,7 +299,8 @@ export const timelineStyles: CSSResult = css`
     background: var(--mk-warn-tint);
     color: var(--mk-warn);
   }
-  .lane-mark .icon {
+  .body .lane-mark .icon {
+    position: static;
     width: 11px;
     height: 11px;
     stroke-width: 2;
