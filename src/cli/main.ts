@@ -8,6 +8,7 @@ import { registerEvaluateCommand } from './evaluate';
 import { registerExchangeCommands } from './exchange';
 import { registerInfoCommand } from './info';
 import { registerJupyterCommands } from './jupyter';
+import { registerMergeCommand } from './merge';
 import { registerModelCommands } from './models';
 import { registerNewCommands } from './new';
 import { registerPropagateCommand } from './propagate';
@@ -23,6 +24,7 @@ Examples:
   $ masklet edit birds.masklet absent object=swan range=120-180
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet export birds.masklet --format coco --out out
+  $ masklet merge birds.masklet fish.masklet --out dataset --split val=fish
   $ masklet replay birds.masklet
   $ masklet evaluate DAVIS --correct 3
   $ masklet models add edgetam
@@ -46,6 +48,7 @@ function buildProgram(): Command {
   registerPropagateCommand(program);
   registerEditCommands(program);
   registerExchangeCommands(program);
+  registerMergeCommand(program);
   registerInfoCommand(program);
   registerSessionCommands(program);
   registerReplayCommand(program);

@@ -1,6 +1,14 @@
 import { CommandError } from '../errors';
-import { openFolderFor, openVideoPath, randomIds, requireSession, Session, sessionVideo } from '../session';
-import type { FolderSources } from '../session';
+import {
+  EnginePair,
+  openFolderFor,
+  openVideoPath,
+  randomIds,
+  requireSession,
+  Session,
+  sessionVideo,
+} from '../session';
+import type { FolderSources, SessionVideo } from '../session';
 import { enginesOf } from './engines';
 import type { ModelFlags } from './flags';
 import type { Output } from './output';
@@ -29,18 +37,43 @@ export async function withSession<T>(
   requireSession(path);
   const saved = sessionVideo(path, flags.video);
   const engines = enginesOf(flags, saved.model);
+  return withOpened([{ path, video: saved }], engines, output, ([session]) => work(session!));
+}
+
+/** The same with several, whose videos are where they were; no model is asked. All are open until the work is done. */
+export async function withSessions<T>(
+  paths: readonly string[],
+  output: Output,
+  work: (sessions: readonly Session[]) => Promise<T>,
+): Promise<T> {
+  paths.forEach((path) => requireSession(path));
+  const all = paths.map((path) => ({ path, video: sessionVideo(path) }));
+  return withOpened(all, new EnginePair(), output, work);
+}
+
+interface SavedSession {
+  readonly path: string;
+  readonly video: SessionVideo;
+}
+
+async function withOpened<T>(
+  saved: readonly SavedSession[],
+  engines: EnginePair,
+  output: Output,
+  work: (sessions: readonly Session[]) => Promise<T>,
+): Promise<T> {
+  const sessions: Session[] = [];
   try {
-    const opened = await openVideoPath(saved.path, saved.options, engines);
-    const sources = sessionSources();
-    const folder = await openFolderFor(path, opened, sources);
-    folder.notices.forEach((one) => output.notice(one));
-    const session = new Session(opened, { ...sources, opened: folder });
-    try {
-      return await work(session);
-    } finally {
-      await session.dispose();
+    for (const { path, video } of saved) {
+      const opened = await openVideoPath(video.path, video.options, engines);
+      const sources = sessionSources();
+      const folder = await openFolderFor(path, opened, sources);
+      folder.notices.forEach((one) => output.notice(one));
+      sessions.push(new Session(opened, { ...sources, opened: folder }));
     }
+    return await work(sessions);
   } finally {
+    for (const session of sessions) await session.dispose();
     output.end();
     await engines.dispose();
   }

@@ -9,7 +9,7 @@ export type { AddingStep, AddModelOptions } from './model-desk';
 export { ObjectList } from './object-list';
 export type { PropagateOptions } from './run-plan';
 export { isDraft, listDrafts, openDraft, openFolderFor, requireSession, sessionVideo } from './open-session';
-export type { Draft } from './open-session';
+export type { Draft, SessionVideo } from './open-session';
 export { readLog, readSessionFile, SessionFolder } from './folder';
 export type { FolderSources, LogEntry, LogLine, OpenedFolder, SavedVideo, SessionFile } from './folder';
 export { replaySession } from './replay';
