@@ -40,6 +40,11 @@ export function saveDocument(document: AnnotationDocument): SavedDocument {
  */
 export function loadDocument(video: VideoFacts, saved: unknown): AnnotationDocument {
   const { sources, tracks, ...records } = parseSavedDocument(saved);
+  for (const { objectId, frames } of tracks) {
+    const beyond = frames.find((one) => one >= video.frameCount);
+    if (beyond !== undefined)
+      throw damagedFile(`track ${objectId}, frame ${beyond}: the video has ${video.frameCount} frames`);
+  }
   const loaded = new Map(tracks.map((one) => [one.objectId, loadTrack(one, sources)] as const));
   return AnnotationDocument.of(video, records, loaded);
 }

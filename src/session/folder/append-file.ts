@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs';
+import { SessionError } from '../../errors';
 
 /**
  * A file that only grows. A write is there whole or not at all: what the system took of one that failed is cut off
@@ -10,8 +11,9 @@ export class AppendFile {
   readonly #fd: number;
   #size: number;
 
-  /** Opens or makes the file. Throws the system's error. */
+  /** Opens or makes the file. Throws the system's error, and a SessionError for a link: what it leads to is not of the session. */
   constructor(path: string) {
+    refuseLink(path);
     this.path = path;
     this.#fd = openSync(path, 'a+');
     this.#size = fstatSync(this.#fd).size;
@@ -52,4 +54,13 @@ export class AppendFile {
   close(): void {
     closeSync(this.#fd);
   }
+}
+
+/** Throws a SessionError where a link lies: a session that came from elsewhere must not write beyond its folder. */
+export function refuseLink(path: string): void {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new SessionError(
+    `${path} is a link, and a session writes into its own folder only. Nothing was changed; put the file that it leads to in its place.`,
+    { path },
+  );
 }

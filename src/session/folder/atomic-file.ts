@@ -8,7 +8,9 @@ import { dirname } from 'node:path';
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const fresh = `${path}.new`;
   try {
-    const file = await open(fresh, 'w');
+    // What a crash or somebody else left there, a link perhaps, is not written into.
+    await rm(fresh, { force: true });
+    const file = await open(fresh, 'wx');
     try {
       await file.writeFile(text);
       await file.sync();

@@ -42,6 +42,7 @@ export class FolderMaskStore implements MaskStore {
       this.#keep(id, mask);
       return id;
     } catch (error) {
+      if (error instanceof SessionError) throw error;
       throw writeFailure(error, this.#path(this.#number), 'The mask was not kept; everything before it is.');
     }
   }
@@ -54,9 +55,10 @@ export class FolderMaskStore implements MaskStore {
       return kept;
     }
     const { chunk, offset, length } = parseId(id);
+    // A run has a pixel at least, and five bytes at most.
+    if (length > 5 * (this.#size.width * this.#size.height + 1)) throw gone(id);
     const bytes = Buffer.alloc(length);
-    const read = readSync(this.#reader(chunk), bytes, 0, length, offset);
-    if (read !== length) throw gone(id);
+    if (readFully(this.#reader(chunk), bytes, offset) !== length) throw gone(id);
     const mask = unpackMask(bytes, this.#size.width, this.#size.height);
     this.#keep(id, mask);
     return mask;
@@ -66,7 +68,8 @@ export class FolderMaskStore implements MaskStore {
   has(id: MaskId): boolean {
     const { chunk, offset, length } = parseId(id);
     const path = this.#path(chunk);
-    return existsSync(path) && statSync(path).size >= offset + length;
+    const file = statSync(path, { throwIfNoEntry: false });
+    return file?.isFile() === true && file.size >= offset + length;
   }
 
   /** Has what was written outlive a power cut. */
@@ -115,6 +118,15 @@ export class FolderMaskStore implements MaskStore {
       this.#cache.delete(oldest);
       this.#cached -= counts.byteLength + maskOverhead;
     }
+  }
+}
+
+/** Bytes read; 0 where the system cannot. */
+function readFully(fd: number, bytes: Uint8Array, offset: number): number {
+  try {
+    return readSync(fd, bytes, 0, bytes.length, offset);
+  } catch {
+    return 0;
   }
 }
 

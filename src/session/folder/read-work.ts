@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { History, loadDocument, parseLoggedEdit } from '../../annotation';
+import { History, loadDocument } from '../../annotation';
 import type { MaskId, TrackChange, AnnotationDocument } from '../../annotation';
 import { readHistoryFile } from './session-file';
 import type { SessionFile } from './session-file';
@@ -22,7 +22,6 @@ export function readWork(path: string, file: SessionFile, notices: string[], rea
   const { name, width, height, frameCount } = file.video;
   const document = loadDocument({ name, width, height, frameCount }, file.document);
   const kept = readHistoryFile(path, file.log.lines);
-  kept?.undo.concat(kept.redo).forEach((step) => step.edits.forEach(parseLoggedEdit));
   const history = kept ? History.of(kept) : new History();
   const logPath = join(path, 'log.jsonl');
   const { lines, ends, rest } = readLog(logPath, file.log.bytes, file.log.lines + 1);
@@ -44,7 +43,7 @@ function setAside(path: string, { bytes, lines }: ReadWork['log'], readOnly: boo
   if (!readOnly) {
     let number = 1;
     while (existsSync(join(path, `log.unread-${number}`))) number++;
-    writeFileSync(join(path, `log.unread-${number}`), text);
+    writeFileSync(join(path, `log.unread-${number}`), text, { flag: 'wx' });
   }
   return torn
     ? 'The writing of the last edit was cut short; that edit is missing, everything before it is here.'

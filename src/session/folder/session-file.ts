@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { parseLoggedEdit } from '../../annotation';
 import type { KeptHistory, SavedDocument } from '../../annotation';
 import { SessionError } from '../../errors';
 import { migrate } from './migrate';
@@ -118,7 +119,9 @@ export function readHistoryFile(folder: string, lines: number): HistoryFile | nu
   try {
     const value: unknown = JSON.parse(readFileSync(join(folder, 'history.json'), 'utf8'));
     const history = v.parse(historyFile, value) as unknown as HistoryFile;
-    return history.lines === lines ? history : null;
+    if (history.lines !== lines) return null;
+    for (const { edits } of [...history.undo, ...history.redo]) edits.forEach(parseLoggedEdit);
+    return history;
   } catch {
     return null;
   }

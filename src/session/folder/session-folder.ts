@@ -3,7 +3,8 @@ import { cp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AnnotationDocument, History, saveDocument } from '../../annotation';
 import type { VideoFacts } from '../../annotation';
-import { SessionError } from '../../errors';
+import { MaskletError, SessionError } from '../../errors';
+import { refuseLink } from './append-file';
 import { writeAtomically } from './atomic-file';
 import { FolderLock } from './folder-lock';
 import { FolderMaskStore } from './folder-mask-store';
@@ -148,6 +149,7 @@ export class SessionFolder {
       const file = readSessionFile(where);
       const notices: string[] = [];
       const readOnly = answer.lock ? null : answer.reason;
+      if (readOnly === null) for (const name of ['masks', 'log.jsonl']) refuseLink(join(where, name));
       if (!answer.lock && !lookOnly)
         notices.push(`${where} can be looked at, not changed: ${answer.reason}. ${answer.help}`);
       const { document, history, ...read } = readWork(where, file, notices, readOnly !== null);
@@ -164,7 +166,7 @@ export class SessionFolder {
       return { folder, document, history, notices, model: file.model };
     } catch (error) {
       answer.lock?.release();
-      throw error;
+      throw error instanceof MaskletError ? error : unreadable(where, error);
     }
   }
 
@@ -283,6 +285,14 @@ export class SessionFolder {
     this.#savedLines = lines;
     this.#lastCost = performance.now() - began;
   }
+}
+
+function unreadable(path: string, error: unknown): SessionError {
+  return new SessionError(
+    `The session ${path} cannot be read (${(error as Error).message}). Nothing was changed.`,
+    { path },
+    error,
+  );
 }
 
 /** A line for each part of the file and of the document: short, and still to be read by people. */

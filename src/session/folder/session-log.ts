@@ -42,6 +42,9 @@ export interface ReadLog {
   readonly rest: boolean;
 }
 
+/** A longer line is none that an edit would write: the longest text that there can be is near. */
+const longestLine = 2 ** 28;
+
 /**
  * Reads a log from a byte on; its lines count up from `next`. Stops at the first line that cannot be read: what
  * follows it cannot be trusted to build on it.
@@ -54,7 +57,8 @@ export function readLog(path: string, from = 0, next = 1): ReadLog {
   let begin = 0;
   while (begin < bytes.length) {
     const end = bytes.indexOf(10, begin);
-    const read = end < 0 ? null : parseLine(bytes.toString('utf8', begin, end), next + lines.length);
+    const whole = end >= 0 && end - begin <= longestLine;
+    const read = whole ? parseLine(bytes.toString('utf8', begin, end), next + lines.length) : null;
     if (!read) return { lines, ends, rest: true };
     lines.push(read);
     begin = end + 1;
