@@ -15,26 +15,26 @@ import { asOneStep } from './one-step';
 import { requireWritable, sessionSources, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
 import { Output } from './output';
-import { readPromptsFile } from './prompts-file';
-import type { FileObject } from './prompts-file';
+import { openPromptsFile } from './prompts-file';
+import type { PromptsFile } from './prompts-file';
 
 const newExamples = `
 Examples:
   $ masklet new birds.masklet --video birds.mp4
   $ masklet new birds.masklet --video birds.mp4 --range 0-900 --every 2 --prompts prompts.json
-  $ masklet new birds.masklet --video birds.mp4 --prompts prompts.json --keep
+  $ masklet new birds.masklet --video frames/ --prompts instances.json --keep
 
 With --prompts the model answers them at once; the session is there when all of them are answered, or not at all, however
 the command ends. Go on with masklet propagate --session, or in a notebook: openSession("birds.masklet").
-The prompts file: docs/prompts-file.md.`;
+The prompts file, and what is read of COCO, LabelMe and CSV: docs/prompts-file.md.`;
 
 const promptExamples = `
 Examples:
   $ masklet prompt birds.masklet --file corrections.json
-  $ masklet prompt birds.masklet --file boxes.json --json
+  $ masklet prompt birds.masklet --file boxes.csv --json
 
 Objects that the session has by name have the prompts added; others are new. It is one step to undo; when one of the
-prompts does not fit, none is given. The prompts file: docs/prompts-file.md.`;
+prompts does not fit, none is given. The prompts file, and what is read of COCO, LabelMe and CSV: docs/prompts-file.md.`;
 
 interface NewFlags extends ModelFlags {
   readonly video: string;
@@ -57,7 +57,7 @@ export function registerNewCommands(program: Command): void {
     .requiredOption('--video <path>', 'a video file, an image folder, or sample:big-buck-bunny')
     .option('--range <first-last>', 'frames of the file to use, both included, such as 0-200')
     .option('--every <n>', 'use every n-th frame')
-    .option('--prompts <file>', 'prompts to begin with, as JSON')
+    .option('--prompts <file>', 'prompts to begin with: JSON, or boxes as COCO, LabelMe or CSV')
     .option('--keep', 'leave a session of this video that is there already as it is');
   withModelFlags(begin)
     .option('--json', 'what was made, for machines')
@@ -68,7 +68,7 @@ export function registerNewCommands(program: Command): void {
     .summary('gives a session the prompts of a file')
     .description('Gives a session the prompts of a file, and has the model answer them.')
     .argument('<session>', 'the session’s folder')
-    .requiredOption('--file <file>', 'the prompts, as JSON')
+    .requiredOption('--file <file>', 'the prompts: JSON, or boxes as COCO, LabelMe or CSV')
     .option('--video <path>', 'where the video is now, when it is not where it was');
   withModelFlags(prompt, 'the session’s')
     .option('--json', 'what was given, for machines')
@@ -79,7 +79,7 @@ export function registerNewCommands(program: Command): void {
 async function newCommand(path: string, flags: NewFlags): Promise<void> {
   const output = new Output(flags);
   const target = resolve(path);
-  const objects = flags.prompts === undefined ? [] : await readPromptsFile(resolve(flags.prompts));
+  const prompts = flags.prompts === undefined ? null : await openPromptsFile(resolve(flags.prompts));
   const engines = enginesOf(flags);
   try {
     const video = await openVideoPath(flags.video, openOptions(flags), engines);
@@ -99,11 +99,11 @@ async function newCommand(path: string, flags: NewFlags): Promise<void> {
       );
       return;
     }
-    const given = await make(target, video, objects, output);
+    const given = await make(target, video, prompts, output);
     const words =
-      objects.length === 0
+      prompts === null
         ? ''
-        : `, ${counted(given.prompts, 'prompt')} of ${counted(objects.length, 'object')} answered`;
+        : `, ${counted(given.prompts, 'prompt')} of ${counted(given.objects.length, 'object')} answered`;
     output.result(
       { session: target, made: true, video: facts, model: engines.modelRef.name, ...given },
       `${path} is ready (${name}: ${size}${words}).\n`,
@@ -118,9 +118,10 @@ async function newCommand(path: string, flags: NewFlags): Promise<void> {
 async function make(
   target: string,
   video: Video,
-  objects: readonly FileObject[],
+  prompts: PromptsFile | null,
   output: Output,
 ): Promise<{ readonly objects: readonly string[]; readonly prompts: number }> {
+  const objects = prompts === null ? [] : await prompts(video);
   await mkdir(dirname(target), { recursive: true });
   await removeLeftovers(target);
   const partial = partialName(target, process.pid);
@@ -172,9 +173,10 @@ interface PromptFlags extends SessionFlags {
 
 async function promptCommand(path: string, flags: PromptFlags): Promise<void> {
   const output = new Output(flags);
-  const objects = await readPromptsFile(resolve(flags.file));
+  const prompts = await openPromptsFile(resolve(flags.file));
   await withSession(path, flags, output, async (session) => {
     requireWritable(session);
+    const objects = await prompts(session.video);
     const given = await asOneStep(session, 'Give prompts', () =>
       givePrompts(session, objects, (done, total) =>
         output.progress({ what: 'prompts', done, total, text: `${done} of ${total} prompts answered` }),

@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { CommandError } from '../errors';
+import type { GivenPrompt } from '../formats';
+import { readGivenPrompts } from '../session';
+import type { Video } from '../session';
 
 const pixel = v.pipe(v.number(), v.finite());
 const text = v.pipe(v.string(), v.minLength(1));
@@ -46,9 +49,35 @@ export interface FileObject {
   readonly prompts: readonly FilePrompt[];
 }
 
-/** Reads a prompts file. Rejects with a CommandError that names the place in it that is wrong. */
-export async function readPromptsFile(path: string): Promise<FileObject[]> {
-  const result = v.safeParse(fileSchema, await readJson(path));
+/** A prompts file that was found; which frames it speaks of is seen when the video is open. */
+export type PromptsFile = (video: Video) => Promise<readonly FileObject[]>;
+
+/**
+ * Looks into a prompts file: our own JSON, COCO or LabelMe JSON, a CSV, or a folder of LabelMe files. Rejects with a
+ * CommandError for what is none of these, and for a mistake in our own, with its place.
+ */
+export async function openPromptsFile(path: string): Promise<PromptsFile> {
+  const boxes: PromptsFile = async (video) => (await readGivenPrompts(video, path)).map(fileObject);
+  if ((await isFolder(path)) || path.toLowerCase().endsWith('.csv')) return boxes;
+  const json = await readJson(path);
+  const has = (name: string): boolean => typeof json === 'object' && json !== null && name in json;
+  if (!has('objects') && (has('annotations') || has('shapes'))) {
+    if (path.toLowerCase().endsWith('.json')) return boxes;
+    throw new CommandError(`${path} holds boxes of another program; name it .json. Nothing was computed.`, {
+      path,
+    });
+  }
+  if (!has('objects'))
+    throw new CommandError(
+      `${path} is no prompts file: it has no “objects” (docs/prompts-file.md), no “annotations” (COCO) and no “shapes” (LabelMe). Nothing was computed.`,
+      { path },
+    );
+  const objects = ownObjects(json, path);
+  return () => Promise.resolve(objects);
+}
+
+function ownObjects(json: unknown, path: string): FileObject[] {
+  const result = v.safeParse(fileSchema, json);
   if (!result.success) {
     const [issue] = result.issues;
     const where = v.getDotPath(issue) ?? 'the whole file';
@@ -67,6 +96,29 @@ export async function readPromptsFile(path: string): Promise<FileObject[]> {
   }));
 }
 
+/** One object of another program's file: what it says of a frame is one prompt, and the last box of a frame counts. */
+function fileObject(given: readonly GivenPrompt[]): FileObject {
+  const { name, className } = given[0]!;
+  const frames = [...new Set(given.map((one) => one.frame))];
+  const prompts = frames.map((frame): FilePrompt => {
+    const here = given.filter((one) => one.frame === frame);
+    const points = here.flatMap(({ point }) =>
+      point ? [[point.x, point.y, point.positive ? 1 : 0] as const] : [],
+    );
+    const box = here.reduce((last: GivenPrompt['box'], one) => one.box ?? last, null);
+    return { frame, mask: null, points, box };
+  });
+  return { name, class: className, prompts };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw new CommandError(`The prompts file ${path} cannot be read. Is the path right?`, { path }, error);
+  }
+}
+
 async function readJson(path: string): Promise<unknown> {
   let content: string;
   try {
@@ -78,6 +130,10 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(content);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`${path} is not JSON: ${why}. Nothing was computed.`, { path }, error);
+    throw new CommandError(
+      `${path} is not JSON, and a table of boxes ends in .csv: ${why}. Nothing was computed.`,
+      { path },
+      error,
+    );
   }
 }

@@ -11,7 +11,7 @@ import { givePrompts } from './give-prompts';
 import { Output } from './output';
 import { propagateSession } from './propagate-session';
 import type { SessionRunFlags } from './propagate-session';
-import { readPromptsFile } from './prompts-file';
+import { openPromptsFile } from './prompts-file';
 import { followRun } from './run-progress';
 import { WrongUse } from './wrong-use';
 import { wholeNumber } from './whole-number';
@@ -29,6 +29,7 @@ Examples:
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds
   $ masklet propagate frames/ --prompts prompts.json --out masks --range 0-200
   $ masklet propagate birds.mp4 --prompts prompts.json --out birds --format coco --format overlay
+  $ masklet propagate birds.mp4 --prompts boxes.csv --out birds
   $ masklet propagate --session birds.masklet
   $ masklet propagate --session birds.masklet --missing
   $ masklet propagate --session birds.masklet --object swan --from 120 --out masks
@@ -43,6 +44,7 @@ prompts.json:
       { "frame": 12, "points": [[410, 220, 1], [380, 90, 0]], "box": [300, 80, 520, 400] } ] } ] }
   Any of mask, points ([x, y, 1] object, [x, y, 0] not) and box (edges inclusive) in a prompt. Pixels: x to the
   right, y down, (0, 0) is the centre of the first. Paths in the file are relative to it.
+  Boxes of COCO or LabelMe JSON and of CSV are read too: docs/prompts-file.md.
 
 Writes OUT/Annotations/NAME/00000.png ..., one indexed PNG a frame; a pixel's value is the object's place in
 prompts.json, from 1. With several formats each has a folder of its own below OUT. Prompts in the middle of the video run both ways.`;
@@ -56,7 +58,7 @@ export function registerPropagateCommand(program: Command): void {
       'Carries the masks that prompts describe through a video and writes them as indexed PNG or in other formats; or through the video of a session, which keeps them.',
     )
     .argument('[video]', 'a video file, an image folder, or sample:big-buck-bunny')
-    .option('--prompts <file>', 'the prompts, as JSON: with a video')
+    .option('--prompts <file>', 'the prompts, with a video: JSON, or boxes as COCO, LabelMe or CSV')
     .option('--session <folder>', 'a session, instead of a video and prompts')
     .option('--out <folder>', 'where to write')
     .option('--format <name>', `again for more (default: davis): ${formatNames().join(', ')}`, collect)
@@ -111,12 +113,12 @@ async function propagateVideo(
     throw new WrongUse(`--${wrong ?? 'direction'} is for sessions: masklet propagate --session SESSION.`);
   const formats = flags.format ?? ['davis'];
   formats.forEach((one) => formatOf(one));
-  const objects = await readPromptsFile(resolve(prompts));
+  const given = await openPromptsFile(resolve(prompts));
   const engines = enginesOf(flags, null, settingsOf(flags));
   try {
     const video = await openVideoPath(path, openOptions(flags), engines);
     const session = new Session(video);
-    await givePrompts(session, objects);
+    await givePrompts(session, await given(video));
     const stride = flags.stride === undefined ? 1 : wholeNumber(flags.stride, '--stride');
     await runAndWrite(session, video, { out, formats, stride, output });
   } finally {

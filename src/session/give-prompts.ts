@@ -26,17 +26,28 @@ interface PromptedSession {
  * one step to undo. The whole file is read before anything is changed. Resolves when the masks are there.
  */
 export async function givePrompts(session: PromptedSession, path: string): Promise<PromptReport> {
+  const found = await readGivenPrompts(session.video, path);
+  await session.step('Import prompts', () => addPrompts(session, found));
+  return {
+    objects: found.map((one) => one[0]!.name),
+    prompts: found.reduce((sum, one) => sum + one.length, 0),
+  };
+}
+
+/**
+ * The prompts of a COCO, LabelMe or CSV file (or a folder of LabelMe files) on the frames of a video: a list an object, none
+ * of them empty. Rejects with a FormatError when it is none of these, when a box is on no frame, or when there is none.
+ */
+export async function readGivenPrompts(
+  video: Video,
+  path: string,
+): Promise<readonly (readonly GivenPrompt[])[]> {
   const found = new Map<string, GivenPrompt[]>();
-  const input = await filesInput(session.video, path, 'No prompt was given.');
+  const input = await filesInput(video, path, 'No prompt was given.');
   for await (const one of readPrompts(input)) found.set(one.key, [...(found.get(one.key) ?? []), one]);
   if (found.size === 0)
     throw new FormatError(`There is no box and no point in ${path}. No prompt was given.`, { path });
-  await session.step('Import prompts', () => addPrompts(session, [...found.values()]));
-  const all = [...found.values()];
-  return {
-    objects: all.map((one) => one[0]!.name),
-    prompts: all.reduce((sum, one) => sum + one.length, 0),
-  };
+  return [...found.values()];
 }
 
 async function addPrompts(

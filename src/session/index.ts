@@ -36,6 +36,7 @@ export type { SessionAlarm } from './session-review';
 export type { SessionTable } from './session-table';
 export { exportFormats } from './write-export';
 export type { ExportOptions, ExportReport } from './write-export';
+export { readGivenPrompts } from './give-prompts';
 export type { PromptReport } from './give-prompts';
 export { exportDataset } from './write-dataset';
 export type { DatasetClipReport, DatasetOptions, DatasetReport } from './write-dataset';
