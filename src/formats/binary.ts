@@ -1,7 +1,7 @@
 import { FormatError } from '../errors';
 import { decodeRunLength, emptyRunLength, encodeRunLength } from '../mask';
 import type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput } from './format';
-import { checkSize, noFrame, requireFiles } from './label-pictures';
+import { checkClaim, checkSize, noFrame, requireFiles } from './label-pictures';
 import { readPng, writePng } from './png';
 import { safeName, stem } from './text';
 
@@ -30,9 +30,10 @@ export const binary: Format = {
       const name = path.split('/').at(-2) ?? 'object';
       const frame = input.frameOf(stem(path));
       if (frame === null) throw noFrame(path, input);
-      const png = readPng(await input.read(path));
-      if (!png || png.depth !== 8 || (png.kind !== 0 && png.kind !== 3))
-        throw new FormatError(`“${path}” is no grey PNG of 8 bits. Nothing was imported.`, { path });
+      const file = await input.read(path);
+      checkClaim(path, file, input);
+      const png = readPng(file, ({ kind, depth }) => depth === 8 && (kind === 0 || kind === 3));
+      if (!png) throw new FormatError(`“${path}” is no grey PNG of 8 bits. Nothing was imported.`, { path });
       checkSize(path, png, input);
       const data = png.rows.map((value) => (value > 0 ? 1 : 0));
       const mask = encodeRunLength({ width, height, data });

@@ -159,24 +159,30 @@ function leftOf(ring: Ring, x: number, y: number): { at: number; place: Place } 
  */
 export function fillRings(rings: readonly Ring[], width: number, height: number): RunLength {
   const data = new Uint8Array(width * height);
-  for (const ring of rings) {
-    for (let y = 0; y < height; y++) {
-      const middle = y + 0.5;
-      const met: number[] = [];
-      for (let i = 0; i < ring.length; i++) {
-        const [x0, y0] = ring[i]!;
-        const [x1, y1] = ring[(i + 1) % ring.length]!;
-        if (y0 <= middle !== y1 <= middle) met.push(x0 + ((middle - y0) / (y1 - y0)) * (x1 - x0));
-      }
-      met.sort((a, b) => a - b);
-      for (let i = 0; i + 1 < met.length; i += 2) {
-        const from = Math.max(0, Math.ceil(met[i]! - 0.5));
-        const to = Math.min(width, Math.ceil(met[i + 1]! - 0.5));
-        if (to > from) data.fill(1, y * width + from, y * width + to);
-      }
+  for (const ring of rings) fillRing(data, ring, width, height);
+  return encodeRunLength({ width, height, data });
+}
+
+/** Only the rows that the ring reaches are walked: a file may have very many small rings. */
+function fillRing(data: Uint8Array, ring: Ring, width: number, height: number): void {
+  let [top, bottom] = [Infinity, -Infinity];
+  for (const [, y] of ring) [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  const end = Math.min(height, Math.ceil(bottom) + 1);
+  for (let y = Math.max(0, Math.floor(top) - 1); y < end; y++) {
+    const middle = y + 0.5;
+    const met: number[] = [];
+    for (let i = 0; i < ring.length; i++) {
+      const [x0, y0] = ring[i]!;
+      const [x1, y1] = ring[(i + 1) % ring.length]!;
+      if (y0 <= middle !== y1 <= middle) met.push(x0 + ((middle - y0) / (y1 - y0)) * (x1 - x0));
+    }
+    met.sort((a, b) => a - b);
+    for (let i = 0; i + 1 < met.length; i += 2) {
+      const from = Math.max(0, Math.ceil(met[i]! - 0.5));
+      const to = Math.min(width, Math.ceil(met[i + 1]! - 0.5));
+      if (to > from) data.fill(1, y * width + from, y * width + to);
     }
   }
-  return encodeRunLength({ width, height, data });
 }
 
 /**
@@ -187,13 +193,7 @@ export function fillCentres(rings: readonly Ring[], width: number, height: numbe
   const data = new Uint8Array(width * height);
   for (const ring of rings) {
     const moved = ring.map(([x, y]) => [x + 0.5, y + 0.5] as const);
-    const { counts } = fillRings([moved], width, height);
-    let position = 0;
-    counts.forEach((count, i) => {
-      for (let at = position; (i & 1) === 1 && at < position + count; at++)
-        data[(at % height) * width + Math.floor(at / height)] = 1;
-      position += count;
-    });
+    fillRing(data, moved, width, height);
     ring.forEach((place, i) => drawLine(data, width, height, place, ring[(i + 1) % ring.length]!));
   }
   return encodeRunLength({ width, height, data });

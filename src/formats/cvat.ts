@@ -85,7 +85,9 @@ function readXml(text: string, path: string, input: ImportInput): ImportedMask[]
   parser.on('error', (error) => {
     throw wrong(path, `it is no XML (${error.message.slice(0, 120)})`);
   });
+  let depth = 0;
   parser.on('opentag', ({ name, attributes }) => {
+    if (++depth > 64) throw wrong(path, 'its elements lie in one another more than 64 deep');
     if (name === 'image') frame = frameOf(attributes, path, input);
     else if (name === 'mask' && frame !== null) open = { attributes, frame, name: null };
     else if (name === 'attribute') inObject = attributes['name'] === 'object';
@@ -94,6 +96,7 @@ function readXml(text: string, path: string, input: ImportInput): ImportedMask[]
     if (open && inObject) open.name = (open.name ?? '') + words;
   });
   parser.on('closetag', ({ name }) => {
+    depth--;
     if (name === 'attribute') inObject = false;
     if (name === 'mask' && open) {
       found.push(importedMask(open, path, input));

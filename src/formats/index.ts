@@ -13,3 +13,4 @@ export type { GivenPrompt } from './prompts';
 export { fillRings } from './contours';
 export { datasetCategories, datasetFiles } from './dataset';
 export type { DatasetClip } from './dataset';
+export { mostObjects, tooManyObjects } from './label-pictures';

@@ -35,9 +35,8 @@ export function encodeIndexedPng({ width, height, data }: IndexedPicture): Uint8
  * (its colours are then for an ordinary decoder). Throws a FormatError for a damaged file.
  */
 export function decodeIndexedPng(file: Uint8Array): IndexedPicture | null {
-  const png = readPng(file);
-  if (!png || (png.kind !== 3 && png.kind !== 0) || png.depth > 8) return null;
-  return { width: png.width, height: png.height, data: unpackBits(png) };
+  const png = readPng(file, ({ kind, depth }) => (kind === 3 || kind === 0) && depth <= 8);
+  return png && { width: png.width, height: png.height, data: unpackBits(png) };
 }
 
 function unpackBits({ width, height, depth, rows }: PngPixels): Uint8Array {

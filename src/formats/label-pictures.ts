@@ -1,5 +1,4 @@
 import { FormatError } from '../errors';
-import { encodeRunLength } from '../mask';
 import type { ImportedMask, ImportInput } from './format';
 import { decodeIndexedPng } from './indexed-png';
 import { pngSize } from './png';
@@ -15,9 +14,7 @@ export async function* readLabelPictures(
     const frame = input.frameOf(stem(path));
     if (frame === null) throw noFrame(path, input);
     const file = await input.read(path);
-    // Before anything is unpacked: what claims to be larger than the video is not of it.
-    const size = pngSize(file);
-    if (size) checkSize(path, size, input);
+    checkClaim(path, file, input);
     const picture = decodeIndexedPng(file);
     if (!picture)
       throw new FormatError(
@@ -36,19 +33,50 @@ export function* masksOfLabels(
   frame: number,
   named: (number: number) => { readonly name: string; readonly className: string | null },
 ): Generator<ImportedMask, void, undefined> {
-  const numbers = new Set<number>();
-  for (let i = 0; i < labels.length; i++) numbers.add(labels[i]!);
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    if (number === 0) continue;
-    const data = Uint8Array.from(labels, (value) => (value === number ? 1 : 0));
-    const mask = encodeRunLength({ width, height, data });
+  // One walk down the columns, however many numbers there are: where each run of one begins and ends.
+  const runs = new Map<number, number[]>();
+  let [value, begin] = [0, 0];
+  const endRun = (end: number): void => {
+    if (value === 0) return;
+    const known = runs.get(value);
+    if (known) known.push(begin, end);
+    else runs.set(value, [begin, end]);
+    if (runs.size > mostObjects) throw tooManyObjects();
+  };
+  for (let x = 0, at = 0; x < width; x++)
+    for (let y = 0; y < height; y++, at++) {
+      const here = labels[y * width + x]!;
+      if (here === value) continue;
+      endRun(at);
+      [value, begin] = [here, at];
+    }
+  endRun(width * height);
+  for (const [number, ends] of [...runs].sort(([a], [b]) => a - b)) {
+    const counts = ends.map((end, i) => end - (ends[i - 1] ?? 0));
+    const rest = width * height - ends.at(-1)!;
+    const mask = { width, height, counts: Uint32Array.from(rest > 0 ? [...counts, rest] : counts) };
     yield { key: String(number), frame, mask, ...named(number) };
   }
+}
+
+/** A picture with more numbers is no picture of objects. */
+export const mostObjects = 10_000;
+
+export function tooManyObjects(): FormatError {
+  return new FormatError(
+    `There are more than ${mostObjects} objects here. Nothing was imported; is it a picture of something else?`,
+  );
 }
 
 /** Objects that have no name but a number. */
 export function byNumber(number: number): { name: string; className: null } {
   return { name: `object ${number}`, className: null };
+}
+
+/** Before anything is unpacked: a PNG that claims another size than the video’s is not of it. Throws a FormatError. */
+export function checkClaim(path: string, file: Uint8Array, input: ImportInput): void {
+  const size = pngSize(file);
+  if (size) checkSize(path, size, input);
 }
 
 export function checkSize(

@@ -3,7 +3,7 @@ import { encodeRunLength, paintRunLength, runLengthArea } from '../mask';
 import { categoriesOf, categoryOf } from './coco';
 import type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput } from './format';
 import { requireRoom } from './label-map';
-import { checkSize, masksOfLabels, noFrame, requireFiles } from './label-pictures';
+import { checkClaim, checkSize, masksOfLabels, noFrame, requireFiles } from './label-pictures';
 import { readPng, writePng } from './png';
 import { parseRleString, rleString } from './rle-string';
 import { bytesOf, stem, textOf } from './text';
@@ -111,9 +111,9 @@ function* readPicture(
 ): Generator<ImportedMask, void, undefined> {
   const frame = input.frameOf(stem(path)) ?? (/^\d+$/.test(stem(path)) ? Number(stem(path)) : -1);
   if (frame < 0 || frame >= input.video.frameCount) throw noFrame(path, input);
-  const png = readPng(bytes);
-  if (!png || png.depth !== 16 || png.kind !== 0)
-    throw new FormatError(`“${path}” is no grey PNG of 16 bits. Nothing was imported.`, { path });
+  checkClaim(path, bytes, input);
+  const png = readPng(bytes, ({ kind, depth }) => depth === 16 && kind === 0);
+  if (!png) throw new FormatError(`“${path}” is no grey PNG of 16 bits. Nothing was imported.`, { path });
   checkSize(path, png, input);
   const ids = new Uint16Array(png.width * png.height);
   ids.forEach((_, i) => (ids[i] = (png.rows[i * 2]! << 8) | png.rows[i * 2 + 1]!));

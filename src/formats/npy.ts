@@ -30,7 +30,8 @@ export const npz: Format = {
     const [path] = input.paths.filter((one) => one.toLowerCase().endsWith('.npz'));
     requireFiles(path === undefined ? [] : [path], 'npz file');
     const { width, height, frameCount } = input.video;
-    const bound = width * height * frameCount + 4096;
+    // Eight bytes a number at most, as NumPy's own whole numbers have.
+    const bound = 8 * Math.max(width * height, 1) * frameCount + 4096;
     const entries = unzipped(await input.read(path!), ['masks.npy', 'frames.npy'], bound);
     const masks = entries.get('masks.npy');
     if (!masks) throw wrong('it has no array “masks”');
@@ -146,9 +147,12 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
   if (begin + count * bytesEach !== bytes.length) throw wrong(`it should have ${count} numbers and does not`);
   if (bytesEach === 1) return { shape, data: bytes.subarray(begin) };
   const data = new Int32Array(count);
-  for (let i = 0; i < count; i++)
+  for (let i = 0; i < count; i++) {
     data[i] =
       bytesEach === 2 ? view.getUint16(begin + i * 2, true) : view.getInt32(begin + i * bytesEach, true);
+    if (data[i]! < 0 || (bytesEach === 8 && view.getInt32(begin + i * 8 + 4, true) !== 0))
+      throw wrong('a number in it is below 0 or above 2147483647');
+  }
   return { shape, data };
 }
 

@@ -43,16 +43,25 @@ export function pngSize(file: Uint8Array): { readonly width: number; readonly he
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** The pixels of a PNG that is not interlaced, or null for one that is. Throws a FormatError for a damaged file. */
-export function readPng(file: Uint8Array): PngPixels | null {
+/**
+ * The pixels of a PNG that is not interlaced and whose kind and depth are accepted; null for another, of which nothing is
+ * unpacked. Throws a FormatError for a damaged file.
+ */
+export function readPng(
+  file: Uint8Array,
+  accepts: (header: Pick<PngPixels, 'kind' | 'depth'>) => boolean,
+): PngPixels | null {
   const chunks = readChunks(file);
-  const header = chunks.find((one) => one.type === 'IHDR')?.data;
+  const [first] = chunks;
+  // Only what comes first is the header: pngSize looks there too.
+  const header = first?.type === 'IHDR' ? first.data : null;
   if (!header || header.length !== 13) throw damaged('it has no header');
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, kind, , , interlaced] = [...header.subarray(8)] as [number, number, number, number, number];
   if (interlaced !== 0) return null;
   if (!(kind in channelsOf) || ![1, 2, 4, 8, 16].includes(depth)) throw damaged('its header makes no sense');
+  if (!accepts({ kind, depth })) return null;
   if (width * height > 1 << 28) throw damaged(`it claims to be ${width} × ${height} pixels`);
   const packed = join(chunks.filter((one) => one.type === 'IDAT').map((one) => one.data));
   const stride = strideOf(width, depth, kind);
@@ -111,6 +120,9 @@ function readChunks(file: Uint8Array): { type: string; data: Uint8Array }[] {
     const length = view.getUint32(at);
     if (at + 12 + length > file.length) throw damaged('it ends in the middle');
     const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
+    // Parts that a reader may pass over begin with a small letter.
+    if (type < 'a' && crc32(file.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length))
+      throw damaged(`the checksum of its part ${type.replace(/[^A-Za-z]/g, '?')} is wrong`);
     chunks.push({ type, data: file.subarray(at + 8, at + 8 + length) });
     at += 12 + length;
   }

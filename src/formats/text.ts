@@ -1,12 +1,20 @@
 import { strFromU8, strToU8 } from 'fflate';
+import { FormatError } from '../errors';
 
 /** UTF-8 of a text. */
 export function bytesOf(text: string): Uint8Array {
   return strToU8(text);
 }
 
-/** The text of UTF-8, without a byte order mark. */
+/** Bytes of the longest text that is read. */
+const longestText = 2 ** 28;
+
+/** The text of UTF-8, without a byte order mark. Throws a FormatError for one of more than 256 MiB. */
 export function textOf(bytes: Uint8Array): string {
+  if (bytes.length > longestText)
+    throw new FormatError(
+      `A text of ${Math.round(bytes.length / 2 ** 20)} MiB is more than can be read at once (256 MiB). Nothing was imported; split it.`,
+    );
   const text = strFromU8(bytes);
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }

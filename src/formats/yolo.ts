@@ -92,7 +92,9 @@ function* readLabels(
     const ring = Array.from({ length: numbers.length / 2 }, (_, at): Place => {
       return [Math.floor(numbers[at * 2]! * width), Math.floor(numbers[at * 2 + 1]! * height)];
     });
-    byClass.set(category!, [...(byClass.get(category!) ?? []), ring]);
+    const known = byClass.get(category!);
+    if (known) known.push(ring);
+    else byClass.set(category!, [ring]);
   }
   for (const [category, rings] of byClass) {
     const className = names.get(category) ?? `class ${category}`;
@@ -109,11 +111,16 @@ function* readLabels(
 /** `names:` of a data.yaml, as a map of numbers or a list. */
 function namesOf(text: string): Map<number, string> {
   const names = new Map<number, string>();
-  const block = /^names:\s*\n((?:[ \t]+.*\n?|-.*\n?)*)/m.exec(text)?.[1] ?? '';
-  for (const [i, line] of block.split('\n').entries()) {
-    const found = /^\s*(?:(\d+)\s*:|-)\s*(.+?)\s*$/.exec(line);
-    if (found)
-      names.set(found[1] === undefined ? i : Number(found[1]), found[2]!.replace(/^["']|["']$/g, ''));
+  const lines = text.split(/\r?\n/);
+  const begin = lines.findIndex((line) => line.startsWith('names:') && line.slice(6).trim() === '') + 1;
+  if (begin === 0) return names;
+  for (let i = begin; i < lines.length && /^[ \t-]/.test(lines[i]!); i++) {
+    const entry = lines[i]!.trim();
+    const colon = entry.indexOf(':');
+    const listed = entry.startsWith('-');
+    const number = listed ? i - begin : /^\d+$/.test(entry.slice(0, colon).trim()) ? parseInt(entry, 10) : -1;
+    const name = entry.slice(listed ? 1 : colon + 1).trim();
+    if (number >= 0 && name !== '') names.set(number, name.replace(/^["']|["']$/g, ''));
   }
   return names;
 }

@@ -44,7 +44,11 @@ export async function readGivenPrompts(
 ): Promise<readonly (readonly GivenPrompt[])[]> {
   const found = new Map<string, GivenPrompt[]>();
   const input = await filesInput(video, path, 'No prompt was given.');
-  for await (const one of readPrompts(input)) found.set(one.key, [...(found.get(one.key) ?? []), one]);
+  for await (const one of readPrompts(input)) {
+    const known = found.get(one.key);
+    if (known) known.push(one);
+    else found.set(one.key, [one]);
+  }
   if (found.size === 0)
     throw new FormatError(`There is no box and no point in ${path}. No prompt was given.`, { path });
   return [...found.values()];

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { FormatError } from '../errors';
-import { decodeIndexedPng, pathsBelow } from '../formats';
+import { decodeIndexedPng, pathsBelow, pngSize } from '../formats';
 import type { ImportInput } from '../formats';
 import { filesInput } from './import-masks';
 import type { FrameMask, MaskArray } from './mask-arrays';
@@ -65,7 +65,11 @@ async function folderTruth(path: string, video: Video): Promise<TruthMasks> {
 }
 
 async function readLabels(input: ImportInput, path: string): Promise<Uint8Array> {
-  const picture = decodeIndexedPng(await input.read(path));
+  const file = await input.read(path);
+  // Before anything is unpacked: a file of some kilobytes may claim gigabytes.
+  const size = pngSize(file);
+  if (size) checkShape(path, [size.height, size.width], input.video);
+  const picture = decodeIndexedPng(file);
   if (!picture)
     throw new FormatError(
       `“${path}” is no indexed PNG, so its objects have no numbers. Nothing was evaluated; save it with a palette.`,

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { newObjectEdit } from '../annotation';
 import type { AnnotationDocument, Edit, IdSource, MaskStore, TrackChange } from '../annotation';
 import { FormatError } from '../errors';
-import { formatOf, importNames } from '../formats';
+import { formatOf, importNames, mostObjects, tooManyObjects } from '../formats';
 import type { ImportedMask, ImportInput } from '../formats';
 import { runLengthArea } from '../mask';
 import type { Video } from './video';
@@ -57,6 +57,7 @@ export async function importMasks(
     };
     object.changes.set(one.frame, { frame: one.frame, entry });
     found.set(one.key, object);
+    if (found.size > mostObjects) throw tooManyObjects();
   }
   if (found.size === 0)
     throw new FormatError(`There is no mask in ${resolve(path)}. Nothing was imported.`, { path });
@@ -96,6 +97,8 @@ export async function filesInput(
   const where = resolve(path);
   const about = await stat(where).catch(() => null);
   if (!about) throw new FormatError(`There is nothing at ${where}. ${kept}`, { path });
+  if (!about.isDirectory() && !about.isFile())
+    throw new FormatError(`${where} is neither a file nor a folder. ${kept}`, { path });
   const root = about.isDirectory() ? where : dirname(where);
   const paths = about.isDirectory() ? await listFiles(root, '') : [basename(where)];
   const names = frameNames(video);
@@ -108,7 +111,15 @@ export async function filesInput(
       const { size } = await stat(join(root, file));
       if (size > largestFile)
         throw new FormatError(`“${file}” is ${size} bytes, more than 2 GiB. ${kept}`, { file });
-      return new Uint8Array(await readFile(join(root, file)));
+      return new Uint8Array(
+        await readFile(join(root, file)).catch((error: unknown) => {
+          throw new FormatError(
+            `“${file}” cannot be read (${(error as Error).message}). ${kept}`,
+            { file },
+            error,
+          );
+        }),
+      );
     },
   };
 }

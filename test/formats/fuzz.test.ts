@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { FormatError } from '../../src/errors';
@@ -93,7 +94,7 @@ describe('files that mean harm', () => {
     // The header alone says 2^30 pixels; what follows it is never looked at.
     new DataView(bomb.buffer).setUint32(16, 1 << 15);
     new DataView(bomb.buffer).setUint32(20, 1 << 15);
-    for (const format of ['davis', 'lvos', 'youtube-vos'])
+    for (const format of ['davis', 'lvos', 'youtube-vos', 'binary', 'mots'])
       await refused(format, given('Annotations/v/0.png', bomb), /32768 × 32768 pixels, and the video 7 × 7/);
   });
 
@@ -111,5 +112,34 @@ describe('files that mean harm', () => {
     const ring = JSON.stringify([[0, 0, 1e300, 0, 1e300, 1e300, 0, 1e300]]);
     const file = `{"videos":[{"id":1,"file_names":["0.jpg"]}],"annotations":[{"id":1,"video_id":1,"category_id":1,"segmentations":${ring.replace('[[', '[[[').replace(']]', ']]]')}}]}`;
     await readAll('coco', given('a.json', text(file)));
+  });
+
+  it('are each read or refused in a sentence, within the memory that docs/formats.md states', () => {
+    const program = resolve(__dirname, '..', 'support', 'read-hostile.cjs');
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['--max-old-space-size=192', program], {
+      encoding: 'utf8',
+      timeout: 50_000,
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const ended = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { what: string; format: string; ended: string; grown: number });
+    const readWell = [
+      'rings without number',
+      'lines without number',
+      'a name of spaces',
+      'columns without number',
+    ];
+    for (const one of ended) {
+      if (readWell.includes(one.what)) expect([one.what, one.ended]).toEqual([one.what, 'read']);
+      else
+        expect([one.what, one.ended]).toEqual([
+          one.what,
+          expect.stringMatching(/^[^\n]*(Nothing was|No prompt)/),
+        ]);
+      expect(one.grown).toBeLessThan(256);
+    }
+    expect(ended.length).toBe(25);
   });
 });

@@ -71,6 +71,9 @@ function sequencesBelow(folder: string): Map<string, string> {
 
 function subfolders(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => !name.startsWith('.') && statSync(join(folder, name)).isDirectory())
+    .filter(
+      (name) =>
+        !name.startsWith('.') && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory(),
+    )
     .sort();
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { CommandError } from '../../errors';
-import { decodeIndexedPng } from '../../formats';
+import { decodeIndexedPng, pngSize } from '../../formats';
 import type { Bitmap } from '../../mask';
 
 /** A picture of the truth: each pixel an object's number, 0 for none. */
@@ -11,6 +11,9 @@ export interface LabelPicture {
   readonly data: Uint8Array;
 }
 
+/** Truth of a finer picture than the frames is brought to their size, up to as many times each way. */
+const largest = 8;
+
 /**
  * Reads a picture of the truth. An indexed PNG counts by index; a grey one or one in colours has one object, wherever it is
  * bright. One of another size (some are a pixel narrower than their frame) is brought to `width` × `height` by nearest
@@ -18,7 +21,16 @@ export interface LabelPicture {
  */
 export async function readLabels(path: string, width: number, height: number): Promise<LabelPicture> {
   const file = await readFile(path);
-  const labels = oneObject(decodeIndexedPng(file) ?? (await bright(file, path)));
+  // Before anything is unpacked: a file of some kilobytes may claim gigabytes.
+  const size = pngSize(file);
+  if (size && (size.width > largest * width || size.height > largest * height))
+    throw new CommandError(
+      `${path} is ${size.width} × ${size.height} pixels, and its frame ${width} × ${height}. It belongs to another picture.`,
+      { path },
+    );
+  const labels = oneObject(
+    (size && indexed(file, path)) ?? (await bright(file, path, largest * largest * width * height)),
+  );
   if (labels.width === width && labels.height === height) return labels;
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
@@ -29,15 +41,26 @@ export async function readLabels(path: string, width: number, height: number): P
   return { width, height, data };
 }
 
+function indexed(file: Uint8Array, path: string): LabelPicture | null {
+  try {
+    return decodeIndexedPng(file);
+  } catch (error) {
+    throw new CommandError(`${path}: ${(error as Error).message}`, { path }, error);
+  }
+}
+
 /** DAVIS 2016 writes its one object as 255, which stands for void where there are others. */
 function oneObject(labels: LabelPicture): LabelPicture {
   if (!labels.data.includes(255) || labels.data.some((one) => one !== 0 && one !== 255)) return labels;
   return { ...labels, data: labels.data.map((one) => (one === 255 ? 1 : 0)) };
 }
 
-async function bright(file: Uint8Array, path: string): Promise<LabelPicture> {
+async function bright(file: Uint8Array, path: string, limitInputPixels: number): Promise<LabelPicture> {
   try {
-    const { data, info } = await sharp(file).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(file, { limitInputPixels })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const grey = Uint8Array.from({ length: info.width * info.height }, (_, i) =>
       data[i * info.channels]! > 127 ? 1 : 0,
     );

@@ -18,7 +18,7 @@ const columns = {
   ],
 } as const;
 
-type Row = ReadonlyMap<string, string>;
+type Row = Pick<ReadonlyMap<string, string>, 'get'>;
 
 /**
  * Boxes and points of a CSV with a header: a row a prompt. Corners (`x0,y0,x1,y1` or `xmin,ymin,xmax,ymax`) are pixels,
@@ -42,9 +42,15 @@ export function* csvBoxes(
       'a table of prompts',
       'its first line must name the columns, such as frame,name,x0,y0,x1,y1 or frame,label,x,y,width,height',
     );
+  const places = new Map(names.map((name, at) => [name, at]));
   const counts = new LabelCount();
   for (const [i, line] of lines.entries()) {
-    const row: Row = new Map(names.map((name, at) => [name, line[at]?.trim() ?? '']));
+    const row: Row = {
+      get: (name) => {
+        const at = places.get(name);
+        return at === undefined ? undefined : (line[at]?.trim() ?? '');
+      },
+    };
     const wrong = (why: string): Error => wrongPrompts(path, 'a table of prompts', `line ${i + 2}: ${why}`);
     const frame = frameOf(row.get(frameColumn)!, input);
     if (frame === null) throw noPromptFrame(path, row.get(frameColumn)!, input);

@@ -52,7 +52,7 @@ export function wrongPrompts(path: string, kind: string, why: string): FormatErr
 
 export function noPromptFrame(path: string, name: string, { video }: ImportInput): FormatError {
   return new FormatError(
-    `“${path}” has a box on “${name}”, which is no frame of “${video.name}” (${video.frameCount} frames). No prompt was given.`,
-    { path, name },
+    `“${path}” has a box on “${name.slice(0, 80)}”, which is no frame of “${video.name}” (${video.frameCount} frames). No prompt was given.`,
+    { path, name: name.slice(0, 80) },
   );
 }
