@@ -174,6 +174,7 @@ describe('the public API', () => {
       [
         ...[
           'BlockView',
+          'Canvas',
           'DocumentSettings',
           'Draft',
           'FeatureEvent',

@@ -3,17 +3,22 @@ import type { GivenFrames, OpenOptions } from '../engine/video';
 import { resolve } from 'node:path';
 import {
   listModels,
+  openAway,
   openDraft,
   openFolderFor,
   openVideoArrays,
   openVideoPath,
   randomIds,
+  RecentSessions,
   replaySession,
   requireSession,
   sessionVideo,
 } from '../session';
 import type { EnginePairOptions, FolderSources, OpenedFolder, ReplayReport, Video } from '../session';
+import { Canvas } from './canvas';
+import { CanvasFrame } from './canvas-frame';
 import { NotebookSession } from './notebook-session';
+import { Openings } from './openings';
 import { OpenSessions } from './open-sessions';
 import type { AnnotateOptions } from './notebook-session';
 import { SharedEngines } from './shared-engines';
@@ -21,6 +26,16 @@ import { SharedEngines } from './shared-engines';
 const engines = new SharedEngines();
 /** Sessions that are open in this kernel, by the folder they are kept in: a cell that runs again goes on with them. */
 const open = new OpenSessions();
+/** What was open before, in this kernel and in others. */
+const recent = new RecentSessions();
+/** What canvases open, by the same ways as cells. */
+const openings = new Openings({
+  video: (path) => annotate(path),
+  session: (path, options) => openSession(path, options),
+  isOpen: (path) => open.at(path) !== null,
+  engines: () => engines.of({}),
+  recent,
+});
 
 /** How to open a video: which frames of it, and which model will look at it. */
 export interface OpenVideoOptions extends OpenOptions, EnginePairOptions {}
@@ -29,6 +44,8 @@ export interface OpenVideoOptions extends OpenOptions, EnginePairOptions {}
 export interface OpenSessionOptions extends EnginePairOptions, Omit<AnnotateOptions, 'at'> {
   /** Where the video is now, or the video itself. */
   readonly video?: string | Video;
+  /** True: to look at and to export, without its video. */
+  readonly withoutVideo?: boolean;
 }
 
 /**
@@ -52,6 +69,14 @@ export async function openVideo(
 }
 
 /**
+ * A canvas to open things on: a video, a folder of images, the sample, or a session of before, chosen on it. As the last
+ * expression of a cell it is shown; {@link Canvas.session} waits for what is opened.
+ *
+ * @example const canvas = await annotate();
+ * canvas
+ */
+export function annotate(): Promise<Canvas>;
+/**
  * Begins to annotate a video, or goes on where it was left. The session is the canvas when it is the last expression of
  * a cell; objects, prompts, runs and masks are its members. Every edit is kept as it is made.
  *
@@ -62,18 +87,20 @@ export async function openVideo(
  * @example const session = await annotate(video, { at: "birds.masklet" });
  * session
  */
+export function annotate(video: Video | string, options?: AnnotateOptions): Promise<NotebookSession>;
 export async function annotate(
-  video: Video | string,
+  video?: Video | string,
   options: AnnotateOptions = {},
-): Promise<NotebookSession> {
+): Promise<NotebookSession | Canvas> {
+  if (video === undefined) return new Canvas(new CanvasFrame(openings));
   const { at, ...rest } = options;
   const opened = typeof video === 'string' ? await openVideo(video) : video;
   if (at === undefined) {
     const { folder, warning } = await draftOf(opened, rest);
-    const session = new NotebookSession(opened, { ...rest, ...(folder ? { opened: folder } : {}) });
+    const kept = folder ? { opened: folder } : {};
+    const session = new NotebookSession(opened, { ...rest, ...kept, opener: openings });
     if (warning) session.warn(warning);
-    await session.prepare();
-    return session;
+    return settle(session);
   }
   return open.of(resolve(at), opened, async () => {
     const folder = await openFolderFor(at, opened, sourcesOf(rest));
@@ -92,14 +119,18 @@ export async function annotate(
  */
 export async function openSession(path: string, options: OpenSessionOptions = {}): Promise<NotebookSession> {
   requireSession(path);
-  const { video, show, nextId, now, ...engine } = options;
+  const { video, show, nextId, now, withoutVideo, ...engine } = options;
   const rest = {
     ...(show === undefined ? {} : { show }),
     ...(nextId === undefined ? {} : { nextId }),
     ...(now === undefined ? {} : { now }),
   };
   const already = open.at(resolve(path));
-  if (already && video === undefined) return already;
+  if (already?.readOnly === null && video === undefined) return already;
+  if (withoutVideo) {
+    const away = await openAway(path, engines.of(engine), sourcesOf(rest));
+    return settle(new NotebookSession(away.video, { ...rest, opened: away.folder, opener: openings }));
+  }
   if (video !== undefined && typeof video !== 'string') return annotate(video, { ...rest, at: path });
   const saved = sessionVideo(path, video);
   const model = engine.model ?? (saved.model === null ? {} : await modelOf(saved.model));
@@ -148,9 +179,22 @@ async function draftOf(
 }
 
 async function begin(video: Video, folder: OpenedFolder, options: AnnotateOptions): Promise<NotebookSession> {
-  const session = new NotebookSession(video, { ...options, opened: folder });
+  const session = new NotebookSession(video, { ...options, opened: folder, opener: openings });
   folder.notices.forEach((notice) => session.warn(notice));
   void session.answerOpen();
+  return settle(session);
+}
+
+/** Has a session among those that are open, and those that were. */
+async function settle(session: NotebookSession): Promise<NotebookSession> {
+  // One without its video is opened anew when the video is there again.
+  if (session.readOnly === null || session.video.ref.kind === 'path') open.add(session);
+  const remember = (): void => {
+    if (session.path !== null) void recent.remember(session.path, session.video.name, new Date());
+  };
+  session.on('saved', remember);
+  session.on('closed', remember);
+  remember();
   await session.prepare();
   return session;
 }

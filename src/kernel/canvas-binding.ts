@@ -1,8 +1,7 @@
-import { ModelError, toWireError } from '../errors';
-import { parseRequest, parseSender, startPlace } from '../protocol';
+import { ModelError } from '../errors';
+import { startPlace } from '../protocol';
 import type {
   AddingView,
-  CanvasRequest,
   EngineView,
   KernelMessage,
   ModelView,
@@ -15,7 +14,7 @@ import type { ModelInUse, Session } from '../session';
 import { canvasState, documentState, savingState } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
 import { sessionAnswer } from './session-answers';
-import type { Answered } from './session-answers';
+import type { Answered, ModelRequest, SessionRequest } from './session-answers';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
 
 /** Makes the widget model once the first state is known. */
@@ -29,34 +28,26 @@ export type MakeModel = (state: CommState) => WidgetModel;
 export class CanvasBinding {
   readonly model: WidgetModel;
   readonly #session: Session;
-  readonly #close: () => Promise<void>;
   readonly #stops: (() => void)[];
   #facts: CanvasFacts;
   #pending: Partial<WidgetState> = {};
   #documentChanged = false;
   #flushing = false;
   #notices = 0;
+  #disposed = false;
   #adding: AbortController | null = null;
 
-  /** `close`: lets go of session and folder, on the user's wish. */
-  constructor(
-    session: Session,
-    engine: EngineView,
-    makeModel: MakeModel,
-    close: () => Promise<void> = () => session.dispose(),
-  ) {
+  constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
     this.#session = session;
-    this.#close = close;
     const place: PlaceView = startPlace;
     const models = { entries: [], adding: null };
     this.#facts = { run: null, engine, models, notice: null, place };
     this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
     this.#stops = [
-      this.model.onMessage((content) => void this.#receive(content)),
       this.model.onChange((patch) => this.#written(patch)),
       session.on('edit', () => this.#touchDocument()),
       session.on('masks', ({ objectIds, first, last }) =>
-        this.#send({ kind: 'masks-changed', objectIds, first, last }),
+        this.send({ kind: 'masks-changed', objectIds, first, last }),
       ),
       session.on('run', (run) => this.#set({ run })),
       session.on('queue', (waitingRuns) => this.#update({ waitingRuns })),
@@ -109,33 +100,20 @@ export class CanvasBinding {
     this.#set({ notice: { id: ++this.#notices, level, message } });
   }
 
+  /** Lets go of session and model; the model goes on, with something else on it. */
   dispose(): void {
+    this.#disposed = true;
     this.#adding?.abort();
     this.#stops.forEach((stop) => stop());
-    this.model.dispose();
   }
 
-  async #receive(content: unknown): Promise<void> {
-    const sender = parseSender(content);
-    if (!sender) return;
-    const { client, request } = sender;
-    try {
-      const { value, buffers } = await this.#answer(parseRequest(sender.body));
-      this.#send({ kind: 'answer', client, request, ok: true, value }, buffers);
-    } catch (error) {
-      this.#send({ kind: 'answer', client, request, ok: false, error: toWireError(error) });
-    }
-  }
-
-  async #answer(body: CanvasRequest): Promise<Answered> {
+  /** Does what a canvas asks of its session. Rejects with an error for the user. */
+  async answer(body: SessionRequest | ModelRequest): Promise<Answered> {
     switch (body.kind) {
       case 'add-model':
         return { value: { warnings: await this.#addModel(body.model) } };
       case 'stop-adding':
         this.#adding?.abort();
-        return { value: {} };
-      case 'close':
-        await this.#close();
         return { value: {} };
       default:
         return sessionAnswer(this.#session, body);
@@ -186,13 +164,15 @@ export class CanvasBinding {
 
   #flush(): void {
     this.#flushing = false;
+    if (this.#disposed) return;
     const patch = { ...this.#pending, ...(this.#documentChanged ? documentState(this.#session) : {}) };
     this.#pending = {};
     this.#documentChanged = false;
     this.model.set(patch as unknown as CommState);
   }
 
-  #send(message: KernelMessage, buffers: readonly Uint8Array[] = []): void {
+  /** Sends a message to every view. */
+  send(message: KernelMessage, buffers: readonly Uint8Array[] = []): void {
     // Masks that changed are asked for again at once: the document that explains them goes first.
     if (this.#flushing) this.#flush();
     this.model.send(message as unknown as Json, buffers);

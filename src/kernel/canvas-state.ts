@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { outdatedRanges } from '../annotation';
 import { isDraft } from '../session';
 import type { Session } from '../session';
+import { startState } from '../protocol';
 import type { EngineView, ModelsView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
 
 /** What the canvas shows besides the document: who is busy, what runs, where the user is. */
@@ -11,6 +12,12 @@ export interface CanvasFacts {
   readonly models: ModelsView;
   readonly notice: NoticeView | null;
   readonly place: PlaceView;
+}
+
+/** The state of a canvas that no session is on. `left`: what became of the one that was. */
+export function emptyState(left: string | null): WidgetState {
+  const engine = { ...startState.engine, state: 'ready' } as const;
+  return { ...startState, engine, opening: { left } };
 }
 
 /** The whole synced state of a canvas: what a page that is loaded anew draws from. */
@@ -32,6 +39,8 @@ export function canvasState(session: Session, facts: CanvasFacts): WidgetState {
     review: session.reviewView,
     waiting: session.waiting,
     ...savingState(session),
+    opening: null,
+    work: '',
   };
 }
 
@@ -50,8 +59,9 @@ export function documentState(session: Session): Pick<WidgetState, 'document' | 
 }
 
 /** Where the work is kept, and why it cannot be changed, where it cannot. */
-export function savingState(session: Session): Pick<WidgetState, 'saving' | 'readOnly'> {
-  return { saving: savingWords(session), readOnly: session.readOnly };
+export function savingState(session: Session): Pick<WidgetState, 'saving' | 'readOnly' | 'takeOver'> {
+  const takeOver = session.freed ? session.path : null;
+  return { saving: savingWords(session), readOnly: session.readOnly, takeOver };
 }
 
 function savingWords({ path, readOnly }: Session): string {

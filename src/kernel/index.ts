@@ -1,5 +1,6 @@
 export { annotate, openSession, openVideo, replay } from './api';
 export type { OpenSessionOptions, OpenVideoOptions } from './api';
+export { Canvas } from './canvas';
 export { NotebookSession } from './notebook-session';
 export type { AnnotateOptions } from './notebook-session';
 export { Chart, chart } from './chart';

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { catalogueEntry } from '../engine/catalogue';
 import type { ModelEntry } from '../engine/catalogue';
 import type { PlaceView } from '../protocol';
@@ -5,7 +6,9 @@ import { modelToOffer, Session } from '../session';
 import type { SessionOptions, Video } from '../session';
 import { CanvasBinding, engineFacts } from './canvas-binding';
 import type { MakeModel } from './canvas-binding';
-import { createWidgetModel, onInterrupt } from './comm';
+import { CanvasFrame } from './canvas-frame';
+import type { CanvasOpener, Showing } from './canvas-frame';
+import { onInterrupt } from './comm';
 import type { Json } from './comm';
 
 /** How to annotate in a notebook. */
@@ -16,22 +19,45 @@ export interface AnnotateOptions extends Pick<SessionOptions, 'nextId' | 'now'> 
   readonly at?: string;
 }
 
+/** Whether whoever has a session open is gone is looked for this often, in milliseconds. */
+const watchEvery = 3000;
+
+/** What a session in a notebook needs besides what every session needs. */
+export interface NotebookOptions extends SessionOptions {
+  readonly show?: boolean;
+  /** Opens what its canvas asks for. */
+  readonly opener: CanvasOpener;
+}
+
+// How a session is put on a canvas is nobody's business but this folder's.
+const putters = new WeakMap<NotebookSession, (frame: CanvasFrame) => Showing>();
+
+/** Puts a session on a canvas; the one that it was on before offers what there is to open. */
+export function putOn(session: NotebookSession, frame: CanvasFrame): Showing {
+  return putters.get(session)!(frame);
+}
+
 /**
  * A session with a canvas. As the last expression of a cell it shows the canvas; shown twice, it is the same
  * work in two views.
  */
 export class NotebookSession extends Session {
   readonly #show: boolean;
-  #binding: CanvasBinding | null = null;
+  readonly #opener: CanvasOpener;
+  readonly #showing: Showing;
+  #frame: CanvasFrame | null = null;
   readonly #stops: (() => void)[] = [];
   readonly #warnings: string[] = [];
   #disposed = false;
   #closed: string | null = null;
   #firstPicture: Uint8Array | null = null;
 
-  constructor(video: Video, options: SessionOptions & { readonly show?: boolean } = {}) {
+  constructor(video: Video, options: NotebookOptions) {
     super(video, options);
     this.#show = options.show ?? true;
+    this.#opener = options.opener;
+    this.#showing = this.#asShown();
+    putters.set(this, (frame) => this.#putOn(frame));
     // As the last expression of a cell a session is shown as this bundle.
     Object.defineProperty(this, Symbol.for('Jupyter.display'), { value: () => this.#bundle() });
     this.#stops.push(onInterrupt(() => void this.cancel('all')));
@@ -54,7 +80,7 @@ export class NotebookSession extends Session {
     readonly mode?: PlaceView['mode'];
   }): void {
     if (place.frame !== undefined) this.video.checkFrame(place.frame);
-    this.#canvas().setPlace({
+    this.#onCanvas().setPlace({
       ...(place.frame === undefined ? {} : { frame: place.frame }),
       ...(place.object === undefined ? {} : { objectId: this.objects.get(place.object).id }),
       ...(place.mode === undefined ? {} : { mode: place.mode }),
@@ -63,12 +89,12 @@ export class NotebookSession extends Session {
 
   /** What the canvas shows: frame, chosen object, view. */
   get place(): PlaceView {
-    return this.#canvas().place;
+    return this.#onCanvas().place;
   }
 
   /** Shows the canvas in the output of the cell that runs. */
   display(): void {
-    this.#canvas().model.display();
+    this.#ownFrame().display();
   }
 
   /** True after {@link NotebookSession.dispose}. */
@@ -86,9 +112,13 @@ export class NotebookSession extends Session {
     return this.#closed ?? super.readOnly;
   }
 
-  /** Closes as the canvas does: everything is written down, and the canvas goes on showing it, to look at. */
+  /**
+   * Closes as the canvas does: a run under way ends after its frame, everything is written down, and the canvas offers
+   * what there is to open, this first. Work that is in memory only stays on the canvas, to look at.
+   */
   async close(): Promise<void> {
-    if (this.#closed !== null) return;
+    if (this.#disposed) return;
+    const path = this.path;
     const left = this.queue.waiting.length;
     const dropped =
       left === 0
@@ -97,35 +127,77 @@ export class NotebookSession extends Session {
           ? '. A run that waited was not begun'
           : `. ${left} runs that waited were not begun`;
     this.#closed =
-      this.path === null
+      path === null
         ? `This session is closed. It was kept in memory only${dropped}`
-        : `This session is closed. It is kept in ${this.path}; run its cell again to go on${dropped}`;
+        : `This session is closed. It is kept in ${path}; run its cell again to go on${dropped}`;
     this.#disposed = true;
     await super.dispose();
-    this.#binding?.touchSaving();
+    this.emit('closed', path);
+    if (path === null) this.#binding?.touchSaving();
+    else this.#leave();
   }
 
   override async dispose(): Promise<void> {
     this.#disposed = true;
     this.#stops.forEach((stop) => stop());
     await super.dispose();
-    this.#binding?.dispose();
-    this.#binding = null;
+    this.emit('closed', this.path);
+    this.#leave();
+  }
+
+  get #binding(): CanvasBinding | null {
+    return this.#frame?.showing === this.#showing ? this.#frame.binding : null;
+  }
+
+  /** Leaves its canvas to what there is to open. */
+  #leave(): void {
+    const name = this.path === null ? this.video.name : basename(this.path);
+    if (this.#binding) this.#frame?.clear(`${name} is closed. Everything in it is kept.`);
+    this.#frame = null;
+  }
+
+  #asShown(): Showing {
+    return {
+      session: this,
+      preview: () => ({
+        text: this.#words(),
+        ...(this.#firstPicture ? { jpeg: this.#firstPicture } : {}),
+      }),
+      bind: (makeModel) => this.#bind(makeModel),
+      close: () => this.close(),
+    };
+  }
+
+  #putOn(frame: CanvasFrame): Showing {
+    if (this.#binding && this.#frame !== frame)
+      this.#frame?.clear(
+        `${basename(this.path ?? this.video.name)} goes on in another canvas of this notebook.`,
+      );
+    this.#frame = frame;
+    frame.show(this.#showing);
+    return this.#showing;
   }
 
   #bundle(): Record<string, Json> {
     if (!this.#show) return { 'text/plain': this.#words() };
-    return this.#canvas().model.mimeBundle();
+    return this.#ownFrame().mimeBundle();
   }
 
-  #canvas(): CanvasBinding {
-    return (this.#binding ??= this.#bind());
+  #onCanvas(): CanvasBinding {
+    this.#ownFrame();
+    return this.#binding!;
   }
 
-  #bind(): CanvasBinding {
+  /** The canvas that the session is on; one of its own where it is on none. */
+  #ownFrame(): CanvasFrame {
+    if (!this.#binding) this.#putOn(new CanvasFrame(this.#opener));
+    return this.#frame!;
+  }
+
+  #bind(makeModel: MakeModel): CanvasBinding {
     const { model } = this.video.engines;
     const engine = {
-      state: model.pid === null ? 'starting' : 'ready',
+      state: model.pid === null && !this.#disposed ? 'starting' : 'ready',
       model: catalogueEntry(this.model)?.config.title ?? 'MobileSAM',
       provider: '',
       name: this.model,
@@ -135,25 +207,27 @@ export class NotebookSession extends Session {
       providers: [],
       notes: [],
     } as const;
-    const makeModel: MakeModel = (state) =>
-      createWidgetModel({
-        module: 'masklet-canvas',
-        moduleVersion: '0.1.0',
-        modelName: 'CanvasModel',
-        viewName: 'CanvasView',
-        state,
-      });
-    const binding = new CanvasBinding(this, engine, makeModel, () => this.close());
-    const jpeg = this.#firstPicture;
-    binding.model.setPreview({ text: this.#words(), ...(jpeg ? { jpeg } : {}) });
+    const binding = new CanvasBinding(this, engine, makeModel);
     this.#stops.push(
       this.video.engines.onModelState((state) =>
         binding.setEngine({ state: state === 'starting' ? 'starting' : 'ready' }),
       ),
     );
     if (this.#warnings.length > 0) binding.notify('warning', this.#warnings.splice(0).join(' '));
-    void this.#warmUp(binding);
+    if (this.readOnly !== null) this.#watchHolder(binding);
+    if (!this.#disposed) void this.#warmUp(binding);
     return binding;
+  }
+
+  /** Work that can only be looked at, since somebody has it open: says when they are gone. */
+  #watchHolder(binding: CanvasBinding): void {
+    const timer = setInterval(() => {
+      if (this.#disposed || this.#binding !== binding) return clearInterval(timer);
+      if (!this.freed) return;
+      binding.touchSaving();
+      clearInterval(timer);
+    }, watchEvery);
+    timer.unref();
   }
 
   /** The model is loaded while the user still looks at the first frame. */

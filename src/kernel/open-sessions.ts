@@ -2,31 +2,42 @@ import type { Video } from '../session';
 import type { NotebookSession } from './notebook-session';
 
 /**
- * The sessions of this kernel by the folder that they are kept in. A cell that opens one and is run again goes on with
- * it, instead of being told that somebody has it open.
+ * The sessions of this kernel. A cell that opens one and is run again goes on with it, instead of being told that
+ * somebody has it open; so does a canvas.
  */
 export class OpenSessions {
-  readonly #sessions = new Map<string, Promise<NotebookSession>>();
-  readonly #known = new Map<string, NotebookSession>();
+  readonly #opening = new Map<string, Promise<NotebookSession>>();
+  readonly #open = new Set<NotebookSession>();
 
   /** The session at a place, where it is open. */
   at(path: string): NotebookSession | null {
-    const session = this.#known.get(path);
-    return session && !session.disposed ? session : null;
+    return [...this.#open].find((one) => !one.disposed && one.path === path) ?? null;
+  }
+
+  /** A session that is open, wherever it is kept. */
+  add(session: NotebookSession): void {
+    for (const one of this.#open) if (one.disposed) this.#open.delete(one);
+    this.#open.add(session);
   }
 
   /** The session at a place: the one that is open there for this video, or the one that `make` opens. */
   async of(path: string, video: Video, make: () => Promise<NotebookSession>): Promise<NotebookSession> {
-    const before = await this.#sessions.get(path)?.catch(() => null);
-    if (before && !before.disposed && before.path === path) {
-      if (sameFrames(before.video, video)) return before;
+    await this.#opening.get(path)?.catch(() => null);
+    const before = this.at(path);
+    if (before) {
+      // One that could only be looked at is tried anew: whoever had it open may be gone.
+      if (sameFrames(before.video, video) && before.readOnly === null) return before;
       await before.dispose();
     }
     const made = make();
-    this.#sessions.set(path, made);
-    const session = await made;
-    this.#known.set(path, session);
-    return session;
+    this.#opening.set(path, made);
+    try {
+      const session = await made;
+      this.add(session);
+      return session;
+    } finally {
+      this.#opening.delete(path);
+    }
   }
 }
 

@@ -9,8 +9,17 @@ export interface Answered {
   readonly buffers?: readonly Uint8Array[];
 }
 
+/** What a canvas asks about models of this machine. */
+export type ModelRequest = Extract<CanvasRequest, { readonly kind: 'add-model' | 'stop-adding' }>;
+
+/** What a canvas asks about places, with a session on it or without. */
+export type OpeningRequest = Extract<
+  CanvasRequest,
+  { readonly kind: 'offered' | 'glimpse' | 'open' | 'forget' | 'close' }
+>;
+
 /** The requests that a session answers by itself. */
-export type SessionRequest = Exclude<CanvasRequest, { readonly kind: 'add-model' | 'stop-adding' | 'close' }>;
+export type SessionRequest = Exclude<CanvasRequest, ModelRequest | OpeningRequest>;
 
 /** Does what a canvas asks of its session. */
 export async function sessionAnswer(session: Session, body: SessionRequest): Promise<Answered> {

@@ -15,6 +15,8 @@ export type {
 export { parseRequest, parseSender } from './parse-message';
 export { emptyReview, startPlace } from './widget-state';
 export type { ProcessView, ResourcesView } from './resources-view';
+export type { OfferedView, OpeningView, PlaceRequest, RecentView, SampleView, VideoTrouble } from './opening';
+export { startState } from './start-state';
 export type {
   AlarmView,
   CoverageView,

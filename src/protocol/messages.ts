@@ -2,6 +2,7 @@ import type { Edit } from '../annotation';
 import type { WireError } from '../errors';
 import type { Stroke } from '../mask';
 import type { ResourcesView } from './resources-view';
+import type { OfferedView, PlaceRequest } from './opening';
 import type { RunDirection } from './widget-state';
 
 /** What to propagate. Without `objectIds`: every object that has a prompt. Without `range`: the whole video. */
@@ -104,8 +105,24 @@ export type CanvasRequest =
   | { readonly kind: 'save-as'; readonly path: string }
   /** Takes every object, feature and lock away, as one step to undo. */
   | { readonly kind: 'start-over' }
-  /** Writes everything down and lets go of session and video; the canvas only looks on then. */
+  /** Writes everything down and lets go of the session; the canvas then offers what there is to open. */
   | { readonly kind: 'close' }
+  /** What there is to open. */
+  | { readonly kind: 'offered' }
+  /** The first picture of what is at a place, as quick for an hour as for a second. Buffers of the answer: [jpeg]. */
+  | { readonly kind: 'glimpse'; readonly place: PlaceRequest; readonly maxWidth: number }
+  /**
+   * Opens a video, a folder of images or a session on this canvas; what was on it is written down and closed, once the
+   * other is open. `video`: where a session's video is now. `withoutVideo`: a session to look at and to export.
+   */
+  | {
+      readonly kind: 'open';
+      readonly place: PlaceRequest;
+      readonly video?: PlaceRequest;
+      readonly withoutVideo?: boolean;
+    }
+  /** Takes a session off the list of those that were open before; the session stays. */
+  | { readonly kind: 'forget'; readonly path: string }
   /** The user is done: a cell that awaits `session.done()` goes on. */
   | { readonly kind: 'done' };
 
@@ -156,6 +173,11 @@ export interface Answers {
   readonly 'save-as': { readonly path: string };
   readonly 'start-over': Record<string, never>;
   readonly close: Record<string, never>;
+  readonly offered: OfferedView;
+  readonly glimpse: { readonly width: number; readonly height: number; readonly type: string };
+  /** The session's folder; null where the work is in memory only. */
+  readonly open: { readonly path: string | null };
+  readonly forget: Record<string, never>;
   readonly done: Record<string, never>;
 }
 

@@ -18,6 +18,12 @@ const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 /** A file or folder, as a user types it. */
 const place = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4096));
 
+/** A place to open: typed, or as JupyterLab's server names it. */
+const opened = v.union([
+  v.strictObject({ typed: place }),
+  v.strictObject({ chosen: place, notebook: v.nullable(v.pipe(v.string(), v.maxLength(4096))) }),
+]);
+
 const gesture = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
 const coordinate = v.pipe(v.number(), v.finite());
@@ -98,6 +104,15 @@ const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('save-as'), path: place }),
   v.strictObject({ kind: v.literal('start-over') }),
   v.strictObject({ kind: v.literal('close') }),
+  v.strictObject({ kind: v.literal('offered') }),
+  v.strictObject({ kind: v.literal('glimpse'), place: opened, maxWidth: v.pipe(count, v.minValue(1)) }),
+  v.strictObject({
+    kind: v.literal('open'),
+    place: opened,
+    video: v.exactOptional(opened),
+    withoutVideo: v.exactOptional(v.boolean()),
+  }),
+  v.strictObject({ kind: v.literal('forget'), path: place }),
   v.strictObject({ kind: v.literal('done') }),
 ]);
 

@@ -1,5 +1,6 @@
 import type { AlarmKind, CoverageRun, DocumentRecords } from '../annotation';
 import type { Alarm } from '../review';
+import type { OpeningView } from './opening';
 
 /** The video as the canvas needs it. */
 export interface VideoView {
@@ -198,4 +199,10 @@ export interface WidgetState {
   readonly saving: string;
   /** Why nothing can be changed here, in a sentence; null where it can. */
   readonly readOnly: string | null;
+  /** The session's folder, where whoever kept others from changing it is gone: it can be opened anew here. */
+  readonly takeOver: string | null;
+  /** Null while a session is on the canvas. */
+  readonly opening: OpeningView | null;
+  /** Another word for each session that comes to the canvas: what was kept of the one before is worth nothing. */
+  readonly work: string;
 }

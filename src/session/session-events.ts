@@ -19,6 +19,8 @@ export interface SessionEvents {
   readonly model: ModelInUse;
   /** The work is kept at another place now. */
   readonly saved: string | null;
+  /** The session was closed; what it was kept in. */
+  readonly closed: string | null;
   /** How the masks agree with known ones, after {@link Session.evaluate} and whenever masks change since. */
   readonly evaluation: EvaluationView | null;
   /** Alarms came or went, or masks are yet to be looked at. */

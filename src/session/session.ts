@@ -140,6 +140,11 @@ export class Session extends SessionReview {
     return this.#ledger.folder?.readOnly ?? null;
   }
 
+  /** True once whoever kept this session from being changed is gone: opened anew, it can be changed. */
+  get freed(): boolean {
+    return this.#ledger.folder?.freed ?? false;
+  }
+
   /** The runs whose masks are here, with the model and settings that made them (A4). */
   get runs(): readonly RunRecord[] {
     return this.document.runs;

@@ -10,6 +10,8 @@ import type {
   MasksChanged,
   ModelsView,
   NoticeView,
+  OfferedView,
+  OpeningView,
   PlaceView,
   RequestKind,
   ResourcesView,
@@ -81,6 +83,7 @@ export class FakeKernel implements KernelLink {
   readonly #connections = new SignalOf<void>();
   #held: (() => void)[] | null = null;
   #refusal: Error | null = null;
+  #opens: Promise<void> = Promise.resolve();
   #records: Pick<WidgetState, 'document' | 'coverage'> | null = null;
   #made = 0;
   #connection: Connection = 'live';
@@ -97,7 +100,11 @@ export class FakeKernel implements KernelLink {
     history: { undo: null, redo: null },
     saving: 'not saved yet',
     readOnly: null,
+    takeOver: null,
+    opening: null,
+    work: 'work-0',
   };
+  offered: OfferedView = { folder: '/home/ada/field work', recent: [], samples: [] };
 
   constructor(scene: FakeScene) {
     this.#scene = scene;
@@ -143,6 +150,11 @@ export class FakeKernel implements KernelLink {
     review?: WidgetState['review'];
     waiting?: boolean;
     history?: WidgetState['history'];
+    readOnly?: string | null;
+    takeOver?: string | null;
+    opening?: OpeningView | null;
+    work?: string;
+    saving?: string;
   }): void {
     this.#parts = { ...this.#parts, ...parts };
     this.#states.emit();
@@ -166,6 +178,12 @@ export class FakeKernel implements KernelLink {
     for (let frame = first; frame <= last; frame++) this.#setMask(objectId, frame, 'propagated');
     this.#states.emit();
     this.#changes.emit({ kind: 'masks-changed', objectIds: [objectId], first, last });
+  }
+
+  /** What is opened waits for this, and fails where it fails. */
+  opens(until: Promise<void>): void {
+    until.catch(() => undefined);
+    this.#opens = until;
   }
 
   /** Answers every request with this error, until it is null. */
@@ -227,8 +245,25 @@ export class FakeKernel implements KernelLink {
         return { value: { path: `/work/${body.path}.masklet` }, buffers: [] };
       case 'resources':
         return { value: this.resources, buffers: [] };
-      case 'start-over':
+      case 'offered':
+        return { value: this.offered, buffers: [] };
+      case 'glimpse': {
+        const { bytes, type, height } = await this.#scene.picture(0, body.maxWidth);
+        return { value: { width: body.maxWidth, height, type }, buffers: [bytes] };
+      }
+      case 'open':
+        await this.#opens;
+        this.set({ opening: null, work: `work-${++this.#made}` });
+        return { value: { path: '/home/ada/field work/birds.masklet' }, buffers: [] };
+      case 'forget': {
+        const recent = this.offered.recent.filter((one) => one.path !== body.path);
+        this.offered = { ...this.offered, recent };
+        return { value: {}, buffers: [] };
+      }
       case 'close':
+        this.set({ opening: { left: 'birds.masklet is closed. Everything in it is kept.' }, work: '' });
+        return { value: {}, buffers: [] };
+      case 'start-over':
       case 'abandon':
       case 'use-model':
       case 'add-model':

@@ -9,6 +9,8 @@ import { modelsView } from '../support/widget-models';
 import { balloonScene } from './balloon-scene';
 import { crowdScene, crowdSize } from './crowd-scene';
 import { DrawingBench } from './drawing-times';
+import { enterOpening, isOpeningState, prepareOpening } from './opening-states';
+import type { OpeningState } from './opening-states';
 
 /** The states that can be looked at: `page.html#state=running&theme=dark&w=760`. */
 type PageState =
@@ -24,7 +26,8 @@ type PageState =
   | 'worked'
   | 'crowd'
   | 'review'
-  | 'long';
+  | 'long'
+  | OpeningState;
 
 const hash = new URLSearchParams(location.hash.slice(1));
 const wanted = (hash.get('state') ?? 'main') as PageState;
@@ -241,6 +244,7 @@ function setUp(): void {
     for (let n = 0; n < crowdSize; n++)
       kernel.propagate(addObject(`person ${n + 1}`, '', [[n * 100, 9, 1]]), 1, 399);
   else if (wanted !== 'empty' && wanted !== 'loading') addBalloons();
+  if (isOpeningState(wanted)) prepareOpening(kernel, wanted);
   if (wanted === 'worked') work();
   if (wanted === 'running') {
     kernel.set({ run: runView, waitingRuns, engine: engineView('busy') });
@@ -270,5 +274,6 @@ const width = hash.get('w');
 if (width) frame.style.width = `${width}px`;
 frame.append(workbench);
 document.body.append(frame);
+if (isOpeningState(wanted)) void enterOpening(kernel, workbench, wanted);
 if (wanted === 'gone') setTimeout(() => kernel.connect('gone'), 400);
 window.masklet = { kernel, workbench, DrawingBench };

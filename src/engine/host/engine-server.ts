@@ -4,7 +4,7 @@ import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider, providersToTry } from '../models';
 import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
 import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
-import { encodePicture, FramesOnDemand, openSource } from '../video';
+import { encodePicture, firstPicture, FramesOnDemand, openSource } from '../video';
 import type { Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
 import { videoKey } from './wire';
@@ -58,6 +58,7 @@ export class EngineServer {
     this.#fetchArrayFrame = fetchArrayFrame;
     this.#handlers = {
       open: async ({ video }) => describe(await this.#source(video)),
+      glimpse: async ({ path, maxWidth }) => encodePicture(await firstPicture(path), { maxWidth }),
       picture: async ({ video, frame, maxWidth }) => {
         const source = await this.#source(video);
         return encodePicture(await source.frameAt(frame), { maxWidth });

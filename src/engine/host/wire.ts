@@ -116,6 +116,11 @@ export interface EngineStatus {
 /** Everything the engine answers once: request and answer by name. */
 export interface EngineCalls {
   readonly open: { readonly request: { readonly video: VideoRef }; readonly answer: OpenedVideo };
+  /** The first picture of a file, folder or sample, before anything else is known of it. */
+  readonly glimpse: {
+    readonly request: { readonly path: string; readonly maxWidth: number };
+    readonly answer: WirePicture;
+  };
   readonly picture: {
     readonly request: { readonly video: VideoRef; readonly frame: number; readonly maxWidth: number };
     readonly answer: WirePicture;

@@ -3,6 +3,7 @@ export { encodePicture } from './encode-picture';
 export { ffmpegCandidates, findFfmpeg } from './ffmpeg-program';
 export type { FfmpegCandidate, FfmpegProgram } from './ffmpeg-program';
 export type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './frame-source';
+export { firstPicture } from './first-picture';
 export { FramesOnDemand } from './frames-on-demand';
 export { openFrames } from './given-frames';
 export type { GivenFrame, GivenFrames } from './given-frames';

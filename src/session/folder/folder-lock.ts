@@ -18,7 +18,8 @@ const signEvery = 15_000;
 
 /** Why a folder cannot be written to now, in words; or the lock that was taken. */
 export type LockAnswer =
-  { readonly lock: FolderLock } | { readonly lock: null; readonly reason: string; readonly help: string };
+  | { readonly lock: FolderLock }
+  | { readonly lock: null; readonly reason: string; readonly help: string; readonly held: boolean };
 
 /**
  * One writer at a time: a file `open.lock` says who it is. A lock whose process has ended, or whose machine has been
@@ -52,18 +53,27 @@ export class FolderLock {
             lock: null,
             reason: 'its folder cannot be written to',
             help: 'Save it elsewhere to go on.',
+            held: false,
           };
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       const holder = readHolder(path);
-      if (holder && isThere(holder, path)) return { lock: null, ...describeHolder(holder) };
+      if (holder && isThere(holder, path)) return { lock: null, ...describeHolder(holder), held: true };
       rmSync(path, { force: true });
     }
     return {
       lock: null,
       reason: 'another process opens it at this moment',
       help: 'Open it again in a moment.',
+      held: true,
     };
+  }
+
+  /** True where nobody has a folder open: its lock is gone, or whoever took it. */
+  static isFree(folder: string): boolean {
+    const path = join(folder, 'open.lock');
+    const holder = readHolder(path);
+    return !holder || !isThere(holder, path);
   }
 
   release(): void {
@@ -115,7 +125,7 @@ function describeHolder({ pid, host, since }: Holder): { reason: string; help: s
     return { reason: 'it is open in this notebook already', help: 'Go on with it there, or close it there.' };
   const where = host === hostname() ? `process ${pid} on this machine` : `process ${pid} on ${host}`;
   return {
-    reason: `${where} has it open since ${since}`,
+    reason: `${where} has it open since ${since.slice(0, 16).replace('T', ' ')} UTC`,
     help: 'Close it there and open it again to change it.',
   };
 }

@@ -1,3 +1,4 @@
+export { writeAtomically } from './atomic-file';
 export { SessionFolder } from './session-folder';
 export type { FolderSources, KeptWork, OpenedFolder } from './session-folder';
 export { readSessionFile } from './session-file';

@@ -7,6 +7,7 @@ import { MaskletError, SessionError } from '../../errors';
 import { refuseLink } from './append-file';
 import { writeAtomically } from './atomic-file';
 import { FolderLock } from './folder-lock';
+import type { LockAnswer } from './folder-lock';
 import { FolderMaskStore } from './folder-mask-store';
 import { dropLostMasks, readWork } from './read-work';
 import { formatVersion, readSessionFile } from './session-file';
@@ -42,7 +43,7 @@ export interface KeptWork {
 }
 
 /** Nobody is kept out by one who only looks. */
-const looking = { lock: null, reason: 'it was opened to be looked at', help: '' } as const;
+const looking = 'it was opened to be looked at';
 
 /** A clock and ids, given so that the same edits make the same files. */
 export interface FolderSources {
@@ -64,6 +65,7 @@ export class SessionFolder {
   readonly masks: FolderMaskStore;
   readonly #log: SessionLog | null;
   readonly #lock: FolderLock | null;
+  readonly #held: boolean;
   #work: (() => KeptWork) | null = null;
   #timer: NodeJS.Timeout | null = null;
   #forcing: NodeJS.Timeout | null = null;
@@ -77,6 +79,7 @@ export class SessionFolder {
     readOnly: string | null;
     log: SessionLog | null;
     lock: FolderLock | null;
+    held?: boolean;
     savedLines: number;
   }) {
     this.path = parts.path;
@@ -86,6 +89,7 @@ export class SessionFolder {
     this.readOnly = parts.readOnly;
     this.#log = parts.log;
     this.#lock = parts.lock;
+    this.#held = parts.held ?? false;
     this.#savedLines = parts.savedLines;
     this.masks = new FolderMaskStore(join(parts.path, 'masks'), this.video);
   }
@@ -139,18 +143,26 @@ export class SessionFolder {
 
   /**
    * Opens a session: the document as it was saved, and what the log holds beyond it. Where another process has it
-   * open, or the folder cannot be written to, or `lookOnly` says so, it can be looked at only. Rejects with a
+   * open, or the folder cannot be written to, or `lookOnly` says so (and why), it can be looked at only. Rejects with a
    * SessionError.
    */
-  static async open(path: string, sources: FolderSources, lookOnly = false): Promise<OpenedFolder> {
+  static async open(
+    path: string,
+    sources: FolderSources,
+    lookOnly: boolean | string = false,
+  ): Promise<OpenedFolder> {
     const where = resolve(path);
-    const answer = lookOnly || !existsSync(where) ? looking : FolderLock.take(where, sources.now);
+    const why = typeof lookOnly === 'string' ? lookOnly : looking;
+    const answer: LockAnswer =
+      lookOnly !== false || !existsSync(where)
+        ? { lock: null, reason: why, help: '', held: false }
+        : FolderLock.take(where, sources.now);
     try {
       const file = readSessionFile(where);
       const notices: string[] = [];
       const readOnly = answer.lock ? null : answer.reason;
       if (readOnly === null) for (const name of ['masks', 'log.jsonl']) refuseLink(join(where, name));
-      if (!answer.lock && !lookOnly)
+      if (!answer.lock && lookOnly === false)
         notices.push(`${where} can be looked at, not changed: ${answer.reason}. ${answer.help}`);
       const { document, history, ...read } = readWork(where, file, notices, readOnly !== null);
       const log = readOnly === null ? new SessionLog(join(where, 'log.jsonl'), read.log, sources.now) : null;
@@ -160,6 +172,7 @@ export class SessionFolder {
         readOnly,
         log,
         lock: answer.lock,
+        held: !answer.lock && answer.held,
         savedLines: file.log.lines,
       });
       dropLostMasks(document, folder.masks, notices);
@@ -168,6 +181,11 @@ export class SessionFolder {
       answer.lock?.release();
       throw error instanceof MaskletError ? error : unreadable(where, error);
     }
+  }
+
+  /** True once whoever kept this folder from being changed is gone: it can be opened anew. */
+  get freed(): boolean {
+    return this.#held && FolderLock.isFree(this.path);
   }
 
   /** Lines of the log. */

@@ -62,7 +62,7 @@ export function findVideo(folder: string, video: SavedVideo): string {
   if (found) return found;
   throw new SessionError(
     `The video of this session is not there: ${[...new Set(places)].join(', ')}. Everything you made is kept. Put the video at one of these places, or say where it is: openSession(${JSON.stringify(folder)}, { video: "…" }).`,
-    { path: places[0]! },
+    { path: places[0]!, code: 'video-missing', saved: words(video) },
   );
 }
 
@@ -78,7 +78,7 @@ export function checkSameVideo(saved: SavedVideo, given: SavedVideo): void {
   if (same) return;
   throw new SessionError(
     `This is not the video of the session. The session was made of ${words(saved)}; given was ${words(given)}. Nothing was changed. Open the session with its own video, or make a new session for this one.`,
-    { saved: saved.hash, given: given.hash },
+    { code: 'other-video', saved: words(saved), given: words(given) },
   );
 }
 

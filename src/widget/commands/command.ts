@@ -7,7 +7,7 @@ import type { ReviewCommand } from './review-command';
 export type ToolId = 'select' | 'point' | 'box' | 'brush' | 'lasso';
 
 /** Pages that lie over the canvas, one at a time. */
-export type PageId = 'guide' | 'settings' | 'export' | 'save-as' | 'start-over' | 'close';
+export type PageId = 'guide' | 'settings' | 'export' | 'save-as' | 'start-over' | 'close' | 'open';
 
 /** Which objects a run is for: all that have prompts, or those named. */
 export type RunScope = 'all' | readonly string[];
@@ -103,6 +103,8 @@ export type Command =
   | { readonly do: 'save-as'; readonly path: string }
   | { readonly do: 'start-over' }
   | { readonly do: 'close-session' }
+  /** Opens the session here that could only be looked at, now that nobody else has it. */
+  | { readonly do: 'take-over' }
   | { readonly do: 'change-settings'; readonly patch: Partial<DocumentSettings> }
   | { readonly do: 'set-look'; readonly patch: Partial<Pick<PlaceView, 'names' | 'outlines' | 'contrast'>> }
   /** Says what the page itself has to do: places that only elements know. */

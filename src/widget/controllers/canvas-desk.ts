@@ -202,6 +202,8 @@ export class CanvasDesk {
       engine: this.state.engine,
       notice: this.state.notice,
       readOnly: this.state.readOnly,
+      takeOver: this.state.takeOver,
+      models: this.state.models,
       saving: this.state.saving,
     });
   }
@@ -322,7 +324,7 @@ export class CanvasDesk {
   ask(
     body: Extract<
       CanvasRequest,
-      { kind: 'done' | 'use-model' | 'add-model' | 'stop-adding' | 'undo' | 'redo' }
+      { kind: 'done' | 'use-model' | 'add-model' | 'stop-adding' | 'undo' | 'redo' | 'open' }
     >,
   ): void {
     this.link.request(body).catch((error: unknown) => this.report(error as Error));

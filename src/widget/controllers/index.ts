@@ -6,4 +6,6 @@ export type { Notice } from './notices';
 export type { DecodedPicture, FramePicture, PictureDecoder } from './picture-feed';
 export type { FrameMasks } from './mask-feed';
 export { decodePicture } from './decode-picture';
+export { OpeningDesk } from './opening-desk';
+export type { ChosenKind, OpeningFailure, OpeningWay, PlacePicker, UnderWay } from './opening-desk';
 export type { PageDesk, PageOutcome } from './page-desk';

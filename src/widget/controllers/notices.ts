@@ -1,4 +1,5 @@
-import type { EngineView, NoticeView } from '../../protocol';
+import type { EngineView, ModelsView, NoticeView } from '../../protocol';
+import type { Command } from '../commands';
 import type { Connection } from '../link';
 
 /** A strip above the picture. */
@@ -11,6 +12,10 @@ export interface Notice {
   readonly text: string;
   /** False for what is true until it changes by itself. */
   readonly dismissable: boolean;
+  /** What can be done about it, as a button. */
+  readonly action?: { readonly words: string; readonly command: Command };
+  /** How far something is, 0 to 1. */
+  readonly share?: number;
 }
 
 /** What the strips are made from. */
@@ -20,6 +25,9 @@ export interface NoticeSources {
   readonly notice: NoticeView | null;
   /** Why nothing can be changed; null where it can. */
   readonly readOnly: string | null;
+  /** The session's folder, where whoever kept others from changing it is gone. */
+  readonly takeOver: string | null;
+  readonly models: ModelsView;
   /** Where the work is kept, in words. */
   readonly saving: string;
   /** The last request that failed. */
@@ -29,12 +37,16 @@ export interface NoticeSources {
 
 /** The strips to show, the gravest first. */
 export function noticesOf(sources: NoticeSources): Notice[] {
-  const { connection, engine, notice, readOnly, failure, dismissed } = sources;
+  const { connection, engine, notice, readOnly, failure, dismissed, models } = sources;
   if (connection === 'gone') return [kernelGone(sources.saving)];
   const notices: Notice[] = [];
-  if (readOnly) notices.push(onlyToLook(readOnly));
+  // The kernel's own sentence about it says what to do besides; then it stands for both.
+  const told = readOnly !== null && notice !== null && notice.message.includes(readOnly);
+  if (sources.takeOver !== null) notices.push(free);
+  else if (readOnly !== null) notices.push(onlyToLook(told ? notice.message : readOnly));
   if (failure) notices.push(said(failure.key, 'error', failure.message));
-  if (notice) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
+  if (notice && !told) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
+  if (models.adding) notices.push(adding(models, engine.model));
   if (engine.state === 'failed' && notice?.level !== 'error') notices.push(engineFailed);
   if (connection === 'slow') notices.push(kernelSlow);
   if (connection === 'lost') notices.push(connectionLost(sources.saving));
@@ -93,7 +105,41 @@ function engineStarting(model: string): Notice {
 }
 
 function onlyToLook(why: string): Notice {
-  return { ...said('read-only', 'warning', `${why.replace(/[.]$/, '')}.`), dismissable: false };
+  const sentence = /^\p{Ll}/u.test(why) ? `To look at only: ${why}` : why;
+  return { ...said('read-only', 'warning', `${sentence.replace(/[.]$/, '')}.`), dismissable: false };
+}
+
+const free: Notice = {
+  key: 'free',
+  level: 'info',
+  title: 'Whoever had this session open is gone.',
+  text: 'Open it here to go on with it.',
+  dismissable: false,
+  action: { words: 'Open here', command: { do: 'take-over' } },
+};
+
+const stages = { downloading: 'Fetching', converting: 'Converting', testing: 'Testing' } as const;
+
+/** A model on its way: how far it is, and that nobody has to wait for it. */
+function adding({ adding: one, entries }: ModelsView, model: string): Notice {
+  const { name, stage, share } = one!;
+  const entry = entries.find((other) => other.name === name);
+  const bytes = entry?.downloadBytes ?? null;
+  const megabytes = (part: number): string => String(Math.round(part / 1e6));
+  const size =
+    stage === 'downloading' && bytes !== null
+      ? `${megabytes(bytes * share)} of ${megabytes(bytes)} MB`
+      : `${Math.round(share * 100)} %`;
+  const licence = entry ? ` Licence ${entry.licence}, checked by SHA-256.` : '';
+  return {
+    key: 'adding',
+    level: 'info',
+    title: `${stages[stage]} ${entry?.title ?? name}: ${size}.`,
+    text: `${model === '' ? 'The work' : model} goes on meanwhile.${licence}`,
+    dismissable: false,
+    action: { words: 'Stop', command: { do: 'stop-adding' } },
+    share,
+  };
 }
 
 /** The first sentence is the title. */

@@ -113,6 +113,10 @@ const performers: Performers = {
   'save-as': (desk, { path }) => void desk.pages.saveAs(path),
   'start-over': (desk) => void desk.pages.startOver(),
   'close-session': (desk) => void desk.pages.closeSession(),
+  'take-over': (desk) => {
+    const { takeOver } = desk.state;
+    if (takeOver !== null) desk.ask({ kind: 'open', place: { typed: takeOver } });
+  },
   'change-settings': (desk, { patch }) => {
     if (desk.editable) desk.edits.send({ kind: 'change-settings', patch });
   },

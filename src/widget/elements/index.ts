@@ -1,2 +1,3 @@
 export { registerElements } from './register-elements';
+export type { OpeningPage } from './opening-page';
 export { Workbench } from './workbench';

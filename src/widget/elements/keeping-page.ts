@@ -33,7 +33,7 @@ export class KeepingPage extends LitElement {
         );
       case 'close':
         return this.#confirm(
-          `A run under way ends after its frame, runs that wait are not begun, everything is written down, and the canvas only looks on. ${this.saving}; run the cell again to go on.`,
+          `A run under way ends after its frame, runs that wait are not begun, everything is written down, and the canvas then offers what there is to open, this first. ${this.saving}.`,
           'Close the session',
           () => sendCommand(this, { do: 'close-session' }),
         );

@@ -54,8 +54,20 @@ export class NoticeStrip extends LitElement {
       strong {
         font-weight: 600;
       }
-      button {
+      .icon-button {
         margin: -3px -4px -3px 0;
+      }
+      .act {
+        margin: -5px 0;
+      }
+      .notice {
+        position: relative;
+      }
+      .share {
+        position: absolute;
+        inset: auto 0 0 0;
+        height: 3px;
+        background: linear-gradient(90deg, var(--mk-accent) var(--share), var(--mk-line3) var(--share));
       }
     `,
   ];
@@ -66,10 +78,17 @@ export class NoticeStrip extends LitElement {
     return html`${this.notices.map((notice) => this.#strip(notice))}`;
   }
 
-  #strip({ key, level, title, text, dismissable }: Notice): TemplateResult {
+  #strip({ key, level, title, text, dismissable, action, share }: Notice): TemplateResult {
     return html`<div class="notice ${level}" role=${level === 'info' ? 'status' : 'alert'}>
       ${icon(key === 'gone' ? 'unplugged' : drawings[level])}
       <p><strong>${title}</strong> ${text}</p>
+      ${
+        action
+          ? html`<button class="button act" @click=${() => sendCommand(this, action.command)}>
+              ${action.words}
+            </button>`
+          : ''
+      }
       ${
         dismissable
           ? html`<button
@@ -81,6 +100,19 @@ export class NoticeStrip extends LitElement {
               ${icon('close')}
             </button>`
           : ''
+      }
+      ${
+        share === undefined
+          ? ''
+          : html`<div
+              class="share"
+              role="progressbar"
+              aria-label=${title}
+              aria-valuemin="0"
+              aria-valuemax="100"
+              aria-valuenow=${Math.round(share * 100)}
+              style=${`--share: ${Math.round(share * 1000) / 10}%`}
+            ></div>`
       }
     </div>`;
   }

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PageId } from '../commands';
-import type { CanvasDesk } from '../controllers';
+import type { CanvasDesk, OpeningDesk } from '../controllers';
 
 const titles: Readonly<Record<PageId, string>> = {
   guide: 'Guide',
@@ -10,18 +10,28 @@ const titles: Readonly<Record<PageId, string>> = {
   'save-as': 'Save as',
   'start-over': 'Start over',
   close: 'Close the session',
+  open: 'Open another',
 };
 
 /** The page that lies over the canvas. */
-export function pageOver(desk: CanvasDesk): TemplateResult | '' {
+export function pageOver(desk: CanvasDesk, opening: OpeningDesk): TemplateResult | '' {
   const { page } = desk.pages;
   if (page === null) return '';
   return html`<masklet-page data-page role="dialog" aria-label=${titles[page]} .title=${titles[page]}
-    >${pageContent(desk, page)}</masklet-page
+    >${page === 'open' ? openingContent(desk, opening) : pageContent(desk, page)}</masklet-page
   >`;
 }
 
-function pageContent(desk: CanvasDesk, page: PageId): TemplateResult {
+/** What there is to open; what is on the canvas stays until then. */
+function openingContent({ video }: CanvasDesk, opening: OpeningDesk): TemplateResult {
+  return html`<masklet-opening-page
+    .desk=${opening}
+    .revision=${opening.revision}
+    .instead=${video.name}
+  ></masklet-opening-page>`;
+}
+
+function pageContent(desk: CanvasDesk, page: Exclude<PageId, 'open'>): TemplateResult {
   const { pages, state, document } = desk;
   switch (page) {
     case 'guide':

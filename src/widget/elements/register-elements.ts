@@ -11,6 +11,7 @@ import { NoticeStrip } from './notice-strip';
 import { ObjectChips } from './object-chips';
 import { ObjectMenu } from './object-menu';
 import { ObjectsPanel } from './objects-panel';
+import { OpeningPage } from './opening-page';
 import { PageFrame } from './page-frame';
 import { PlayDeck } from './play-deck';
 import { ResourcePanel } from './resource-panel';
@@ -36,6 +37,7 @@ export function registerElements(): void {
   defineElement('masklet-page', PageFrame);
   defineElement('masklet-guide-page', GuidePage);
   defineElement('masklet-settings-page', SettingsPage);
+  defineElement('masklet-opening-page', OpeningPage);
   defineElement('masklet-export-page', ExportPage);
   defineElement('masklet-keeping-page', KeepingPage);
   defineElement('masklet-top-bar', TopBar);

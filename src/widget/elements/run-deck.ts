@@ -44,7 +44,7 @@ export class RunDeck extends LitElement {
   }
 
   #choices(): TemplateResult {
-    const why = this.editable ? this.obstacle : 'There is no kernel.';
+    const why = this.editable ? this.obstacle : 'Editing is off.';
     return html`
       ${this.#directions()} ${this.#rangeToggle()}
       <span class="forecast cut" title=${this.forecast?.text ?? why ?? ''}>

@@ -89,6 +89,8 @@ export class SessionMenu extends LitElement {
         aria-label="Session"
         @keydown=${(event: KeyboardEvent) => this.#move(event)}
       >
+        ${this.#item('open', 'Open another …', live)}
+        <hr />
         ${this.#item('export', 'Export …', live)} ${this.#item('save-as', 'Save as …', live && editable)}
         <hr />
         ${this.#item('start-over', 'Start over …', live && editable)}

@@ -91,6 +91,56 @@ export const workbenchStyles: CSSResult = css`
   masklet-status-bar {
     grid-area: status;
   }
+  .empty {
+    min-height: 424px;
+    display: flex;
+    flex-direction: column;
+  }
+  .empty masklet-opening-page {
+    flex: 1;
+  }
+  .empty-bar,
+  .empty-status {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 0 8px 0 12px;
+    background: var(--mk-bar);
+    min-width: 0;
+  }
+  .empty-bar {
+    height: 40px;
+    border-bottom: 1px solid var(--mk-line);
+    gap: 2px;
+  }
+  .empty-bar .gap {
+    flex: 1;
+  }
+  .empty-status {
+    margin-top: auto;
+    height: 26px;
+    padding: 0 8px;
+    border-top: 1px solid var(--mk-line);
+    font-size: 11px;
+    color: var(--mk-text2);
+  }
+  .empty-status .cut {
+    flex: 1;
+  }
+  .empty-status .keys {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .empty-status kbd {
+    height: 16px;
+    line-height: 13px;
+    color: var(--mk-text);
+  }
+  :host(:fullscreen) .empty {
+    height: 100%;
+    overflow: auto;
+  }
   :host(:fullscreen) .grid {
     height: 100%;
     grid-template-rows: auto auto minmax(0, 1fr) auto auto auto auto;

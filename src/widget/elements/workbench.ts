@@ -3,12 +3,13 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { CommandEvent } from '../commands';
 import type { Command, PageId } from '../commands';
-import { CanvasDesk, decodePicture, performCommand } from '../controllers';
-import type { PictureDecoder } from '../controllers';
+import { CanvasDesk, OpeningDesk, decodePicture, performCommand } from '../controllers';
+import type { PictureDecoder, PlacePicker } from '../controllers';
 import type { NameStyle, Point } from '../drawing';
 import type { KernelLink, Unsubscribe } from '../link';
 import { controls, tokens } from '../theme';
 import { Announcer } from './announcer';
+import { emptyCanvas } from './empty-canvas';
 import { KeyboardController } from './keyboard-controller';
 import { ObjectViews, menuFacts, promptedObjects } from './object-views';
 import { panelTemplate } from './panel-template';
@@ -25,18 +26,24 @@ export class Workbench extends LitElement {
   /** Set before the element is put into the page. */
   @property({ attribute: false }) link: KernelLink | null = null;
   @property({ attribute: false }) decode: PictureDecoder = decodePicture;
+  /** The dialogs of the program around the canvas; null where it has none. */
+  @property({ attribute: false }) picker: PlacePicker | null = null;
   @state() private panelOpen = true;
   @state() private focusInside = false;
   @state() private names: NameStyle = 'names';
   @state() private revision = 0;
-  @query('masklet-stage') private readonly stage!: Stage;
-  @query('masklet-play-deck') private readonly playDeck!: PlayDeck;
+  @query('masklet-stage') private readonly stage!: Stage | null;
+  @query('masklet-play-deck') private readonly playDeck!: PlayDeck | null;
   @query('masklet-timeline') private readonly timeline!: Timeline;
   readonly #announcer = new Announcer();
   readonly #views = new ObjectViews();
   #desk: CanvasDesk | null = null;
+  #opening: OpeningDesk | null = null;
+  /** The work that the desk is for. */
+  #work = '';
   #page: PageId | null = null;
   #unsubscribe: Unsubscribe | null = null;
+  #dropDesk: () => void = () => undefined;
   #resizing: ResizeObserver | null = null;
 
   constructor() {
@@ -60,12 +67,12 @@ export class Workbench extends LitElement {
 
   /** Where a pixel of the picture is in the window, in CSS pixels. */
   clientPlace(pixel: Point): Point {
-    return this.stage.clientPlace(pixel);
+    return this.stage?.clientPlace(pixel) ?? { x: 0, y: 0 };
   }
 
   /** A JPEG of the frame in sight with its masks, as a data address; null while there is none. */
   snapshot(width: number): string | null {
-    return this.#desk ? this.stage.snapshot(width) : null;
+    return this.#desk ? (this.stage?.snapshot(width) ?? null) : null;
   }
 
   override connectedCallback(): void {
@@ -84,7 +91,9 @@ export class Workbench extends LitElement {
 
   override render(): TemplateResult | string {
     const desk = this.#desk;
-    if (!desk) return '';
+    const opening = this.#opening;
+    if (!desk || !opening) return '';
+    if (desk.state.opening) return emptyCanvas(desk, opening, this.focusInside);
     const { video, place } = desk.state;
     const chosenId = desk.chosenObject?.id ?? null;
     const { editable } = desk;
@@ -127,19 +136,20 @@ export class Workbench extends LitElement {
         ></masklet-status-bar>
         <div class="spoken" aria-live="polite">${this.#announcer.words}</div>
       </div>
-      ${pageOver(desk)}
+      ${pageOver(desk, opening)}
     `;
   }
 
   protected override willUpdate(changes: PropertyValues): void {
     if (changes.has('link') && this.isConnected && this.#desk?.link !== this.link) this.#openDesk();
+    if (changes.has('picker') && this.#opening) this.#opening.picker = this.picker;
     if (this.#desk) this.#announcer.follow(this.#desk.state.run, this.#desk.state.waitingRuns.length);
   }
 
   /** A page that closes gives the keys back to the canvas. */
   protected override updated(): void {
     const page = this.#desk?.pages.page ?? null;
-    if (this.#page !== null && page === null) this.stage.focusCanvas();
+    if (this.#page !== null && page === null) this.stage?.focusCanvas();
     this.#page = page;
   }
 
@@ -205,16 +215,38 @@ export class Workbench extends LitElement {
   #openDesk(): void {
     this.#closeDesk();
     if (!this.link) return;
-    this.#desk = new CanvasDesk(this.link, this.decode);
-    this.#unsubscribe = this.#desk.subscribe(() => this.revision++);
+    const { link } = this;
+    this.#opening = new OpeningDesk({ request: link.request, changed: () => this.revision++ });
+    this.#opening.picker = this.picker;
+    // Before the desk hears of it: what it keeps of one session is worth nothing for the next.
+    const off = link.onState(() => {
+      if (link.state().work !== this.#work) this.#changeWork(link);
+    });
+    this.#changeWork(link);
+    this.#unsubscribe = () => {
+      off();
+      this.#dropDesk();
+    };
+  }
+
+  #changeWork(link: KernelLink): void {
+    this.#dropDesk();
+    this.#work = link.state().work;
+    const desk = (this.#desk = new CanvasDesk(link, this.decode));
+    this.#dropDesk = () => {
+      desk.dispose();
+      off();
+    };
+    const off = desk.subscribe(() => this.revision++);
+    this.#page = null;
     this.requestUpdate();
   }
 
   #closeDesk(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = null;
-    this.#desk?.dispose();
     this.#desk = null;
+    this.#opening = null;
   }
 
   #perform(command: Command): void {
@@ -222,7 +254,7 @@ export class Workbench extends LitElement {
     if (!desk) return;
     switch (command.do) {
       case 'ask-for-frame':
-        return this.playDeck.askForFrame();
+        return void this.playDeck?.askForFrame();
       case 'full-screen':
         return void this.#toggleFullScreen();
       case 'step-out':
@@ -241,7 +273,7 @@ export class Workbench extends LitElement {
   #stepOut(desk: CanvasDesk): void {
     if (desk.pages.close()) return;
     const focused = this.#focusedInside();
-    if (focused?.tagName === 'INPUT') return this.stage.focusCanvas();
+    if (focused?.tagName === 'INPUT') return void this.stage?.focusCanvas();
     if (desk.stepOut()) return;
     focused?.blur();
     const parent = this.closest<HTMLElement>('.jp-Notebook') ?? null;

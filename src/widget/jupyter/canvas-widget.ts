@@ -1,12 +1,13 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 import type { ExportMap } from '@jupyter-widgets/base';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { startState } from '../../protocol';
 import { Workbench, registerElements } from '../elements';
-import { defaultState } from './default-state';
 import { watchKernel } from './kernel-watch';
 import { ModelLink } from './model-link';
 import type { SyncedModel } from './model-link';
 import { NotebookOutputs } from './notebook-outputs';
-import type { Shell } from './notebook-outputs';
+import { findPicker } from './place-picker';
 import { PreviewKeeper } from './preview-keeper';
 
 /** The front-end module and its version, as the kernel names them. */
@@ -24,13 +25,13 @@ export class CanvasModel extends DOMWidgetModel {
       _view_module: module,
       _model_module_version: moduleVersion,
       _view_module_version: moduleVersion,
-      ...defaultState,
+      ...startState,
     };
   }
 }
 
-/** The classes that a widget manager asks for by name; `shell` is the page that the notebooks are in. */
-export function canvasClasses(shell: Shell | null): ExportMap {
+/** The classes that a widget manager asks for by name; `app` is the page that the notebooks are in. */
+export function canvasClasses(app: JupyterFrontEnd): ExportMap {
   /** One view of a canvas: puts the workbench into the cell's output and links it to the model. */
   class CanvasView extends DOMWidgetView {
     #link: ModelLink | null = null;
@@ -43,7 +44,10 @@ export function canvasClasses(shell: Shell | null): ExportMap {
       const workbench = new Workbench();
       workbench.link = this.#link;
       this.el.append(workbench);
-      const outputs = new NotebookOutputs(shell);
+      const outputs = new NotebookOutputs(app.shell);
+      void findPicker(app, outputs, kernelId(this.model.widget_manager)).then((picker) => {
+        workbench.picker = picker;
+      });
       this.#preview = new PreviewKeeper(outputs, this.model.model_id, this.#link, workbench);
     }
 
@@ -55,4 +59,9 @@ export function canvasClasses(shell: Shell | null): ExportMap {
     }
   }
   return { CanvasModel, CanvasView };
+}
+
+/** The kernel behind a widget manager, where the page says which. */
+function kernelId(manager: unknown): string | null {
+  return (manager as { readonly kernel?: { readonly id?: string } | null } | null)?.kernel?.id ?? null;
 }

@@ -1,8 +1,8 @@
+import { startState } from '../../protocol';
 import type { KernelMessage, MasksChanged, PlaceView, WidgetState } from '../../protocol';
 import { RequestChannel, SignalOf, randomId } from '../link';
 import type { Connection, KernelAnswer, KernelLink, RequestOf, Unsubscribe } from '../link';
 import type { RequestKind } from '../../protocol';
-import { defaultState } from './default-state';
 
 /** What is used of a widget model of Jupyter (a Backbone model); a test can stand in for it. */
 export interface SyncedModel {
@@ -24,7 +24,7 @@ export interface KernelWatch {
 }
 
 /** The keys of the synced state: those that have a default. */
-export const stateKeys: readonly (keyof WidgetState)[] = Object.keys(defaultState) as (keyof WidgetState)[];
+export const stateKeys: readonly (keyof WidgetState)[] = Object.keys(startState) as (keyof WidgetState)[];
 
 const goneSentence = 'The kernel is gone. Nothing was changed.';
 

@@ -21,7 +21,10 @@ interface SharedCell {
 }
 
 interface Panel {
-  readonly context?: { readonly saveState?: Signal<string> };
+  readonly context?: { readonly path?: string; readonly saveState?: Signal<string> };
+  readonly sessionContext?: {
+    readonly session?: { readonly kernel?: { readonly id?: string } | null } | null;
+  };
   readonly content?: {
     readonly widgets?: readonly { readonly model?: { readonly sharedModel?: SharedCell } }[];
   };
@@ -58,6 +61,13 @@ export class NotebookOutputs {
         });
       }
     return kept;
+  }
+
+  /** Where the notebook of a kernel lies, as the server names it; null where none is open. */
+  notebookOf(kernelId: string | null): string | null {
+    for (const { context, sessionContext } of this.#panels())
+      if (kernelId !== null && sessionContext?.session?.kernel?.id === kernelId) return context?.path ?? null;
+    return null;
   }
 
   /** Calls before any open notebook is saved. */

@@ -6,13 +6,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
   id: 'masklet-canvas:plugin',
   autoStart: true,
   requires: [IJupyterWidgetRegistry],
-  activate: ({ shell }: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
+  activate: (app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
     registry.registerWidget({
       name: 'masklet-canvas',
       version: '0.1.0',
       exports: async () => {
         const { canvasClasses } = await import('./canvas-widget');
-        return canvasClasses(shell);
+        return canvasClasses(app);
       },
     });
   },

@@ -62,6 +62,9 @@ const drawings = {
   pulse: svg`<path d="M1.5 8h3l2-4.5 3 9 2-4.500h3"/>`,
   guide: svg`<circle cx="8" cy="8" r="6"/><path d="M6.2 6.4a1.8 1.8 0 113 1.3c-.7.6-1.2.9-1.2 1.8"/><path class="solid" d="M7.25 11h1.5v1.5h-1.5z"/>`,
   settings: svg`<circle cx="8" cy="8" r="2"/><path d="M8 2v2M8 12v2M2 8h2M12 8h2M3.8 3.8l1.4 1.4M10.8 10.8l1.4 1.4M3.8 12.2l1.4-1.4M10.8 5.2l1.4-1.4"/>`,
+  folder: svg`<path d="M2 4.200h4.200l1.500 1.700H14v7H2z"/>`,
+  images: svg`<rect x="2" y="4.500" width="9.500" height="8.500" rx="1"/><path d="M4.500 4.500V3H14v8h-2.500M2.400 11.500l2.800-2.600 2 1.600 1.700-1.700 2.400 2.400"/>`,
+  copy: svg`<rect x="5.500" y="5.500" width="8" height="8" rx="1"/><path d="M3.500 10.500h-1v-8h8v1"/>`,
   film: svg`<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -8,6 +8,8 @@ const quiet: NoticeSources = {
   engine: engineView('ready'),
   notice: null,
   readOnly: null,
+  takeOver: null,
+  models: { entries: [], adding: null },
   saving: 'Saved in birds.masklet',
   failure: null,
   dismissed: new Set(),
@@ -71,5 +73,32 @@ describe('strips above the picture', () => {
 
   it('say that the kernel is slow', () => {
     expect(noticesOf({ ...quiet, connection: 'slow' })).toMatchObject([{ key: 'slow', level: 'info' }]);
+  });
+
+  it('say who has a session open once, and offer it when they are gone', () => {
+    const readOnly = 'process 7 on this machine has it open since 2026-11-25 09:12 UTC';
+    const message = `/a/birds.masklet can be looked at, not changed: ${readOnly}. Close it there.`;
+    const notice = { id: 1, level: 'warning', message } as const;
+    expect(noticesOf({ ...quiet, readOnly, notice })).toMatchObject([
+      { key: 'read-only', text: 'Close it there.', dismissable: false },
+    ]);
+    expect(noticesOf({ ...quiet, readOnly })).toMatchObject([
+      { title: `To look at only: ${readOnly}.`, dismissable: false },
+    ]);
+    const [free] = noticesOf({ ...quiet, readOnly, takeOver: '/a/birds.masklet' });
+    expect(free).toMatchObject({ key: 'free', action: { words: 'Open here', command: { do: 'take-over' } } });
+  });
+
+  it('say how far a model is that is fetched, and that nobody waits for it', () => {
+    const entry = { name: 'edgetam', title: 'EdgeTAM', licence: 'Apache-2.0', ready: false };
+    const cost = { downloadBytes: 56e6, peakMiB: null, secondsPerFrame: null, caution: null };
+    const adding = { name: 'edgetam', stage: 'downloading', share: 0.5 } as const;
+    const [notice] = noticesOf({ ...quiet, models: { entries: [{ ...entry, ...cost }], adding } });
+    expect(notice).toMatchObject({
+      title: 'Fetching EdgeTAM: 28 of 56 MB.',
+      share: 0.5,
+      action: { words: 'Stop' },
+    });
+    expect(notice!.text).toContain('MobileSAM goes on meanwhile');
   });
 });

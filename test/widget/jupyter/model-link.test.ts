@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { startState } from '../../../src/protocol';
 import type { CanvasMessage, WidgetState } from '../../../src/protocol';
-import { defaultState } from '../../../src/widget/jupyter/default-state';
 import { ModelLink, stateKeys } from '../../../src/widget/jupyter/model-link';
 import type { SyncedModel } from '../../../src/widget/jupyter/model-link';
 
@@ -9,7 +9,7 @@ class FakeModel implements SyncedModel {
   comm_live = true;
   saves = 0;
   readonly sent: CanvasMessage[] = [];
-  readonly #values = new Map<string, unknown>(Object.entries(defaultState));
+  readonly #values = new Map<string, unknown>(Object.entries(startState));
   readonly #listeners = new Map<string, Set<(...values: never[]) => void>>();
 
   get(key: string): unknown {
@@ -70,9 +70,9 @@ describe("a view's link over a widget model", () => {
   });
 
   it('reads every key of the state', () => {
-    expect(link.state()).toEqual(defaultState);
+    expect(link.state()).toEqual(startState);
     const keys: (keyof WidgetState)[] = [...stateKeys];
-    expect(keys.sort()).toEqual(Object.keys(defaultState).sort());
+    expect(keys.sort()).toEqual(Object.keys(startState).sort());
   });
 
   it('tells of changes, whoever made them', () => {
@@ -85,7 +85,7 @@ describe("a view's link over a widget model", () => {
 
   it('shows and saves a new place at once, so that the model knows which echoes are old', () => {
     for (let frame = 0; frame < 30; frame++) {
-      link.setPlace({ ...defaultState.place, frame });
+      link.setPlace({ ...startState.place, frame });
       expect(link.state().place.frame).toBe(frame);
       expect(model.saves).toBe(frame + 1);
     }
@@ -125,7 +125,7 @@ describe("a view's link over a widget model", () => {
     expect(link.connection).toBe('gone');
     expect(heard).toBe(1);
     await expect(asked).rejects.toThrow('The kernel is gone. Nothing was changed.');
-    link.setPlace({ ...defaultState.place, frame: 9 });
+    link.setPlace({ ...startState.place, frame: 9 });
     jest.advanceTimersByTime(1_000);
     expect(model.saves).toBe(0);
     expect(link.state().place.frame).toBe(9);

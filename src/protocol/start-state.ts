@@ -1,9 +1,9 @@
-import { emptyRecords } from '../../annotation';
-import { emptyReview, startPlace } from '../../protocol';
-import type { WidgetState } from '../../protocol';
+import { emptyRecords } from '../annotation';
+import { emptyReview, startPlace } from './widget-state';
+import type { WidgetState } from './widget-state';
 
-/** What a model holds before the kernel's state has come. */
-export const defaultState: WidgetState = {
+/** The state of a canvas with nothing on it; also what a page holds before the kernel's state has come. */
+export const startState: WidgetState = {
   video: { name: '', width: 0, height: 0, pixelAspect: 1, frameCount: 0, frameRate: null },
   document: emptyRecords,
   coverage: [],
@@ -29,4 +29,7 @@ export const defaultState: WidgetState = {
   history: { undo: null, redo: null },
   saving: '',
   readOnly: null,
+  takeOver: null,
+  opening: null,
+  work: '',
 };

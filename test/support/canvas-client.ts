@@ -1,0 +1,58 @@
+import type { KernelClient } from './kernel-client';
+
+/** What a canvas is answered. */
+export interface Said {
+  readonly ok: boolean;
+  readonly value?: Record<string, unknown>;
+  readonly error?: { readonly message: string; readonly fields: Record<string, unknown> };
+  readonly buffers: readonly Uint8Array[];
+}
+
+interface Content {
+  readonly comm_id?: string;
+  readonly data?: {
+    readonly method?: string;
+    readonly state?: Record<string, unknown>;
+    readonly content?: Omit<Said, 'buffers'> & { readonly kind?: string; readonly request?: number };
+  };
+}
+
+let clients = 0;
+
+/** A page's side of one canvas, over the kernel's sockets. */
+export class CanvasClient {
+  readonly #kernel: KernelClient;
+  readonly #comm: string;
+  readonly #client = `client-${++clients}`;
+  #requests = 0;
+
+  /** `bundle`: what the cell showed. */
+  constructor(kernel: KernelClient, bundle: Record<string, unknown>) {
+    const view = bundle['application/vnd.jupyter.widget-view+json'] as { model_id?: string } | undefined;
+    if (view?.model_id === undefined) throw new Error('the cell showed no widget');
+    this.#kernel = kernel;
+    this.#comm = view.model_id;
+  }
+
+  /** Sends a request and waits for its answer. */
+  async ask(body: object): Promise<Said> {
+    const request = ++this.#requests;
+    const data = { method: 'custom', content: { client: this.#client, request, body } };
+    this.#kernel.send('comm_msg', { comm_id: this.#comm, data });
+    const answer = await this.#kernel.waitFor((one) => {
+      const { comm_id, data: said } = one.content as Content;
+      const content = said?.content as (Content['data'] & { client?: string; request?: number }) | undefined;
+      return comm_id === this.#comm && content?.client === this.#client && content.request === request;
+    });
+    return { ...(answer.content as Content).data!.content!, buffers: answer.buffers };
+  }
+
+  /** The synced state, as a page has it from the messages so far. */
+  state(): Record<string, unknown> {
+    const mine = this.#kernel.published.filter((one) => (one.content as Content).comm_id === this.#comm);
+    return Object.assign({}, ...mine.map((one) => (one.content as Content).data?.state ?? {})) as Record<
+      string,
+      unknown
+    >;
+  }
+}
