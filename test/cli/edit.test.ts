@@ -70,7 +70,7 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       running: 'cell',
     },
     // One command has one run: nothing waits for it, and the process says what it takes.
-    ...{ queue: 'cell', startNow: 'cell', resources: 'cell' },
+    ...{ queue: 'cell', startNow: 'cell', resources: 'cell', freed: 'cell' },
     ...{ waiting: 'pointer', path: 'info', readOnly: 'info', runs: 'info', blocks: 'info', history: 'info' },
   },
   SessionReview: {
@@ -83,7 +83,9 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       maskStream: 'export',
       export: 'export',
       import: 'import',
+      importPrompts: 'prompt',
       table: 'table',
+      timeInZones: 'cell',
     },
     ...{ evaluate: 'evaluate --truth', evaluation: 'pointer', forgetEvaluation: 'pointer' },
   },
