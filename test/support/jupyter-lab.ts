@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,6 +85,15 @@ export class JupyterLab {
     }
     await lab.stop();
     throw new Error(`${apps[app].title} did not start:\n${lab.#log}`);
+  }
+
+  /** Writes a notebook of these cells, for the same kernel as the one it was started with. */
+  write(name: string, like: string, cells: readonly string[]): void {
+    const template = JSON.parse(readFileSync(join(this.folder, like), 'utf8')) as object;
+    const made = cells.map((source, i) => ({
+      ...{ cell_type: 'code', id: `c${i}`, metadata: {}, execution_count: null, outputs: [], source },
+    }));
+    writeFileSync(join(this.folder, name), JSON.stringify({ ...template, cells: made }));
   }
 
   async stop(): Promise<void> {

@@ -21,6 +21,16 @@ export function startChromium(): Promise<Browser> {
   });
 }
 
+/** Makes `window.notebookPanel` the page's notebook, also while another widget of JupyterLab is the current one. */
+function findNotebookPanel(): void {
+  Object.defineProperty(window, 'notebookPanel', {
+    get: () => {
+      const { jupyterapp } = window as unknown as Partial<LabWindow>;
+      return jupyterapp && [...jupyterapp.shell.widgets('main')].find((one) => 'sessionContext' in one);
+    },
+  });
+}
+
 /** A notebook open in JupyterLab, and Masklet's canvas in it. */
 export class NotebookPage {
   readonly page: Page;
@@ -34,10 +44,13 @@ export class NotebookPage {
     url: string,
     notebook: string,
     app: NotebookApp = 'lab',
+    workspace = 'default',
   ): Promise<NotebookPage> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     const opened = new NotebookPage(page);
-    await page.goto(app === 'lab' ? `${url}/lab/tree/${notebook}?reset` : `${url}/notebooks/${notebook}`);
+    await page.addInitScript(findNotebookPanel);
+    const lab = `${url}/lab${workspace === 'default' ? '' : `/workspaces/${workspace}`}`;
+    await page.goto(app === 'lab' ? `${lab}/tree/${notebook}?reset` : `${url}/notebooks/${notebook}`);
     await opened.waitForKernel();
     return opened;
   }
@@ -45,8 +58,9 @@ export class NotebookPage {
   async waitForKernel(): Promise<void> {
     await this.page.waitForFunction(
       () => {
-        const app = (window as unknown as { jupyterapp?: LabApp }).jupyterapp;
-        return app?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle';
+        return (
+          (window as unknown as LabWindow).notebookPanel?.sessionContext?.session?.kernel?.status === 'idle'
+        );
       },
       null,
       { timeout: 60_000 },
@@ -54,26 +68,53 @@ export class NotebookPage {
   }
 
   async save(): Promise<void> {
-    await this.page.evaluate(() =>
-      (window as unknown as { jupyterapp: LabApp }).jupyterapp.commands.execute('docmanager:save'),
-    );
+    await this.page.evaluate(async () => {
+      const { shell, commands } = (window as unknown as LabWindow).jupyterapp;
+      shell.activateById((window as unknown as LabWindow).notebookPanel!.id);
+      await commands.execute('docmanager:save');
+    });
   }
 
   /** Shows a cell's output in a view of its own beside the notebook, as its menu does. */
   async showInNewView(index: number): Promise<void> {
     await this.page.evaluate(async (at) => {
-      const { shell, commands } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
-      const panel = shell.currentWidget!;
+      const { shell, commands } = (window as unknown as LabWindow).jupyterapp;
+      const panel = (window as unknown as LabWindow).notebookPanel!;
       panel.content.activeCellIndex = at;
       await commands.execute('notebook:create-output-view');
       shell.activateById(panel.id);
     }, index);
   }
 
+  /** How often a cell has been run, as its prompt counts. */
+  executionCount(index: number): Promise<number> {
+    return this.page.evaluate((at) => {
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      return panel.content.widgets[at]!.model.executionCount ?? 0;
+    }, index);
+  }
+
+  /** Breaks the way to the kernel, until {@link findConnection}. */
+  async loseConnection(): Promise<void> {
+    await this.page.context().setOffline(true);
+    await this.page.evaluate(() => {
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      void panel.sessionContext!.session!.kernel!.reconnect().catch(() => undefined);
+    });
+  }
+
+  async findConnection(): Promise<void> {
+    await this.page.context().setOffline(false);
+    await this.page.evaluate(async () => {
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      await panel.sessionContext!.session!.kernel!.reconnect();
+    });
+  }
+
   async restartKernel(): Promise<void> {
     await this.page.evaluate(async () => {
-      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
-      await shell.currentWidget!.sessionContext!.session!.kernel!.restart();
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      await panel.sessionContext!.session!.kernel!.restart();
     });
   }
 
@@ -93,8 +134,10 @@ export class NotebookPage {
   async startCell(index: number, wait = false): Promise<void> {
     await this.page.evaluate(
       async ([at, waiting]) => {
-        const { shell, commands } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
-        const notebook = shell.currentWidget!.content;
+        const { shell, commands } = (window as unknown as LabWindow).jupyterapp;
+        const panel = (window as unknown as LabWindow).notebookPanel!;
+        const notebook = panel.content;
+        shell.activateById(panel.id);
         notebook.activeCellIndex = at;
         notebook.deselectAll();
         notebook.mode = 'command';
@@ -108,8 +151,8 @@ export class NotebookPage {
   /** Puts a new cell at the end and runs it; resolves with what it printed. */
   async runCode(source: string): Promise<string> {
     const index = await this.page.evaluate((text) => {
-      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
-      const { model } = shell.currentWidget!.content;
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      const { model } = panel.content;
       model.sharedModel.addCell({ cell_type: 'code', source: text });
       return model.cells.length - 1;
     }, source);
@@ -119,34 +162,41 @@ export class NotebookPage {
   /** How many cells there are, and whether all changes are saved. */
   notebook(): Promise<{ readonly cells: number; readonly saved: boolean }> {
     return this.page.evaluate(() => {
-      const { context, content } = (window as unknown as { jupyterapp: LabApp }).jupyterapp.shell
-        .currentWidget!;
+      const { context, content } = (window as unknown as LabWindow).notebookPanel!;
       return { cells: content.model.cells.length, saved: !context.model.dirty };
     });
   }
 
-  /** Gives the keys to the notebook, in command mode at a cell. */
+  /** Gives the keys to the notebook, in command mode at a cell that has no canvas. */
   async focusCell(index: number): Promise<void> {
     await this.page.evaluate((at) => {
-      const { content } = (window as unknown as { jupyterapp: LabApp }).jupyterapp.shell.currentWidget!;
+      const { shell } = (window as unknown as LabWindow).jupyterapp;
+      const { id, content } = (window as unknown as LabWindow).notebookPanel!;
+      shell.activateById(id);
       content.activeCellIndex = at;
       content.deselectAll();
       content.mode = 'command';
       content.activate();
     }, index);
+    await this.page.waitForFunction(() => {
+      const { node } = (window as unknown as LabWindow).notebookPanel!.content;
+      const { activeElement } = document;
+      return node.contains(activeElement) && activeElement?.tagName !== 'MASKLET-WORKBENCH';
+    });
   }
 
-  /** Gives the keys to the canvas. */
+  /** Gives the keys to the canvas in the notebook. */
   async focusCanvas(): Promise<void> {
-    await this.page.locator('masklet-stage').first().scrollIntoViewIfNeeded();
-    await this.page.locator('masklet-stage canvas').first().focus();
+    const stage = this.page.locator('.jp-NotebookPanel masklet-stage').first();
+    await stage.scrollIntoViewIfNeeded();
+    await stage.locator('canvas').first().focus();
   }
 
   /** Everything a cell printed and shows, as text. */
   output(index: number): Promise<string> {
     return this.page.evaluate((at) => {
-      const { shell } = (window as unknown as { jupyterapp: LabApp }).jupyterapp;
-      const outputs = shell.currentWidget!.content.widgets[at]!.model.outputs.toJSON();
+      const panel = (window as unknown as LabWindow).notebookPanel!;
+      const outputs = panel.content.widgets[at]!.model.outputs.toJSON();
       return outputs
         .map((one) => (one.text === undefined ? JSON.stringify(one.data) : [one.text].flat().join('')))
         .join('');
@@ -277,29 +327,42 @@ interface StageElement extends HTMLElement {
   clientPlace(pixel: { x: number; y: number }): { x: number; y: number };
 }
 
+interface LabWindow {
+  readonly jupyterapp: LabApp;
+  readonly notebookPanel?: NotebookPanel;
+}
+
 interface LabApp {
   readonly commands: { execute(name: string): Promise<unknown> };
   readonly shell: {
     activateById(id: string): void;
-    readonly currentWidget: {
-      readonly id: string;
-      readonly sessionContext?: {
-        readonly session?: { readonly kernel?: { readonly status: string; restart(): Promise<void> } };
+    widgets(area: string): Iterable<NotebookPanel>;
+  };
+}
+
+interface NotebookPanel {
+  readonly id: string;
+  readonly sessionContext?: {
+    readonly session?: {
+      readonly kernel?: { readonly status: string; restart(): Promise<void>; reconnect(): Promise<void> };
+    };
+  };
+  readonly context: { readonly model: { readonly dirty: boolean } };
+  readonly content: {
+    readonly node: HTMLElement;
+    activeCellIndex: number;
+    mode: string;
+    activate(): void;
+    deselectAll(): void;
+    readonly model: {
+      readonly cells: { readonly length: number };
+      readonly sharedModel: { addCell(cell: { cell_type: string; source: string }): void };
+    };
+    readonly widgets: readonly {
+      readonly model: {
+        readonly executionCount?: number | null;
+        readonly outputs: { toJSON(): { text?: string | string[]; data?: unknown }[] };
       };
-      readonly context: { readonly model: { readonly dirty: boolean } };
-      readonly content: {
-        activeCellIndex: number;
-        mode: string;
-        activate(): void;
-        deselectAll(): void;
-        readonly model: {
-          readonly cells: { readonly length: number };
-          readonly sharedModel: { addCell(cell: { cell_type: string; source: string }): void };
-        };
-        readonly widgets: readonly {
-          readonly model: { readonly outputs: { toJSON(): { text?: string | string[]; data?: unknown }[] } };
-        }[];
-      };
-    } | null;
+    }[];
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { JupyterLab } from '../support/jupyter-lab';
@@ -23,11 +23,7 @@ await session.propagate({ range: [0, 5] });`,
 
 beforeAll(async () => {
   lab = await JupyterLab.start('01-quickstart.ipynb');
-  const template = JSON.parse(readFileSync(join(lab.folder, '01-quickstart.ipynb'), 'utf8')) as object;
-  const cells = code.map((source, i) => ({
-    ...{ cell_type: 'code', id: `c${i}`, metadata: {}, execution_count: null, outputs: [], source },
-  }));
-  writeFileSync(join(lab.folder, 'living.ipynb'), JSON.stringify({ ...template, cells }));
+  lab.write('living.ipynb', '01-quickstart.ipynb', code);
   browser = await startChromium();
   notebook = await NotebookPage.open(browser, lab.url, 'living.ipynb');
 }, 120_000);
@@ -36,6 +32,13 @@ afterAll(async () => {
   await browser?.close();
   await lab?.stop();
 });
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await holds()); tries++) {
+    if (tries > 100) throw new Error('it never came to that');
+    await notebook.page.waitForTimeout(100);
+  }
+}
 
 function savedOutput(): Record<string, unknown> {
   const saved = JSON.parse(readFileSync(join(lab.folder, 'living.ipynb'), 'utf8')) as {
@@ -97,10 +100,82 @@ describe('two views', () => {
   });
 });
 
+describe('two views and two pages', () => {
+  it('an edit in the view beside is in the first, and each view has its own zoom', async () => {
+    const second = notebook.page.locator('.jp-LinkedOutputView masklet-workbench');
+    await second.getByRole('button', { name: 'New object' }).first().click();
+    await notebook.waitForState('the object', ({ document }) => document.objects.length === 3);
+    await second.getByRole('button', { name: 'Zoom in' }).click();
+    const fits = await notebook.page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement & { desk: { stage: { fits: boolean } } }>(
+          'masklet-workbench',
+        ),
+      ].map(({ desk }) => desk.stage.fits),
+    );
+    expect(fits.sort()).toEqual([false, true]);
+    await notebook.runCode('await session.undo();');
+    await notebook.waitForState('it gone', ({ document }) => document.objects.length === 2);
+  });
+
+  it('the view beside the notebook goes full screen and back', async () => {
+    const second = notebook.page.locator('.jp-LinkedOutputView masklet-workbench');
+    const isFull = () =>
+      second.evaluate(
+        (one) => document.fullscreenElement === one && (one as HTMLElement).offsetWidth === innerWidth,
+      );
+    await second.locator('masklet-stage canvas').focus();
+    await notebook.page.keyboard.press('Shift+KeyF');
+    await until(isFull);
+    await notebook.page.keyboard.press('Shift+KeyF');
+    await until(async () => !(await isFull()));
+  });
+
+  it('two pages on one notebook stay in step, both ways', async () => {
+    await notebook.save();
+    const other = await NotebookPage.open(browser, lab.url, 'living.ipynb', 'lab', 'other');
+    await other.waitForCanvas();
+    const { place } = await notebook.state();
+    await other.focusCanvas();
+    await other.page.keyboard.press('KeyN');
+    await notebook.waitForState('the object', ({ document }) => document.objects.length === 3);
+    await other.page.keyboard.press('KeyD');
+    await notebook.waitForState('the frame', (state) => state.place.frame === place.frame + 1);
+    await notebook.focusCanvas();
+    await notebook.page.keyboard.press('Control+KeyZ');
+    await other.waitForState('it gone', ({ document }) => document.objects.length === 2);
+    await other.page.close();
+  });
+});
+
 describe('keys', () => {
+  it('of command mode change neither frame nor object; those of the canvas change no cell', async () => {
+    const before = { ...(await notebook.notebook()), ...(await notebook.state()) };
+    await notebook.focusCell(1);
+    for (const key of ['j', 'k', 'a', 'x', 'z', 'b', 'd', 'd']) await notebook.page.keyboard.press(key);
+    const after = await notebook.state();
+    expect(after.place).toEqual(before.place);
+    expect(after.document).toEqual(before.document);
+    await notebook.focusCanvas();
+    const { cells } = await notebook.notebook();
+    for (const key of ['d', 'd', 'a', 'a', 'x', 'x']) await notebook.page.keyboard.press(key);
+    expect((await notebook.notebook()).cells).toBe(cells);
+  });
+
+  it('for saving and running are JupyterLab’s while the canvas has the focus', async () => {
+    await notebook.focusCanvas();
+    await notebook.page.keyboard.press('Control+KeyS');
+    await until(async () => (await notebook.notebook()).saved);
+    const count = () => notebook.executionCount(0);
+    const before = await count();
+    await notebook.page.keyboard.press('Control+Enter');
+    await until(async () => (await count()) > before);
+    await notebook.waitForCanvas();
+  });
+
   it('stay the notebook’s while the focus is elsewhere', async () => {
     const { place } = await notebook.state();
-    await notebook.page.locator('.jp-Notebook').first().focus();
+    await notebook.focusCell(1);
     await notebook.page.keyboard.press('d');
     await notebook.page.waitForTimeout(200);
     expect((await notebook.state()).place.frame).toBe(place.frame);
@@ -108,6 +183,25 @@ describe('keys', () => {
 });
 
 describe('a kernel that goes', () => {
+  it('or is out of reach for a while is said; what is done meanwhile is done when it is back', async () => {
+    const { document } = await notebook.state();
+    await notebook.loseConnection();
+    await notebook.page.getByText('The connection to the kernel is lost.').first().waitFor();
+    await notebook.focusCanvas();
+    await notebook.page.keyboard.press('KeyN');
+    await notebook.findConnection();
+    await notebook.waitForState('the object', (state) => state.document.version > document.version);
+    await notebook.page
+      .getByText('The connection to the kernel is lost.')
+      .first()
+      .waitFor({ state: 'detached' });
+    await notebook.page.keyboard.press('Control+KeyZ');
+    await notebook.waitForState(
+      'it gone',
+      (state) => state.document.objects.length === document.objects.length,
+    );
+  });
+
   it('is said plainly, with where the work is and what to do; its cell run again goes on', async () => {
     await notebook.restartKernel();
     const strip = notebook.page.getByText('The kernel is gone.').first();

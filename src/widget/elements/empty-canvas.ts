@@ -10,7 +10,7 @@ export function emptyCanvas(desk: CanvasDesk, opening: OpeningDesk, focused: boo
   const over = desk.pages.page !== null;
   const gone = desk.link.connection === 'gone';
   return html`<div class="empty" role="region" aria-label="Masklet" ?inert=${over}>
-      <header class="empty-bar">
+      <div class="empty-bar">
         <strong>Masklet</strong>
         <span class="gap"></span>
         <button
@@ -29,7 +29,7 @@ export function emptyCanvas(desk: CanvasDesk, opening: OpeningDesk, focused: boo
         >
           ${icon('fullScreen')}
         </button>
-      </header>
+      </div>
       <masklet-notice-strip .notices=${desk.notices}></masklet-notice-strip>
       ${
         gone
@@ -40,12 +40,12 @@ export function emptyCanvas(desk: CanvasDesk, opening: OpeningDesk, focused: boo
               .left=${desk.state.opening?.left ?? null}
             ></masklet-opening-page>`
       }
-      <footer class="empty-status">
+      <div class="empty-status">
         <span class="cut"
           >Nothing leaves this machine: video, model and masks stay where the kernel runs</span
         >
         ${focused ? html`<span class="keys">${icon('keys')}<kbd>Esc</kbd></span>` : ''}
-      </footer>
+      </div>
     </div>
     ${pageOver(desk, opening)}`;
 }

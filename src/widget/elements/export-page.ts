@@ -39,7 +39,7 @@ export class ExportPage extends LitElement {
 
   override render(): TemplateResult {
     const chosen = this.objects.filter((one) => !this.leftOut.has(one.id));
-    const ready = !this.busy && chosen.length > 0 && this.#folder().trim() !== '';
+    const ready = chosen.length > 0 && this.#folder().trim() !== '';
     return html`<form @submit=${(event: Event) => this.#submit(event)}>
       <label for="format">Format</label>
       <select
@@ -82,7 +82,7 @@ export class ExportPage extends LitElement {
       </div>
       <span></span>
       <div class="buttons">
-        <button class="button primary" type="submit" ?disabled=${!ready}>
+        <button class="button primary" type="submit" aria-disabled=${this.busy} ?disabled=${!ready}>
           ${this.busy ? 'Exporting …' : 'Export'}
         </button>
       </div>

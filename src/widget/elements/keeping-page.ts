@@ -63,7 +63,12 @@ export class KeepingPage extends LitElement {
       </p>
       <span></span>
       <div class="buttons">
-        <button class="button primary" type="submit" ?disabled=${this.busy || path.trim() === ''}>
+        <button
+          class="button primary"
+          type="submit"
+          aria-disabled=${this.busy}
+          ?disabled=${path.trim() === ''}
+        >
           ${this.busy ? 'Copying …' : 'Save'}
         </button>
       </div>
@@ -74,7 +79,7 @@ export class KeepingPage extends LitElement {
   #confirm(words: string, yes: string, act: () => void): TemplateResult {
     return html`<p>${words}</p>
       <div class="buttons">
-        <button class="button primary" ?disabled=${this.busy} @click=${act}>${yes}</button>
+        <button class="button primary" aria-disabled=${this.busy} @click=${act}>${yes}</button>
         <button class="button" @click=${() => sendCommand(this, { do: 'close-page' })}>Not now</button>
       </div>
       <div aria-live="polite" style="margin-top: 12px">${outcomeBox(this.outcome)}</div>`;

@@ -30,6 +30,7 @@ export function openPopoverAt(popover: HTMLElement, x: number, y: number): void 
 }
 
 function show(popover: HTMLElement): void {
+  giveFocusBack(popover);
   popover.style.position = 'fixed';
   popover.style.margin = '0';
   popover.style.maxHeight = `${innerHeight - 2 * gap}px`;
@@ -42,4 +43,29 @@ function settle(popover: HTMLElement, left: number, top: number): void {
   popover.style.top = `${top}px`;
   popover.style.left = `${Math.min(Math.max(left, gap), innerWidth - width - gap)}px`;
   popover.querySelector<HTMLElement>('masklet-feature-value, button:not(:disabled), input, select')?.focus();
+}
+
+/** When a popover closes while the focus is in it, the focus goes back to where it was before. */
+function giveFocusBack(popover: HTMLElement): void {
+  const before = focused();
+  popover.addEventListener('beforetoggle', function closed(event: Event): void {
+    if ((event as ToggleEvent).newState !== 'closed') return;
+    popover.removeEventListener('beforetoggle', closed);
+    const now = focused();
+    const lost = !now || now === document.body || isInside(now, popover);
+    if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  });
+}
+
+/** What has the focus, through shadow roots. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+function isInside(element: Element, ancestor: Element): boolean {
+  let node: Node | null = element;
+  while (node && node !== ancestor) node = node instanceof ShadowRoot ? node.host : node.parentNode;
+  return node === ancestor;
 }

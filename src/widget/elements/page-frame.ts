@@ -18,7 +18,7 @@ export class PageFrame extends LitElement {
         background: var(--mk-bg);
         overflow: hidden;
       }
-      header {
+      .title {
         display: flex;
         align-items: center;
         gap: 8px;
@@ -53,7 +53,7 @@ export class PageFrame extends LitElement {
   @query('.body') private readonly body!: HTMLElement;
 
   override render(): TemplateResult {
-    return html`<header>
+    return html`<div class="title">
         <h2>${this.title}</h2>
         <button
           class="icon-button"
@@ -63,14 +63,19 @@ export class PageFrame extends LitElement {
         >
           ${icon('close')}
         </button>
-      </header>
+      </div>
       <div class="body" tabindex="0"><slot></slot></div>`;
   }
 
-  /** Gives the focus to the page, so that it is read and the keys go there. */
   protected override firstUpdated(): void {
-    const inside = this.firstElementChild?.shadowRoot;
-    const first = inside?.querySelector<HTMLElement>('input, select, button.primary');
+    void this.#takeFocus();
+  }
+
+  /** Gives the focus to the page, so that it is read and the keys go there. */
+  async #takeFocus(): Promise<void> {
+    const child = this.firstElementChild;
+    if (child instanceof LitElement) await child.updateComplete;
+    const first = child?.shadowRoot?.querySelector<HTMLElement>('input, select, button.primary');
     (first ?? this.body).focus({ preventScroll: true });
   }
 }

@@ -78,7 +78,7 @@ export class StatusBar extends LitElement {
           0 0 0 1px var(--mk-line);
         white-space: normal;
       }
-      .monitor header {
+      .monitor-top {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -87,7 +87,7 @@ export class StatusBar extends LitElement {
         border-bottom: 1px solid var(--mk-line);
         font-size: 13px;
       }
-      .monitor header b {
+      .monitor-top b {
         font-weight: 600;
       }
       @container (max-width: 557px) {
@@ -124,15 +124,16 @@ export class StatusBar extends LitElement {
   }
 
   #resourcesButton(): TemplateResult {
+    const summary = this.#summary();
     return html`<button
         class="resources"
         aria-haspopup="dialog"
-        aria-label="Resources"
+        aria-label=${summary === 'Resources' ? summary : `Resources: ${summary}`}
         title="Memory, load and disk, of the notebook, the engine and the machine"
         ?disabled=${!this.connected}
         @click=${(event: Event) => openPopoverOver(this.monitor, event.currentTarget as HTMLElement)}
       >
-        ${icon('pulse')}<span>${this.#summary()}</span>
+        ${icon('pulse')}<span>${summary}</span>
       </button>
       <div
         class="monitor"
@@ -145,7 +146,7 @@ export class StatusBar extends LitElement {
             on: (event as Event & { readonly newState: string }).newState === 'open',
           })}
       >
-        <header>
+        <div class="monitor-top">
           <b>Resources</b>
           <button
             class="icon-button small"
@@ -155,7 +156,7 @@ export class StatusBar extends LitElement {
           >
             ${icon('close')}
           </button>
-        </header>
+        </div>
         <masklet-resource-panel .resources=${this.resources} .rates=${this.rates}></masklet-resource-panel>
       </div>`;
   }
