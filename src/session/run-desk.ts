@@ -3,6 +3,7 @@ import type { ModelRef } from '../engine/host';
 import { modelEntries } from '../engine/catalogue';
 import { SessionError } from '../errors';
 import type { Forecast, RunView, WaitingRun } from '../protocol';
+import { thresholds } from '../review';
 import { runBlocks } from './block-run';
 import { blockSizeFor, blockSpan } from './blocks';
 import type { BlockView } from './blocks';
@@ -30,9 +31,6 @@ export interface RunDeskParts {
   showQueue(waiting: readonly WaitingRun[]): void;
   warn(error: unknown, level: 'warning' | 'error'): void;
 }
-
-/** Below this IoU two blocks do not agree on the frame that they share. */
-const badSeam = 0.8;
 
 /** Runs, one at a time and the others waiting, and what is known of what they cost. */
 export class RunDesk {
@@ -230,7 +228,7 @@ export class RunDesk {
 
   #tellSeams(run: string, plan: PlannedRun): void {
     const { document } = this.#parts.ledger;
-    const bad = document.seams.filter((one) => one.run === run && one.iou < badSeam);
+    const bad = document.seams.filter((one) => one.run === run && one.iou < thresholds.seamIou);
     const worst = bad.reduce((least, one) => (one.iou < least.iou ? one : least), bad[0]!);
     if (!worst || plan.record.stride > 1) return;
     const { name } = document.object(worst.objectId);
