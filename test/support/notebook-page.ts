@@ -94,17 +94,8 @@ export class NotebookPage {
     }, index);
   }
 
-  /** Breaks the way to the kernel, until {@link findConnection}. */
-  async loseConnection(): Promise<void> {
-    await this.page.context().setOffline(true);
-    await this.page.evaluate(() => {
-      const panel = (window as unknown as LabWindow).notebookPanel!;
-      void panel.sessionContext!.session!.kernel!.reconnect().catch(() => undefined);
-    });
-  }
-
-  async findConnection(): Promise<void> {
-    await this.page.context().setOffline(false);
+  /** Has the kernel's connection tried at once, not when JupyterLab's next try is due. */
+  async reconnectKernel(): Promise<void> {
     await this.page.evaluate(async () => {
       const panel = (window as unknown as LabWindow).notebookPanel!;
       await panel.sessionContext!.session!.kernel!.reconnect();

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { JupyterLab } from '../support/jupyter-lab';
+import { NetworkWire } from '../support/network-wire';
 import { NotebookPage, startChromium } from '../support/notebook-page';
 
 // Living in JupyterLab (H5, H6, H7): saved notebooks, two views, a kernel that goes. The tests build on each other.
 
 let lab: JupyterLab;
+let wire: NetworkWire;
 let browser: Browser;
 let notebook: NotebookPage;
 
@@ -24,12 +26,14 @@ await session.propagate({ range: [0, 5] });`,
 beforeAll(async () => {
   lab = await JupyterLab.start('01-quickstart.ipynb');
   lab.write('living.ipynb', '01-quickstart.ipynb', code);
+  wire = await NetworkWire.to(lab.url);
   browser = await startChromium();
-  notebook = await NotebookPage.open(browser, lab.url, 'living.ipynb');
+  notebook = await NotebookPage.open(browser, wire.url, 'living.ipynb');
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
+  await wire?.close();
   await lab?.stop();
 });
 
@@ -185,11 +189,12 @@ describe('keys', () => {
 describe('a kernel that goes', () => {
   it('or is out of reach for a while is said; what is done meanwhile is done when it is back', async () => {
     const { document } = await notebook.state();
-    await notebook.loseConnection();
+    wire.cut();
     await notebook.page.getByText('The connection to the kernel is lost.').first().waitFor();
     await notebook.focusCanvas();
     await notebook.page.keyboard.press('KeyN');
-    await notebook.findConnection();
+    wire.mend();
+    await notebook.reconnectKernel();
     await notebook.waitForState('the object', (state) => state.document.version > document.version);
     await notebook.page
       .getByText('The connection to the kernel is lost.')
