@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { clickTimes } from './click-times.mjs';
 import { drawingTimes } from './drawing-times.mjs';
 import { exportTimes } from './export-times.mjs';
 import { root } from './project.mjs';
@@ -150,6 +151,7 @@ const steps = {
   video: videoTimes,
   engine: engineTimes,
   kernel: kernelTimes,
+  clickToMask: clickTimes,
   exports: exportTimes,
   timeline: timelineTimes,
   drawing: drawingTimes,

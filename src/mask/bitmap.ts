@@ -24,7 +24,8 @@ export function createBitmap(width: number, height: number): Bitmap {
 /** The number of pixels that are set. */
 export function bitmapArea(mask: Bitmap): number {
   let area = 0;
-  for (const value of mask.data) area += value;
+  // By index: for…of over two million bytes takes ten times as long.
+  for (let i = 0; i < mask.data.length; i++) area += mask.data[i]!;
   return area;
 }
 

@@ -13,7 +13,11 @@ interface Content {
   readonly data?: {
     readonly method?: string;
     readonly state?: Record<string, unknown>;
-    readonly content?: Omit<Said, 'buffers'> & { readonly kind?: string; readonly request?: number };
+    readonly content?: Omit<Said, 'buffers'> & {
+      readonly kind?: string;
+      readonly request?: number;
+      readonly objectIds?: readonly string[];
+    };
   };
 }
 
@@ -45,6 +49,20 @@ export class CanvasClient {
       return comm_id === this.#comm && content?.client === this.#client && content.request === request;
     });
     return { ...(answer.content as Content).data!.content!, buffers: answer.buffers };
+  }
+
+  /** Waits for word that an object's masks are not what they were, among what the kernel says after its first `said` messages. */
+  async masksChanged(objectId: string, said: number): Promise<void> {
+    await this.#kernel.waitFor((one) => {
+      const { comm_id, data } = one.content as Content;
+      const content = data?.content;
+      return (
+        comm_id === this.#comm &&
+        content?.kind === 'masks-changed' &&
+        content.objectIds?.includes(objectId) === true &&
+        this.#kernel.published.indexOf(one) >= said
+      );
+    });
   }
 
   /** The synced state, as a page has it from the messages so far. */

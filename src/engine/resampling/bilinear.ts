@@ -5,12 +5,14 @@ export interface FloatMap {
   readonly data: Float32Array;
 }
 
-/** For each place of a line of `to` samples, the two of `from` samples it lies between and the weight of the second. */
-function taps(
-  to: number,
-  scale: number,
-  from: number,
-): { low: Int32Array; high: Int32Array; weight: Float32Array } {
+/** For each place of a line, the two samples of the source it lies between and the weight of the second. */
+interface Taps {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly weight: Float32Array;
+}
+
+function taps(to: number, scale: number, from: number): Taps {
   const low = new Int32Array(to);
   const high = new Int32Array(to);
   const weight = new Float32Array(to);
@@ -37,18 +39,30 @@ export function resample(
   const across = taps(width, scaleX, source.width);
   const down = taps(height, scaleY, source.height);
   const data = new Float32Array(width * height);
+  // A line of the source, scaled across, serves all lines of the result that lie beside it.
+  const lines = [new Float64Array(width), new Float64Array(width)] as const;
+  const held = [-1, -1];
+  const line = (row: number): Float64Array => {
+    const place = row & 1;
+    if (held[place] !== row) scaleAcross(source, row, across, lines[place]!);
+    held[place] = row;
+    return lines[place]!;
+  };
   for (let y = 0; y < height; y++) {
-    const top = down.low[y]! * source.width;
-    const bottom = down.high[y]! * source.width;
-    const v = down.weight[y]!;
-    for (let x = 0; x < width; x++) {
-      const [l, r, u] = [across.low[x]!, across.high[x]!, across.weight[x]!];
-      const above = source.data[top + l]! * (1 - u) + source.data[top + r]! * u;
-      const below = source.data[bottom + l]! * (1 - u) + source.data[bottom + r]! * u;
-      data[y * width + x] = above * (1 - v) + below * v;
-    }
+    const [above, below, v] = [line(down.low[y]!), line(down.high[y]!), down.weight[y]!];
+    const start = y * width;
+    for (let x = 0; x < width; x++) data[start + x] = above[x]! * (1 - v) + below[x]! * v;
   }
   return { width, height, data };
+}
+
+function scaleAcross(source: FloatMap, row: number, { low, high, weight }: Taps, into: Float64Array): void {
+  const start = row * source.width;
+  const { data } = source;
+  for (let x = 0; x < into.length; x++) {
+    const u = weight[x]!;
+    into[x] = data[start + low[x]!]! * (1 - u) + data[start + high[x]!]! * u;
+  }
 }
 
 /** The whole of a map at another size. */

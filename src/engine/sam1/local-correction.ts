@@ -43,17 +43,16 @@ function edgesTouched(mask: Bitmap): number {
  */
 export function changeAtClick(mask: Bitmap, proposed: Bitmap, click: PointPrompt): Bitmap | null {
   const [from, to] = click.positive ? [0, 1] : [1, 0];
-  const { width, height } = mask;
-  const changed = {
-    width,
-    height,
-    data: mask.data.map((one, i) => (one === from && proposed.data[i] === to ? 1 : 0)),
-  };
   const at = pixelAt(mask, click);
-  if (changed.data[at] !== 1) return null;
-  const { labels } = connectedComponents(changed);
+  if (mask.data[at] !== from || proposed.data[at] !== to) return null;
+  const { width, height } = mask;
+  const changed = new Uint8Array(mask.data.length);
+  for (let i = 0; i < changed.length; i++)
+    if (mask.data[i] === from && proposed.data[i] === to) changed[i] = 1;
+  const { labels } = connectedComponents({ width, height, data: changed });
   const part = labels[at]!;
-  const result = { width, height, data: mask.data.map((one, i) => (labels[i] === part ? to : one)) };
+  const result = { width, height, data: mask.data.slice() };
+  for (let i = 0; i < changed.length; i++) if (labels[i] === part) result.data[i] = to;
   return goesTooFar(mask, result, click) ? null : result;
 }
 
@@ -62,10 +61,9 @@ export function changeAtClick(mask: Bitmap, proposed: Bitmap, click: PointPrompt
  * the click alone. Null where that goes too far.
  */
 export function changeByWhatIsThere(mask: Bitmap, there: Bitmap, click: PointPrompt): Bitmap | null {
-  const proposed = {
-    ...mask,
-    data: mask.data.map((one, i) => (there.data[i] === 1 ? (click.positive ? 1 : 0) : one)),
-  };
+  const proposed = { ...mask, data: mask.data.slice() };
+  for (let i = 0; i < proposed.data.length; i++)
+    if (there.data[i] === 1) proposed.data[i] = click.positive ? 1 : 0;
   return changeAtClick(mask, proposed, click);
 }
 

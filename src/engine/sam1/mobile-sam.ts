@@ -194,7 +194,7 @@ function threshold(logits: FloatMap): Bitmap {
 /** A mask as the decoder's 256 × 256 prior. */
 function bitmapLogits(mask: Bitmap, { scale }: PictureGeometry): Float32Array {
   const step = modelSize / lowResSize / scale;
-  const source = { width: mask.width, height: mask.height, data: Float32Array.from(mask.data) };
+  const source = { width: mask.width, height: mask.height, data: new Float32Array(mask.data) };
   const columns = Math.min(lowResSize, Math.ceil(mask.width / step));
   const rows = Math.min(lowResSize, Math.ceil(mask.height / step));
   const map = resample(source, columns, rows, step, step);

@@ -50,6 +50,6 @@ export function promptSteps(prompts: FramePrompts): FramePrompts[] {
 function bitmapKey(mask: Bitmap | null): string {
   if (!mask) return '-';
   let hash = 0x811c9dc5;
-  for (const one of mask.data) hash = Math.imul(hash ^ one, 0x01000193);
+  for (let i = 0; i < mask.data.length; i++) hash = Math.imul(hash ^ mask.data[i]!, 0x01000193);
   return (hash >>> 0).toString(16);
 }
