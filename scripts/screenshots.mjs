@@ -24,13 +24,14 @@ async function shoot(browser, page, out, name) {
       const box = await tab.evaluate(() => document.body.scrollHeight);
       await tab.screenshot({
         path: join(out, `${name}-${theme}-${w}.png`),
-        clip: { x: 0, y: 0, width: w, height: Math.min(box, 1200) },
+        clip: { x: 0, y: 0, width: w, height: Math.min(Math.max(box, 760), 1200) },
       });
       await tab.close();
     }
 }
 
 const [out = 'screenshots', ...names] = process.argv.slice(2);
+if (out.startsWith('-')) stop('npm run screenshots [OUT] [NAME …]: OUT is the folder of the pictures.');
 const unknown = names.find((name) => !(name in scenes));
 if (unknown) stop(`There is no state “${unknown}”. There are: ${Object.keys(scenes).join(', ')}.`);
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

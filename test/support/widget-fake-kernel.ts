@@ -98,7 +98,7 @@ export class FakeKernel implements KernelLink {
     place: startPlace,
     waiting: false,
     history: { undo: null, redo: null },
-    saving: 'not saved yet',
+    saving: 'Saved in balloons.masklet',
     readOnly: null,
     takeOver: null,
     opening: null,

@@ -85,7 +85,7 @@ export function prepareOpening(kernel: FakeKernel, state: OpeningState): void {
     case 'open-another':
       return;
     case 'read-only': {
-      const why = 'process 4711 on this machine has it open since 2026-11-25T09:12:44.118Z';
+      const why = 'process 4711 on this machine has it open since 2026-11-25 09:12 UTC';
       const help = 'Close it there and open it again to change it.';
       const message = `${folder}/heron.masklet can be looked at, not changed: ${why}. ${help}`;
       return kernel.set({

@@ -58,8 +58,8 @@ export class KeepingPage extends LitElement {
         @input=${(event: Event) => (this.path = (event.target as HTMLInputElement).value)}
       />
       <p class="note">
-        From the notebook’s folder, or a whole path. The work is copied there and goes on there;
-        ${this.saving.toLowerCase()} until then.
+        From the notebook’s folder, or a whole path. The work is copied there and goes on there.
+        ${this.saving} until then.
       </p>
       <span></span>
       <div class="buttons">

@@ -69,6 +69,13 @@ export class NoticeStrip extends LitElement {
         height: 3px;
         background: linear-gradient(90deg, var(--mk-accent) var(--share), var(--mk-line3) var(--share));
       }
+      @media (forced-colors: active) {
+        .share {
+          forced-color-adjust: none;
+          --mk-line3: GrayText;
+          --mk-accent: Highlight;
+        }
+      }
     `,
   ];
 

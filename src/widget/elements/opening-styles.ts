@@ -239,6 +239,13 @@ export const openingStyles: CSSResult = css`
     background: var(--mk-accent);
     animation: go 1.4s ease-in-out infinite alternate;
   }
+  @media (forced-colors: active) {
+    .bar {
+      forced-color-adjust: none;
+      --mk-line3: GrayText;
+      --mk-accent: Highlight;
+    }
+  }
   @keyframes go {
     to {
       transform: translateX(150%);

@@ -64,16 +64,6 @@ export const resourceStyles: CSSResult = css`
   }
   .bar {
     flex: 0 0 76px;
-    height: 6px;
-    border-radius: 3px;
-    background: color-mix(in srgb, var(--mk-ink) 20%, transparent);
-    overflow: hidden;
-  }
-  .bar i {
-    display: block;
-    height: 100%;
-    border-radius: 3px;
-    background: var(--mk-accent);
   }
   .figure {
     white-space: nowrap;

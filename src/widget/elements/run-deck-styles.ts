@@ -126,18 +126,6 @@ export const runDeckStyles: CSSResult = css`
   b {
     font-weight: 600;
   }
-  .bar {
-    height: 6px;
-    border-radius: 3px;
-    background: color-mix(in srgb, var(--mk-ink) 20%, transparent);
-    overflow: hidden;
-  }
-  .bar i {
-    display: block;
-    height: 100%;
-    border-radius: 3px;
-    background: var(--mk-accent);
-  }
   .menu {
     max-height: 60vh;
     min-width: 160px;

@@ -99,7 +99,7 @@ export class TopBar extends LitElement {
         .live=${this.connection !== 'gone'}
         .editable=${this.editable}
       ></masklet-session-menu>
-      <span class="saving cut" title=${this.saving}>${sentence(this.saving)}</span>
+      <span class="saving cut" title=${this.saving}>${inBrief(this.saving)}</span>
       ${this.#historyButton('undo', 'Undo')} ${this.#historyButton('redo', 'Redo')}
       <span class="gap"></span>
       <masklet-view-picker .mode=${this.mode}></masklet-view-picker>
@@ -199,6 +199,7 @@ export class TopBar extends LitElement {
   }
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** That it is saved; where it is saved takes the room of the video's name, and is told on hovering. */
+function inBrief(saving: string): string {
+  return saving.replace(/^(Saved) in .*$/, '$1');
 }

@@ -237,6 +237,18 @@ export const controls: CSSResult = css`
     border-bottom: 2px dashed rgba(0, 0, 0, 0.6);
     line-height: 17px;
   }
+  .bar {
+    height: 6px;
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--mk-ink) 20%, transparent);
+    overflow: hidden;
+  }
+  .bar i {
+    display: block;
+    height: 100%;
+    border-radius: 3px;
+    background: var(--mk-accent);
+  }
   .cut {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -262,6 +274,21 @@ export const controls: CSSResult = css`
     .segments [aria-pressed='true'],
     .icon-button[aria-pressed='true'] {
       outline: 2px solid Highlight;
+    }
+    .bar {
+      background: GrayText;
+    }
+    .bar i {
+      background: Highlight;
+    }
+    .bar,
+    input[type='range'] {
+      forced-color-adjust: none;
+    }
+    input[type='range'] {
+      --mk-accent: Highlight;
+      --mk-line2: GrayText;
+      --mk-bg: Canvas;
     }
   }
 `;

@@ -40,9 +40,13 @@ describe('the workbench', () => {
     return event;
   };
 
-  it('names the video and says that nothing is saved yet', () => {
+  it('names the video, says that it is saved, and on hovering where', () => {
     expect(workbench.find('[role="region"]').getAttribute('aria-label')).toBe('Masklet, plain.mp4');
-    expect(inside('masklet-top-bar')).toContain('Not saved yet');
+    const saving = workbench.find('masklet-top-bar').shadowRoot!.querySelector('.saving')!;
+    expect([saving.textContent, saving.getAttribute('title')]).toEqual([
+      'Saved',
+      'Saved in balloons.masklet',
+    ]);
   });
 
   it('does what its elements ask for', async () => {
