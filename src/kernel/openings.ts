@@ -58,6 +58,11 @@ export class Openings implements CanvasOpener {
   async answer(request: Parameters<CanvasOpener['answer']>[0]): Promise<Answered> {
     switch (request.kind) {
       case 'offered':
+        // What shows the first picture is ready by the time that something was chosen.
+        void this.#doors
+          .engines()
+          .pictures.call('status', {})
+          .catch(() => null);
         return { value: this.#offered() };
       case 'forget':
         await this.#doors.recent.forget(request.path, new Date());

@@ -4,8 +4,8 @@ import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider, providersToTry } from '../models';
 import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
 import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
-import { encodePicture, firstPicture, FramesOnDemand, openSource } from '../video';
-import type { Frame, FrameSource } from '../video';
+import { encodePicture, firstPicture, FramesOnDemand, loadEncoder, openSource } from '../video';
+import type { EncodedPicture, Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
 import { videoKey } from './wire';
 import type {
@@ -46,6 +46,8 @@ export class EngineServer {
   readonly #fetchArrayFrame: FetchArrayFrame;
   #model: { readonly key: string; readonly loaded: Promise<TrackingModel> } | null = null;
   readonly #handlers: Handlers;
+  /** The first picture that was asked for last. */
+  #glimpse: Promise<unknown> = Promise.resolve();
   #untidy = 0;
 
   constructor(
@@ -57,8 +59,16 @@ export class EngineServer {
     this.#shelf = new EmbeddingShelf(shelfBytes);
     this.#fetchArrayFrame = fetchArrayFrame;
     this.#handlers = {
-      open: async ({ video }) => describe(await this.#source(video)),
-      glimpse: async ({ path, maxWidth }) => encodePicture(await firstPicture(path), { maxWidth }),
+      open: async ({ video }) => {
+        // Reading what frames there are takes all the disk gives; a first picture that is awaited goes before.
+        await this.#glimpse;
+        return describe(await this.#source(video));
+      },
+      glimpse: ({ path, maxWidth }) => {
+        const picture = glimpse(path, maxWidth);
+        this.#glimpse = picture.catch(() => null);
+        return picture;
+      },
       picture: async ({ video, frame, maxWidth }) => {
         const source = await this.#source(video);
         return encodePicture(await source.frameAt(frame), { maxWidth });
@@ -237,6 +247,13 @@ export class EngineServer {
   dispose(): void {
     this.#shelf.dispose();
   }
+}
+
+async function glimpse(path: string, maxWidth: number): Promise<EncodedPicture> {
+  const loaded = loadEncoder();
+  const picture = await firstPicture(path);
+  await loaded;
+  return encodePicture(picture, { maxWidth });
 }
 
 function describe(source: FrameSource): OpenedVideo {

@@ -13,8 +13,7 @@ export async function encodePicture(
   frame: Frame,
   options: { readonly maxWidth: number },
 ): Promise<EncodedPicture> {
-  // Loaded where it is used: the kernel's process opens this folder too and should stay free of native code.
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await loadEncoder();
   const { width, height, data } = frame;
   const image = sharp(data, { raw: { width, height, channels: 3 } });
   const scaled =
@@ -23,4 +22,9 @@ export async function encodePicture(
     .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
     .toBuffer({ resolveWithObject: true });
   return { type: 'image/jpeg', data: encoded.data, width: encoded.info.width, height: encoded.info.height };
+}
+
+/** Loads what encodes, where it is used: the kernel's process opens this folder too and should stay free of native code. */
+export function loadEncoder(): Promise<typeof import('sharp')> {
+  return import('sharp');
 }

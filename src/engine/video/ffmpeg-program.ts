@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { VideoError } from '../../errors';
@@ -42,10 +42,18 @@ export async function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<
   );
 }
 
+/** Programs that ran once, by path and the time they were last written: asked again, they need not run again. */
+const known = new Map<string, string>();
+
 async function versionOf(path: string): Promise<string | null> {
   try {
+    const key = `${path} ${statSync(path).mtimeMs}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const { stdout } = await promisify(execFile)(path, ['-hide_banner', '-version']);
-    return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+    const version = /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+    known.set(key, version);
+    return version;
   } catch {
     return null;
   }

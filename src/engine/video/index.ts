@@ -1,5 +1,6 @@
 export { checkFrame } from './check-frame';
-export { encodePicture } from './encode-picture';
+export { encodePicture, loadEncoder } from './encode-picture';
+export type { EncodedPicture } from './encode-picture';
 export { ffmpegCandidates, findFfmpeg } from './ffmpeg-program';
 export type { FfmpegCandidate, FfmpegProgram } from './ffmpeg-program';
 export type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './frame-source';

@@ -111,10 +111,10 @@ export class OpeningDesk {
     this.#failure = null;
     this.#underWay = { name: nameOf(place), picture: null };
     this.#changed();
-    const opening = this.#port.request({ kind: 'open', place, ...way });
+    // Asked for first, it is answered first.
     void this.#glimpse(way.video ?? place, ++this.#asked);
     try {
-      await opening;
+      await this.#port.request({ kind: 'open', place, ...way });
       return true;
     } catch (error) {
       this.#failure = failureOf(error);
