@@ -110,7 +110,7 @@ the other object that it is most like), never by the model’s own confidence, w
 - **Swap**: more like another object’s mask on the frame before than like its own (by IoU ${thresholds.takenMargin} or more), or ${thresholds.sharedPixels * 100} % of the
   pixels of the smaller in common with it.
 - **Seam**: two blocks agree on the frame that they share by less than IoU ${thresholds.seamIou}.
-- **Disagreement**: a check from the other side agrees by less than IoU ${thresholds.checkIou}. Nothing raises it yet: such a check is still to come.
+- **Disagreement**: a check from the other side agrees by less than IoU ${thresholds.checkIou}. See [working.md](working.md), Check.
 
 Masks that a person clicked, drew, locked or marked absent are taken as true.
 

@@ -7,6 +7,7 @@ import { collect, rangeOf, scaleOf } from './flags';
 import { sessionSources, videoMoved, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
 import { Output } from './output';
+import { registerReview } from './review-session';
 
 const tableExamples = `
 Examples:
@@ -15,14 +16,6 @@ Examples:
   $ masklet table birds.masklet events --json
 
 Tables: objects, geometry, overlaps, prompts, features, events. Their columns: docs/formats.md.`;
-
-const reviewExamples = `
-Examples:
-  $ masklet review birds.masklet
-  $ masklet review birds.masklet --json
-  $ masklet edit birds.masklet accept alarm=ID
-
-An alarm is no error by itself: accept those that are as they should be, correct the others.`;
 
 interface TableFlags extends SessionFlags {
   readonly range?: string;
@@ -45,15 +38,7 @@ export function registerSessionCommands(program: Command): void {
     .option('--json', 'rows, for machines')
     .addHelpText('after', tableExamples)
     .action(tableCommand);
-  program
-    .command('review')
-    .summary('what of a session’s masks looks wrong')
-    .description('Lists the alarms of a session: frames that a person should look at, and why.')
-    .argument('<session>', 'the session’s folder')
-    .option('--video <path>', videoMoved)
-    .option('--json', 'the alarms with their figures, for machines')
-    .addHelpText('after', reviewExamples)
-    .action(reviewCommand);
+  registerReview(program);
   program
     .command('copy')
     .summary('a copy of a session at another place')
@@ -92,15 +77,6 @@ async function tableCommand(path: string, name: string, flags: TableFlags): Prom
     const columns = table.names.map((one) => table.columns[one]!);
     const lines = Array.from({ length: table.rowCount }, (_, at) => csvLine(columns.map((one) => one[at]!)));
     output.result(output.json ? table.rows() : null, csvLine(table.names) + lines.join(''));
-  });
-}
-
-async function reviewCommand(path: string, flags: SessionFlags): Promise<void> {
-  const output = new Output(flags);
-  await withSession(path, flags, output, async (session) => {
-    const alarms = await session.review();
-    const lines = alarms.map((one) => `frame ${one.frame}  ${one.object}: ${one.evidence}  [${one.id}]\n`);
-    output.result(alarms, lines.join('') || 'Nothing looks wrong.\n');
   });
 }
 

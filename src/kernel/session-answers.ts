@@ -64,7 +64,15 @@ type WorkRequest = Extract<
   SessionRequest,
   {
     readonly kind:
-      'abandon' | 'propagate' | 'forecast' | 'cancel' | 'start-now' | 'resources' | 'use-model' | 'done';
+      | 'abandon'
+      | 'propagate'
+      | 'forecast'
+      | 'check'
+      | 'cancel'
+      | 'start-now'
+      | 'resources'
+      | 'use-model'
+      | 'done';
   }
 >;
 
@@ -83,6 +91,12 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
     case 'forecast': {
       const { objectIds, ...options } = body.options;
       return { value: await session.forecast({ ...options, ...(objectIds ? { objects: objectIds } : {}) }) };
+    }
+    case 'check': {
+      const { objectIds, ...options } = body.options;
+      return {
+        value: { runId: session.check({ ...options, ...(objectIds ? { objects: objectIds } : {}) }).id },
+      };
     }
     case 'cancel':
       await session.cancel(body.runId);

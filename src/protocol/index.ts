@@ -5,6 +5,7 @@ export type {
   FormatView,
   CanvasMessage,
   CanvasRequest,
+  CheckRequest,
   Forecast,
   KernelMessage,
   MasksChanged,

@@ -17,6 +17,9 @@ export interface PropagateRequest {
   readonly block?: number;
 }
 
+/** What to check. Without `objectIds`: every object. Without `range`: the whole video; ends inclusive. */
+export type CheckRequest = Pick<PropagateRequest, 'objectIds' | 'range'>;
+
 /** What a run would cost on this machine. */
 export interface Forecast {
   readonly frames: number;
@@ -74,6 +77,8 @@ export type CanvasRequest =
   /** While another run is under way it waits for its turn, where nothing else is said. */
   | { readonly kind: 'propagate'; readonly options: PropagateRequest; readonly when?: 'wait' | 'replace' }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
+  /** Compares masks with those that the model finds from the other side; takes its turn as a run does. */
+  | { readonly kind: 'check'; readonly options: CheckRequest }
   /** Ends a run or takes it out of the queue; the one under way where none is named. */
   | { readonly kind: 'cancel'; readonly runId?: string }
   /** A run that waits begins now, in the place of the one under way. */
@@ -161,6 +166,7 @@ export interface Answers {
   readonly abandon: Record<string, never>;
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
+  readonly check: { readonly runId: string };
   readonly cancel: Record<string, never>;
   readonly 'start-now': Record<string, never>;
   readonly 'use-model': Record<string, never>;

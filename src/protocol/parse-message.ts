@@ -81,6 +81,13 @@ const body = v.variant('kind', [
     when: v.exactOptional(v.picklist(['wait', 'replace'])),
   }),
   v.strictObject({ kind: v.literal('forecast'), options }),
+  v.strictObject({
+    kind: v.literal('check'),
+    options: v.strictObject({
+      objectIds: v.exactOptional(v.array(v.string())),
+      range: v.exactOptional(v.tuple([count, count])),
+    }),
+  }),
   v.strictObject({ kind: v.literal('cancel'), runId: v.exactOptional(id) }),
   v.strictObject({ kind: v.literal('start-now'), runId: id }),
   v.strictObject({

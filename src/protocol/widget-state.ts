@@ -49,6 +49,8 @@ export interface ReviewView {
   readonly counts: Readonly<Record<AlarmKind, number>>;
   /** Frames whose masks were not looked at yet. */
   readonly pending: number;
+  /** Masks that a check from the other side compared, of those looked at. */
+  readonly checked: number;
 }
 
 /** Nothing to review. */
@@ -56,6 +58,7 @@ export const emptyReview: ReviewView = {
   alarms: [],
   counts: { absence: 0, drift: 0, swap: 0, seam: 0, disagreement: 0 },
   pending: 0,
+  checked: 0,
 };
 
 /** The document as the canvas sees it: everything but the tracks, whose {@link CoverageView} stands beside. */
@@ -74,6 +77,8 @@ export interface WaitingRun {
   readonly range: readonly [first: number, last: number] | null;
   /** The corrected frame that it goes outward from; null for any other run. */
   readonly from: number | null;
+  /** True for a check: it compares masks with those found from the other side, and writes none. */
+  readonly checks?: true;
 }
 
 /** A run under way. */

@@ -8,10 +8,12 @@ export class FigureTable implements FigureSource {
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #kept: Float32Array;
-  readonly #checked: Float64Array;
+  readonly #iou: Float64Array;
   /** Few frames have any. */
   readonly #rivals = new Map<number, Rival>();
   readonly #shared = new Map<number, Rival>();
+
+  #checked = 0;
 
   constructor(frameCount: number) {
     this.frameCount = frameCount;
@@ -20,7 +22,12 @@ export class FigureTable implements FigureSource {
     this.#x = new Float64Array(frameCount);
     this.#y = new Float64Array(frameCount);
     this.#kept = new Float32Array(frameCount);
-    this.#checked = new Float64Array(frameCount);
+    this.#iou = new Float64Array(frameCount).fill(NaN);
+  }
+
+  /** How many frames' masks a check compared. */
+  get checked(): number {
+    return this.#checked;
   }
 
   at(frame: number): FrameFigures | null {
@@ -36,7 +43,7 @@ export class FigureTable implements FigureSource {
       rival: this.#rivals.get(frame) ?? null,
       shared: this.#shared.get(frame) ?? null,
       vouched: (state & vouched) !== 0,
-      checked: Number.isNaN(this.#checked[frame]!) ? null : this.#checked[frame]!,
+      checked: Number.isNaN(this.#iou[frame]!) ? null : this.#iou[frame]!,
     };
   }
 
@@ -47,12 +54,14 @@ export class FigureTable implements FigureSource {
     this.#state[frame] = figures
       ? there | (figures.vouched ? vouched : 0) | (figures.atBorder ? border : 0)
       : 0;
+    const [before, now] = [this.#iou[frame]!, figures?.checked ?? NaN];
+    this.#checked += Number(!Number.isNaN(now)) - Number(!Number.isNaN(before));
+    this.#iou[frame] = now;
     if (!figures) return;
     this.#area[frame] = figures.area;
     this.#x[frame] = figures.x;
     this.#y[frame] = figures.y;
     this.#kept[frame] = figures.kept ?? NaN;
-    this.#checked[frame] = figures.checked ?? NaN;
   }
 }
 

@@ -8,6 +8,8 @@ export { addModel, listModels, modelToOffer } from './model-desk';
 export type { AddingStep, AddModelOptions } from './model-desk';
 export { ObjectList } from './object-list';
 export type { PropagateOptions } from './run-plan';
+export type { CheckStep, CheckSummary } from './check-masks';
+export type { CheckOptions } from './check-plan';
 export { isDraft, listDrafts, openDraft, openFolderFor, requireSession, sessionVideo } from './open-session';
 export type { Draft, SessionVideo } from './open-session';
 export { keptWords, RecentSessions } from './recent-sessions';

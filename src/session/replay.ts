@@ -115,7 +115,7 @@ class Replay {
     const first = !this.#begun.has(step);
     this.#begun.add(step);
     if (edit.kind === 'add-run') return this.#run(at, step, edit.run);
-    if (edit.kind === 'set-seam' || edit.kind === 'set-checks') return;
+    if (edit.kind === 'set-seam') return;
     if (edit.kind === 'set-track' && (!first || label === 'Answer prompts')) {
       if (!this.#computed.has(step)) this.#learn(edit);
       return;

@@ -66,6 +66,11 @@ export class ReviewDesk {
     return this.#stale.size;
   }
 
+  /** Masks that a check compared, of those that were looked at. */
+  get checked(): number {
+    return [...this.#tables.values()].reduce((sum, one) => sum + one.checked, 0);
+  }
+
   /** The figures of an object; null where none of its masks was looked at. */
   figures(objectId: string): FigureTable | null {
     return this.#tables.get(objectId) ?? null;

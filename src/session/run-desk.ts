@@ -7,13 +7,17 @@ import { thresholds } from '../review';
 import { runBlocks } from './block-run';
 import { blockSizeFor, blockSpan } from './blocks';
 import type { BlockView } from './blocks';
+import { checkMasks } from './check-masks';
+import type { CheckStep, CheckSummary } from './check-masks';
+import { planCheck } from './check-plan';
+import type { CheckOptions } from './check-plan';
 import { forecastRun } from './forecast';
 import type { Pace } from './forecast';
 import type { Ledger } from './ledger';
 import { checkAsked, countMissing, planRun, promptedFrames, withoutRemoved } from './run-plan';
 import type { AskedRun, PlannedRun, PropagateOptions } from './run-plan';
 import { RunQueue } from './run-queue';
-import type { RunJob } from './run-queue';
+import type { RunJob, WhenBusy } from './run-queue';
 import { Run, RunProgress } from './run';
 import type { RunStep, RunSummary } from './run';
 import type { Video } from './video';
@@ -40,6 +44,7 @@ export class RunDesk {
   #view: RunView | null = null;
   #pace: Pace | null = null;
   #embeddingBytes: number | null = null;
+  #checks = 0;
 
   constructor(parts: RunDeskParts) {
     this.#parts = parts;
@@ -72,17 +77,38 @@ export class RunDesk {
   propagate({ when, ...options }: PropagateOptions): Run {
     const { ledger, video } = this.#parts;
     const id = this.nextRunId();
-    try {
+    return this.#queued(id, when, () => {
       const asked = checkAsked(ledger.document, video, options);
       const { direction = 'both', objects = null, from = null } = asked;
       const range = this.#ranged(asked).range ?? null;
       const step = ledger.step('Propagate');
-      const job: RunJob<RunStep, RunSummary> = {
+      return {
         wanted: { id, direction, objectIds: objects, range, from },
         begin: (report, signal) => this.#tracked(step, () => this.#do(id, asked, step, report, signal)),
         notBegun: () => ({ id, frames: 0, masks: 0, seconds: 0, cancelled: true }),
       };
-      return this.queue.add(job, when);
+    });
+  }
+
+  check({ when, ...options }: CheckOptions): Run<CheckStep, CheckSummary> {
+    const { ledger, video } = this.#parts;
+    const id = `check ${++this.#checks}`;
+    return this.#queued(id, when, () => {
+      const asked = checkAsked(ledger.document, video, options);
+      const { objects = null, range = null } = asked;
+      const step = ledger.step('Check');
+      return {
+        wanted: { id, direction: 'both', objectIds: objects, range, from: null, checks: true },
+        begin: (report, signal) => this.#tracked(step, () => this.#doCheck(id, asked, step, report, signal)),
+        notBegun: () => ({ id, frames: 0, masks: 0, seconds: 0, cancelled: true }),
+      };
+    });
+  }
+
+  /** Takes a job into the queue. One that cannot be is a run that has failed. */
+  #queued<S, R>(id: string, when: WhenBusy | undefined, job: () => RunJob<S, R>): Run<S, R> {
+    try {
+      return this.queue.add(job(), when);
     } catch (error) {
       this.#parts.warn(error, 'error');
       return new Run(id, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
@@ -223,6 +249,37 @@ export class RunDesk {
     }
     ledger.note({ ended: id, frames, masks, cancelled: signal.aborted });
     this.#tellSeams(id, plan);
+    return { id, frames, masks, seconds: progress.seconds(), cancelled: signal.aborted };
+  }
+
+  async #doCheck(
+    id: string,
+    asked: AskedRun,
+    step: Step,
+    report: (step: CheckStep) => void,
+    signal: AbortSignal,
+  ): Promise<CheckSummary> {
+    const { ledger, video } = this.#parts;
+    const { document, store } = ledger;
+    if (ledger.folder?.readOnly)
+      throw new SessionError(
+        `Nothing was checked: this session can only be looked at, since ${ledger.folder.readOnly}.`,
+      );
+    const plan = planCheck(document, video, withoutRemoved(document, asked), this.blockSize());
+    const where = { range: asked.range ?? null, from: null, checks: true as const };
+    const view = { id, direction: 'both' as const, objectIds: plan.objectIds, ...where, total: plan.frames };
+    this.#show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
+    const modelRef = (): ModelRef => this.#parts.modelRef();
+    const commit = (edit: Edit): void => this.#parts.commit(edit, step);
+    const progress = new RunProgress(plan.frames);
+    let [frames, masks] = [0, 0];
+    for await (const found of checkMasks({ document, store, video, modelRef, commit }, plan, signal)) {
+      frames++;
+      masks += Object.keys(found.agreements).length;
+      const seen = progress.count();
+      this.#show({ ...view, ...seen, frame: found.frame });
+      report({ ...seen, ...found });
+    }
     return { id, frames, masks, seconds: progress.seconds(), cancelled: signal.aborted };
   }
 

@@ -146,7 +146,11 @@ export function promptedFrames(document: AnnotationDocument, objectId: string): 
   return vouched.filter((frame) => !document.isAbsent(objectId, frame));
 }
 
-function chosenObjects(document: AnnotationDocument, { objects, from }: PropagateOptions): string[] {
+/** Ids of the objects that are asked for. Throws an EditError for a name that is not there. */
+export function chosenObjects(
+  document: AnnotationDocument,
+  { objects, from }: Pick<PropagateOptions, 'objects' | 'from'>,
+): string[] {
   if (objects)
     return objects.map((name) => {
       const found = document.objects.find((one) => one.id === name || one.name === name);

@@ -4,8 +4,12 @@ import { emptyReview } from '../protocol';
 import type { ReviewView } from '../protocol';
 import { alarmEvidence, alarmKey } from '../review';
 import type { AlarmSign } from '../review';
+import type { CheckStep, CheckSummary } from './check-masks';
+import type { CheckOptions } from './check-plan';
 import type { OpenAlarm } from './open-alarms';
 import { ReviewDesk } from './review-desk';
+import type { Run } from './run';
+import type { RunDesk } from './run-desk';
 import { SessionResults } from './session-results';
 
 /** So many alarms are told to a canvas; of the others only how many there are. */
@@ -36,6 +40,7 @@ export interface SessionAlarm {
 
 /** The review side of a session: what masks look wrong, by rules over their figures. */
 export abstract class SessionReview extends SessionResults {
+  protected abstract readonly checkMasks: RunDesk['check'];
   #desk: ReviewDesk | null = null;
   #stopFollowing: (() => void) | null = null;
 
@@ -51,6 +56,17 @@ export abstract class SessionReview extends SessionResults {
   async review(): Promise<readonly SessionAlarm[]> {
     await this.#begun().settled();
     return this.alarms;
+  }
+
+  /**
+   * Compares masks with those that the model finds when it comes from the other side; {@link SessionReview.review} gives
+   * the disagreements. No mask changes. Takes its turn, is followed and cancelled as a run, and is one step to undo.
+   * Rejects with a SessionError or EditError when there is nothing to check.
+   *
+   * @example await session.check({ objects: ['heron'], range: [0, 200] });
+   */
+  check(options: CheckOptions = {}): Run<CheckStep, CheckSummary> {
+    return this.checkMasks(options);
   }
 
   /**
@@ -79,7 +95,7 @@ export abstract class SessionReview extends SessionResults {
     const { alarms } = desk;
     const counts = { ...emptyReview.counts };
     for (const { kind } of alarms) counts[kind]++;
-    return { alarms: alarms.slice(0, mostTold), counts, pending: desk.pending };
+    return { alarms: alarms.slice(0, mostTold), counts, pending: desk.pending, checked: desk.checked };
   }
 
   protected endReview(): void {

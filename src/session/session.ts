@@ -52,6 +52,7 @@ export class Session extends SessionReview {
   readonly #ledger: Ledger;
   readonly #events = new SessionEmitter();
   protected readonly emit: SessionEmitter['emit'] = (name, event) => this.#events.emit(name, event);
+  protected readonly checkMasks: RunDesk['check'] = (options) => this.#runs.check(options);
   readonly #answers: PromptAnswers;
   readonly #edits: AnsweredEdits;
   readonly #drawing: Drawing;

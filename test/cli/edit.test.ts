@@ -74,7 +74,14 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{ waiting: 'pointer', path: 'info', readOnly: 'info', runs: 'info', blocks: 'info', history: 'info' },
   },
   SessionReview: {
-    ...{ alarms: 'review', review: 'review', accept: 'accept', reviewView: 'pointer', endReview: 'cell' },
+    ...{
+      check: 'review --check',
+      alarms: 'review',
+      review: 'review',
+      accept: 'accept',
+      reviewView: 'pointer',
+      endReview: 'cell',
+    },
   },
   SessionResults: {
     ...{

@@ -40,6 +40,25 @@ describe('a session’s commands', () => {
     expect(left.map((one) => one.id)).toEqual(alarms.slice(1).map((one) => one.id));
   });
 
+  it('check its masks from the other side before they review it', () => {
+    const checked = run('review', 'work.masklet', '--check', '--range', '1-5', '--object', 'red', '--json');
+    expect([checked.code, checked.stderr]).toEqual([
+      0,
+      expect.stringContaining('{"notice":"Checked 5 masks on 5 frames."}'),
+    ]);
+    expect(JSON.parse(checked.stdout)).toEqual(JSON.parse(run('review', 'work.masklet', '--json').stdout));
+    expect(JSON.parse(run('edit', 'work.masklet', 'undo', '--json').stdout)).toMatchObject({
+      undone: 'Check',
+    });
+    const nothing = run('review', 'work.masklet', '--check', '--range', '0-0');
+    expect([nothing.code, nothing.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is nothing to check here'),
+    ]);
+    const wrong = run('review', 'work.masklet', '--range', '0-5');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('give --check, too')]);
+  });
+
   it('give a table as CSV', () => {
     const { code, stdout } = run('table', 'work.masklet', 'geometry', '--range', '0-1', '--scale', '0.5mm');
     expect(code).toBe(0);

@@ -14,5 +14,5 @@ export function alarm(objectId: string, frame: number, more: Partial<AlarmView> 
 export function reviewOf(alarms: readonly AlarmView[]): ReviewView {
   const counts = { ...emptyReview.counts };
   for (const { kind } of alarms) counts[kind]++;
-  return { alarms, counts, pending: 0 };
+  return { alarms, counts, pending: 0, checked: counts.disagreement };
 }

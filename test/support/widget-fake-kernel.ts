@@ -224,6 +224,7 @@ export class FakeKernel implements KernelLink {
       case 'forecast':
         return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
       case 'propagate':
+      case 'check':
         return { value: { runId: 'run-1' }, buffers: [] };
       case 'draw':
         return { value: this.#draw(body), buffers: [] };

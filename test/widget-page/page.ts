@@ -1,7 +1,7 @@
 import { newObjectEdit } from '../../src/annotation';
 import type { Edit } from '../../src/annotation';
 import { startPlace } from '../../src/protocol';
-import type { ViewMode } from '../../src/protocol';
+import type { AlarmView, ViewMode } from '../../src/protocol';
 import { Workbench, registerElements } from '../../src/widget/elements';
 import { alarm, reviewOf } from '../support/widget-alarms';
 import { engineView, FakeKernel } from '../support/widget-fake-kernel';
@@ -26,6 +26,7 @@ type PageState =
   | 'worked'
   | 'crowd'
   | 'review'
+  | 'checking'
   | 'long'
   | OpeningState;
 
@@ -181,6 +182,30 @@ function review(): void {
   });
 }
 
+/** A check under way, and what it has found. */
+function checking(): void {
+  const [red, , violet] = kernel.document.objects.map((one) => one.id) as [string, string, string];
+  const disagreement = (objectId: string, first: number, last: number, iou: number): AlarmView =>
+    alarm(objectId, first, {
+      ...{
+        kind: 'disagreement',
+        sign: 'disagreement',
+        first,
+        last,
+        before: 1,
+        after: iou,
+        lastGood: first - 1,
+      },
+    });
+  const alarms = [disagreement(red, 88, 131, 0.21), disagreement(violet, 170, 176, 0.52)];
+  kernel.set({
+    run: { ...runView, id: 'check 1', objectIds: kernel.document.objects.map((one) => one.id), checks: true },
+    waitingRuns: [{ ...waitingRuns[0] }],
+    engine: engineView('busy'),
+    review: { ...reviewOf(alarms), checked: 640 },
+  });
+}
+
 /** 30 objects over 10,000 frames, each in 250 stretches with gaps, absences, locks, prompts and values. */
 function addLongWork(): void {
   kernel.edit({
@@ -253,6 +278,7 @@ function setUp(): void {
     kernel.setPlace({ ...kernel.state().place, frame: 212 });
   }
   if (wanted === 'review') review();
+  if (wanted === 'checking') checking();
   if (wanted === 'models') kernel.set({ models: modelsView });
   if (wanted === 'starting' || wanted === 'loading') kernel.set({ engine: engineView('starting') });
   if (wanted === 'error')

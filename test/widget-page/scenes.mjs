@@ -12,6 +12,14 @@ async function openPage(page, name) {
   await page.waitForTimeout(200);
 }
 
+/** Brings the tab Review to the front, where there is one, and opens the alarm at the playhead or behind it. */
+async function openReview(page) {
+  const tab = page.getByRole('tab', { name: /^Review/ });
+  if (await tab.isVisible()) await tab.click();
+  await page.locator('masklet-review-panel').getByRole('button', { name: 'Next alarm' }).click();
+  await page.waitForTimeout(300);
+}
+
 async function drag(page, pixels, button = 'left') {
   for (const [i, pixel] of pixels.entries()) {
     const { x, y } = await place(page, pixel);
@@ -38,6 +46,8 @@ export const scenes = {
     state: 'running',
     act: (page) => page.locator('masklet-run-deck').getByRole('button', { name: '2 waiting' }).click(),
   },
+  review: { state: 'review', act: (page) => openReview(page) },
+  checking: { state: 'checking', act: (page) => openReview(page) },
   error: { state: 'error' },
   gone: { state: 'gone', act: (page) => page.waitForTimeout(600) },
   many: { state: 'many' },

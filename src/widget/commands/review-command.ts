@@ -12,5 +12,7 @@ export type ReviewCommand =
   | { readonly do: 'fix-alarm' }
   /** Does the block behind a seam again, for the open alarm's object. */
   | { readonly do: 'redo-block' }
+  /** Checks masks from the other side, of one object or (null) of all, in the range where there is one. */
+  | { readonly do: 'check-masks'; readonly objectId: string | null }
   /** Shows the alarms of a kind, or leaves them out. */
   | { readonly do: 'show-alarms'; readonly kind: AlarmKind; readonly on: boolean };

@@ -16,6 +16,9 @@ export const alarmWork: Performers<ReviewCommand['do']> = {
     if (desk.editable) desk.tools.choose('point');
   },
   'redo-block': (desk) => redoBlock(desk),
+  'check-masks': (desk, { objectId }) => {
+    if (desk.editable) desk.runs.check(objectId);
+  },
   'show-alarms': (desk, { kind, on }) => desk.alarms.show(kind, on),
 };
 

@@ -1,4 +1,5 @@
 import type {
+  CanvasRequest,
   CoverageView,
   DocumentView,
   Forecast,
@@ -112,6 +113,22 @@ export class RunDesk {
     if (this.obstacle === null) this.#start({ direction: 'both', objectIds: [objectId], from: frame });
   }
 
+  /** True while a check is under way or waits. */
+  get checking(): boolean {
+    return this.#port.run()?.checks === true || this.#port.waiting().some((one) => one.checks === true);
+  }
+
+  /** Checks the masks of an object, or of all (null), in the range where there is one. Does nothing while one checks. */
+  check(objectId: string | null): void {
+    if (this.#starting || this.checking) return;
+    const range = this.#port.range();
+    const options = {
+      ...(objectId === null ? {} : { objectIds: [objectId] }),
+      ...(range ? { range } : {}),
+    };
+    this.#send({ kind: 'check', options });
+  }
+
   /** Takes a run that waits out of the queue. */
   drop(runId: string): void {
     this.#ask({ kind: 'cancel', runId });
@@ -129,10 +146,14 @@ export class RunDesk {
   #start(options: PropagateRequest, replaces: boolean = false): void {
     const waiting = this.#port.waiting().at(-1);
     if (!replaces && waiting && sameRun(waiting, options)) return;
+    this.#send({ kind: 'propagate', options, ...(replaces ? { when: 'replace' as const } : {}) });
+  }
+
+  #send(body: Extract<CanvasRequest, { readonly kind: 'propagate' | 'check' }>): void {
     this.#starting = true;
     this.#port.changed();
     this.#port
-      .request({ kind: 'propagate', options, ...(replaces ? { when: 'replace' as const } : {}) })
+      .request(body)
       .catch((error: unknown) => this.#port.failed(error as Error))
       .finally(() => {
         this.#starting = false;
@@ -243,6 +264,7 @@ function sameRun(waiting: WaitingRun, options: PropagateRequest): boolean {
   const { direction, objectIds = null, range = null, from = null } = options;
   const [a, b] = [waiting.objectIds, objectIds].map((ids) => JSON.stringify(ids && [...ids].sort()));
   return (
+    waiting.checks !== true &&
     waiting.direction === direction &&
     a === b &&
     JSON.stringify(waiting.range) === JSON.stringify(range) &&

@@ -17,13 +17,18 @@ export class Announcer {
     this.#run = run;
     this.#waiting = waiting;
     if (run?.id !== before?.id) {
-      const ended = before ? `Propagation ended after ${before.done} of ${before.total} frames.` : '';
-      const began = run ? `Propagation over ${run.total} frames started.` : '';
+      const ended = before ? `${nameOf(before)} ended after ${before.done} of ${before.total} frames.` : '';
+      const began = run ? `${nameOf(run)} over ${run.total} frames started.` : '';
       this.#words = [ended, began].filter(Boolean).join(' ');
     } else if (!run || !before) return;
     else if (waiting > waited) this.#words = waiting === 1 ? 'A run waits.' : `${waiting} runs wait.`;
-    else if (tenth(run) !== tenth(before)) this.#words = `${tenth(run) * 10} percent propagated.`;
+    else if (tenth(run) !== tenth(before))
+      this.#words = `${tenth(run) * 10} percent ${run.checks ? 'checked' : 'propagated'}.`;
   }
+}
+
+function nameOf({ checks }: RunView): string {
+  return checks ? 'Check' : 'Propagation';
 }
 
 function tenth(run: RunView): number {

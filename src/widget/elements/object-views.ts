@@ -65,7 +65,7 @@ export class ObjectViews {
         lane,
         frame,
         computing: computing?.objectId === object.id,
-        tracked: state.run?.objectIds.includes(object.id) ?? false,
+        tracked: state.run?.checks !== true && (state.run?.objectIds.includes(object.id) ?? false),
       });
       const locked = whole ? 'whole' : lane.locks.length > 0 ? 'part' : 'none';
       return { object, status, locked, maskCount: counts.get(object.id) ?? 0 };

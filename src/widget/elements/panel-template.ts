@@ -32,6 +32,9 @@ export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateRes
       .hiddenKinds=${alarmKinds.filter((kind) => !desk.alarms.isShown(kind))}
       .objects=${desk.document.objects}
       .editable=${desk.editable}
+      .chosenId=${chosen?.id ?? null}
+      .range=${desk.range}
+      .checking=${desk.runs.checking}
       .hasMasks=${desk.state.coverage.some((one) => one.runs.length > 0)}
     ></masklet-review-panel>
   </masklet-side-panel>`;

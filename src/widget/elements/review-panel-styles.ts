@@ -38,6 +38,23 @@ export const reviewPanelStyles: CSSResult = css`
     gap: 4px;
     padding: 8px 10px;
   }
+  .check {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 0 10px 8px;
+    color: var(--mk-text2);
+    font-variant-numeric: tabular-nums;
+  }
+  .check .button {
+    flex: none;
+    max-width: calc(100% - 78px);
+    height: 26px;
+    padding: 0 7px;
+    font-size: 12px;
+  }
   .kind {
     display: inline-flex;
     align-items: center;
@@ -166,7 +183,10 @@ export const reviewPanelStyles: CSSResult = css`
   }
   @container (max-width: 997px) {
     .kind .word {
-      display: none;
+      position: absolute;
+      clip-path: inset(50%);
+      width: 1px;
+      overflow: hidden;
     }
   }
   @media (forced-colors: active) {

@@ -29,6 +29,11 @@ export class ReviewPanel extends LitElement {
   @property({ type: Boolean }) editable = true;
   /** True where there are masks to look at. */
   @property({ type: Boolean }) hasMasks = false;
+  @property({ attribute: false }) chosenId: string | null = null;
+  /** Frames that a check keeps to; ends inclusive. */
+  @property({ attribute: false }) range: readonly [number, number] | null = null;
+  /** A check is under way or waits. */
+  @property({ type: Boolean }) checking = false;
   @state() private scrolled = 0;
   @state() private room = 400;
   @query('.list') private readonly list!: HTMLElement | null;
@@ -48,6 +53,7 @@ export class ReviewPanel extends LitElement {
       <div class="kinds" role="group" aria-label="Kinds of alarms">
         ${alarmKinds.filter((kind) => this.#mayCome(kind)).map((kind) => this.#kind(kind))}
       </div>
+      ${this.hasMasks ? this.#check() : ''}
       ${
         open
           ? alarmCard({
@@ -84,7 +90,32 @@ export class ReviewPanel extends LitElement {
 
   /** A disagreement comes of a check alone: without one there is no switch for it. */
   #mayCome(kind: AlarmKind): boolean {
-    return kind !== 'disagreement' || this.review.counts[kind] > 0;
+    return kind !== 'disagreement' || this.review.checked > 0 || this.review.counts[kind] > 0;
+  }
+
+  /** The check from the other side, for the chosen object and for all. */
+  #check(): TemplateResult {
+    const chosen = this.objects.find((one) => one.id === this.chosenId);
+    const where = this.range ? `frames ${grouped(this.range[0])}–${grouped(this.range[1])}` : '';
+    return html`<div class="check" role="group" aria-label="Check from the other side">
+      ${chosen && this.objects.length > 1 ? this.#checkButton(`Check ${chosen.name}`, chosen.id) : ''}
+      ${this.#checkButton(this.objects.length > 1 ? 'Check all' : 'Check', null)}
+      ${where === '' ? '' : html`<span>${where}</span>`}
+    </div>`;
+  }
+
+  #checkButton(words: string, objectId: string | null): TemplateResult {
+    const title = this.checking
+      ? 'A check is under way, or waits for its turn.'
+      : `${words}: follows masks back from the other side and compares. Takes about as long as propagating; no mask changes.`;
+    return html`<button
+      class="button"
+      title=${title}
+      ?disabled=${!this.editable || this.checking}
+      @click=${() => sendCommand(this, { do: 'check-masks', objectId })}
+    >
+      <span class="cut">${words}</span>
+    </button>`;
   }
 
   #kind(kind: AlarmKind): TemplateResult {
@@ -93,11 +124,10 @@ export class ReviewPanel extends LitElement {
     return html`<button
       class="kind"
       aria-pressed=${on}
-      aria-label=${`${alarmNames[kind]}, ${grouped(count)}`}
       title=${`${alarmNames[kind]}. ${alarmQuestions[kind]} ${worthWords(kind)}`}
       @click=${() => sendCommand(this, { do: 'show-alarms', kind, on: !on })}
     >
-      ${icon(alarmDrawings[kind])}<span class="word">${alarmNames[kind]}</span><b>${grouped(count)}</b>
+      ${icon(alarmDrawings[kind])}<span class="word">${alarmNames[kind]}</span> <b>${grouped(count)}</b>
     </button>`;
   }
 
@@ -147,13 +177,14 @@ export class ReviewPanel extends LitElement {
       <button
         class="line"
         aria-current=${alarm === this.open}
-        aria-label=${`${alarmNames[alarm.kind]}, ${names}, ${frameWords(alarm).toLowerCase()}`}
         title=${`${alarmNames[alarm.kind]}, ${names}`}
         @click=${() => sendCommand(this, { do: 'open-alarm', key: alarmKey(alarm) })}
       >
-        ${icon(alarmDrawings[alarm.kind])} ${object ? swatch(object) : ''}
+        ${icon(alarmDrawings[alarm.kind])}<span class="spoken">${alarmNames[alarm.kind]}, </span>
+        ${object ? swatch(object) : ''}
         <span class="cut">${other ? `${object?.name} ⇄ ${other.name}` : object?.name}</span>
-        <span class="frame">${grouped(alarm.frame)}</span>
+        <span class="spoken">, ${frameWords(alarm).toLowerCase()}</span>
+        <span class="frame" aria-hidden="true">${grouped(alarm.frame)}</span>
       </button>
     </li>`;
   }

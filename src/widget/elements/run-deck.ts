@@ -182,7 +182,7 @@ export class RunDeck extends LitElement {
         <div
           class="bar"
           role="progressbar"
-          aria-label="Propagation"
+          aria-label=${run.checks ? 'Check' : 'Propagation'}
           aria-valuemin="0"
           aria-valuemax=${run.total}
           aria-valuenow=${run.done}

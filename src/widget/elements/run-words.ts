@@ -12,11 +12,12 @@ export const directions: readonly { direction: RunDirection; name: string; drawi
 
 /** What a run does, in two parts: “Forward” and “2 objects · frames 10–60”. */
 export function runWords(
-  { direction, objectIds, range, from }: WaitingRun,
+  { direction, objectIds, range, from, checks }: WaitingRun,
   objects: readonly ObjectRecord[],
 ): { readonly way: string; readonly what: string } {
-  const way =
+  const goes =
     from === null ? (directions.find((one) => one.direction === direction)?.name ?? '') : 'Correction';
+  const way = checks ? 'Checking' : goes;
   const where =
     from === null
       ? range && ` · frames ${grouped(range[0])}–${grouped(range[1])}`

@@ -37,7 +37,7 @@ export class SidePanel extends LitElement {
       }
       .tabs button {
         display: inline-flex;
-        flex: 1 1 0;
+        flex: 1 1 auto;
         align-items: center;
         justify-content: center;
         gap: 5px;

@@ -127,6 +127,27 @@ describe('runs', () => {
     expect(desk.obstacle).toBeNull();
   });
 
+  it('are followed by a check of one object or all, of which one is under way or waits at a time', async () => {
+    range = [5, 9];
+    desk.check('b');
+    desk.check('b');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(desk.checking).toBe(false);
+    range = null;
+    desk.check(null);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(asked).toEqual([
+      { kind: 'check', options: { objectIds: ['b'], range: [5, 9] } },
+      { kind: 'check', options: {} },
+    ]);
+    waiting = [{ id: 'check 1', direction: 'both', objectIds: null, range: null, from: null, checks: true }];
+    desk.check(null);
+    expect([desk.checking, asked.length]).toEqual([true, 2]);
+    // A check that waits is not the propagation that is asked for.
+    desk.propagate('both');
+    expect(asked.at(-1)).toEqual({ kind: 'propagate', options: { direction: 'both' } });
+  });
+
   it('start with direction, range and the chosen objects', async () => {
     desk.scope = ['b'];
     range = [5, 9];

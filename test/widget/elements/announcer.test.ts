@@ -36,6 +36,16 @@ it('a run is spoken of at its start, at every tenth, and at its end', () => {
   ]);
 });
 
+it('a check is spoken of as one', () => {
+  const announcer = new Announcer();
+  announcer.follow({ ...run(0), checks: true });
+  expect(announcer.words).toBe('Check over 120 frames started.');
+  announcer.follow({ ...run(12), checks: true });
+  expect(announcer.words).toBe('10 percent checked.');
+  announcer.follow(null);
+  expect(announcer.words).toBe('Check ended after 12 of 120 frames.');
+});
+
 it('a run that joins the queue is spoken of once, and its beginning together with the end of the one before', () => {
   const announcer = new Announcer();
   announcer.follow(run(0), 0);

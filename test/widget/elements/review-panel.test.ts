@@ -26,12 +26,18 @@ describe('the review panel', () => {
     Object.assign(panel.element, more);
     await panel.element.updateComplete;
   };
+  /** As a screen reader has it: nothing that is hidden from one. */
+  const nameOf = (one: HTMLElement): string => {
+    const copy = one.cloneNode(true) as HTMLElement;
+    copy.querySelectorAll('[aria-hidden="true"]').forEach((hidden) => hidden.remove());
+    return copy.textContent.replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
+  };
   const button = (words: string): HTMLButtonElement =>
     panel.all<HTMLButtonElement>('button').find((one) => one.textContent.includes(words))!;
 
   it('has a switch for each kind, with its count and what it was measured to be worth', () => {
     const [absence] = panel.all('.kind');
-    expect(absence!.getAttribute('aria-label')).toBe('Absence, 1');
+    expect(nameOf(absence!)).toBe('Absence 1');
     expect(absence!.title).toContain(`precision ${alarmWorth.absence.precision.toFixed(2)}`);
     absence!.click();
     expect(panel.commands).toEqual([{ do: 'show-alarms', kind: 'absence', on: false }]);
@@ -39,9 +45,9 @@ describe('the review panel', () => {
 
   it('lists alarms with kind, object and frame in words, and opens the one that is pressed', () => {
     const lines = panel.all('.line');
-    expect(lines.map((one) => one.getAttribute('aria-label'))).toEqual([
-      'Absence, heron, frames 17 to 20',
-      'Swap, heron and swan, frame 30',
+    expect(lines.map(nameOf)).toEqual([
+      'Absence, 1 heron, frames 17 to 20',
+      'Swap, 1 heron ⇄ swan, frame 30',
     ]);
     lines[1]!.click();
     expect(panel.commands).toEqual([{ do: 'open-alarm', key: alarmKey(swap) }]);
@@ -75,6 +81,33 @@ describe('the review panel', () => {
       true,
       true,
     ]);
+  });
+
+  it('checks the chosen object or all from the other side, and says so while it does', async () => {
+    const checks = (): string[] => panel.all('.check .button').map((one) => one.textContent.trim());
+    expect(checks()).toEqual(['Check all']);
+    await show({ chosenId: 'b', range: [10, 20] });
+    expect(checks()).toEqual(['Check swan', 'Check all']);
+    expect(panel.text()).toContain('frames 10–20');
+    panel.all('.check .button').forEach((one) => one.click());
+    expect(panel.commands).toEqual([
+      { do: 'check-masks', objectId: 'b' },
+      { do: 'check-masks', objectId: null },
+    ]);
+    await show({ checking: true });
+    expect(button('Check swan')).toMatchObject({
+      disabled: true,
+      title: expect.stringContaining('under way'),
+    });
+    await show({ hasMasks: false });
+    expect(checks()).toEqual([]);
+  });
+
+  it('has a switch for disagreements once masks were checked', async () => {
+    const kinds = (): number => panel.all('.kind').length;
+    expect(kinds()).toBe(4);
+    await show({ review: { ...reviewOf(alarms), checked: 40 } });
+    expect(kinds()).toBe(5);
   });
 
   it('draws few lines of thousands of alarms, and says how many there are', async () => {
