@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EditError, SessionError } from '../errors';
+import { EditError, SessionError, schemaWords } from '../errors';
 import type { Edit } from './edits';
 import { alarmKinds } from './records';
 import type { TrackEntry } from './records';
@@ -183,10 +183,8 @@ const canvasEdit = v.variant('kind', [...single, together]);
 export function parseEdit(value: unknown): Edit {
   const result = v.safeParse(canvasEdit, value);
   if (result.success) return result.output as Edit;
-  const issue = result.issues[0];
-  const where = v.getDotPath(issue);
   throw new EditError(
-    `The canvas sent an edit that cannot be read (${where ? `${where}: ` : ''}${issue.message}). Nothing was changed.`,
+    `The canvas sent an edit that cannot be read (${schemaWords(result.issues[0], 'it')}). Nothing was changed.`,
   );
 }
 
@@ -227,8 +225,7 @@ export function parseSavedDocument(value: unknown): SavedDocument {
 function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw damagedFile(`${v.getDotPath(issue) ?? 'content'}: ${issue.message}`);
+  throw damagedFile(schemaWords(result.issues[0], 'its content'));
 }
 
 /** What is said of a session's file that cannot be read. */

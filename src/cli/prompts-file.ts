@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { CommandError } from '../errors';
+import { CommandError, schemaWords } from '../errors';
 import type { GivenPrompt } from '../formats';
 import { readGivenPrompts } from '../session';
 import type { Video } from '../session';
@@ -79,9 +79,8 @@ export async function openPromptsFile(path: string): Promise<PromptsFile> {
 function ownObjects(json: unknown, path: string): FileObject[] {
   const result = v.safeParse(fileSchema, json);
   if (!result.success) {
-    const [issue] = result.issues;
-    const where = v.getDotPath(issue) ?? 'the whole file';
-    throw new CommandError(`${path}: ${where}: ${issue.message}. Nothing was computed.`, { path });
+    const what = schemaWords(result.issues[0], 'the file');
+    throw new CommandError(`${path}: ${what}. Nothing was computed.`, { path });
   }
   const folder = dirname(path);
   return result.output.objects.map((object) => ({

@@ -12,4 +12,5 @@ export {
   toWireError,
   fromWireError,
 } from './errors';
+export { schemaWords } from './schema-words';
 export type { ErrorFields, ErrorTag, WireError } from './errors';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FormatError } from '../errors';
+import { FormatError, schemaWords } from '../errors';
 import { decodeRunLength, encodeRunLength } from '../mask';
 import type { RunLength } from '../mask';
 import { decodeBase64, encodeBase64 } from './base64';
@@ -157,8 +157,7 @@ function parseFile(text: string, path: string): v.InferOutput<typeof frameFile> 
   }
   const parsed = v.safeParse(frameFile, json, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw wrong(path, `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+  throw wrong(path, schemaWords(parsed.issues[0], 'the file'));
 }
 
 function wrong(path: string, why: string): FormatError {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FormatError } from '../errors';
+import { FormatError, schemaWords } from '../errors';
 import type { RunLength } from '../mask';
 import { fillRings } from './contours';
 import type { ImportedMask, ImportInput } from './format';
@@ -92,8 +92,7 @@ function parseFile(text: string, path: string): v.InferOutput<typeof videoFile> 
   }
   const parsed = v.safeParse(videoFile, json, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw wrong(path, `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+  throw wrong(path, schemaWords(parsed.issues[0], 'the file'));
 }
 
 function wrong(path: string, why: string, cause?: unknown): FormatError {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseEdit } from '../annotation';
-import { EditError } from '../errors';
+import { EditError, schemaWords } from '../errors';
 import type { CanvasRequest } from './messages';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -135,9 +135,8 @@ export function parseSender(value: unknown): { client: string; request: number; 
 export function parseRequest(value: unknown): CanvasRequest {
   const result = v.safeParse(body, value);
   if (!result.success) {
-    const where = v.getDotPath(result.issues[0]);
     throw new EditError(
-      `The canvas sent a message that cannot be read (${where ?? 'body'}: ${result.issues[0].message}). Nothing was changed.`,
+      `The canvas sent a message that cannot be read (${schemaWords(result.issues[0], 'it')}). Nothing was changed.`,
     );
   }
   if (result.output.kind === 'edit') return { ...result.output, edit: parseEdit(result.output.edit) };

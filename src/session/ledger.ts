@@ -70,9 +70,9 @@ export class Ledger {
     return step;
   }
 
-  /** Whatever is edited within `work` is one step. */
+  /** Whatever is edited within `work` is one step; a step within a step is a part of it. */
   within<T>(label: string, work: () => T): T {
-    return this.#scope.run(this.#newStep(label), work);
+    return this.#scope.getStore() ? work() : this.#scope.run(this.#newStep(label), work);
   }
 
   /** Applies an edit as a part of a step. Throws an EditError or SessionError, with nothing changed. */

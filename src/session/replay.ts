@@ -29,8 +29,13 @@ export interface ReplayReport {
   readonly notes: readonly string[];
 }
 
-/** Edits that move masks along with their prompts. */
 const restructuring = new Set(['Swap objects', 'Merge objects', 'Split object', 'Import masks']);
+
+/** Whether an edit moves masks along with their prompts; as a part of a larger step it has that step's name. */
+function movesMasks(label: string, edit: Edit): boolean {
+  if (restructuring.has(label)) return true;
+  return edit.kind === 'together' && edit.edits.some((one) => one.kind === 'set-track');
+}
 
 /**
  * Does again what a session's log says, with the models that it names, and compares the masks with those that are
@@ -121,7 +126,7 @@ class Replay {
       return;
     }
     const mapped = this.#mapped(edit);
-    if (restructuring.has(label)) this.session.restructure(label, mapped);
+    if (movesMasks(label, edit)) this.session.restructure(label, mapped);
     else await this.session.change(mapped, { gesture: step }).answered;
   }
 

@@ -192,7 +192,7 @@ export class Session extends SessionReview {
   }
 
   /**
-   * Whatever is edited within `work`, also after an `await` in it, is one step to undo.
+   * Whatever is edited within `work`, also after an `await` in it, is one step to undo; a step within it is a part of it.
    *
    * @example await session.step("Tidy up", async () => { await heron.remove(); await swan.point(0, [9, 9]); });
    */

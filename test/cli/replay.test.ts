@@ -62,7 +62,7 @@ async function work(
 }
 
 describe('masklet replay', () => {
-  it('has every mask again to the pixel: clicks, runs, cancelling, undoing, correcting, swapping, merging', async () => {
+  it('has every mask again to the pixel: clicks, runs, cancelling, undoing, correcting, swapping, splitting and merging in one step', async () => {
     const path = clips.path('work.masklet');
     await work(path, clip, 'synthetic', async (session) => {
       const a = session.objects.add({ name: 'red' });
@@ -81,14 +81,16 @@ describe('masklet replay', () => {
       await session.propagate({ from: 25, objects: ['red'] });
       await session.swap('red', 'blue', 35);
       await a.markAbsent([2, 3]);
-      const c = await b.split(36, { name: 'late' });
-      await session.merge('red', 'late');
+      await session.step('Tidy up', async () => {
+        const c = await b.split(36, { name: 'late' });
+        await session.merge('red', 'late');
+        expect(c.id).not.toBe(a.id);
+      });
       void session.change(
         { kind: 'add-class', class: { id: 'given up', name: 'given up' } },
         { gesture: 'drag' },
       );
       await session.abandon('drag');
-      expect(c.id).not.toBe(a.id);
     });
     const { status, stdout, stderr } = replay(path, '--json');
     expect(stderr).toBe('');

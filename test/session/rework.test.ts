@@ -112,6 +112,20 @@ describe('undo and redo (A3)', () => {
     expect(contentOf(session.document)).toEqual(before);
   });
 
+  it('take a step within a step back with the step around it', async () => {
+    await a.point(0, [2, 6]);
+    await session.propagate({ range: [0, 9] });
+    const before = contentOf(session.document);
+    await session.step('Tidy up', async () => {
+      await session.step('Split object', () => a.split(5, { name: 'c' }));
+      session.objects.add({ name: 'd' });
+      await session.swap('a', 'c', 0);
+    });
+    expect(session.history.undo).toBe('Tidy up');
+    await session.undo();
+    expect(contentOf(session.document)).toEqual(before);
+  });
+
   it('give a gesture of the canvas up, and it is not there to be redone', async () => {
     const before = contentOf(session.document);
     for (const x of [1, 2, 3]) {

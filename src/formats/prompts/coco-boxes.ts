@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { schemaWords } from '../../errors';
 import type { ImportInput } from '../format';
 import { stem } from '../text';
 import type { GivenPrompt } from './given-prompt';
@@ -106,6 +107,5 @@ function belongs(file: string, { video }: ImportInput): boolean {
 function checked<T extends v.GenericSchema>(schema: T, json: unknown, path: string): v.InferOutput<T> {
   const parsed = v.safeParse(schema, json, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw wrongPrompts(path, kind, `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+  throw wrongPrompts(path, kind, schemaWords(parsed.issues[0], 'the file'));
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { schemaWords } from '../../errors';
 import type { ImportInput } from '../format';
 import { checkSize } from '../label-pictures';
 import { stem } from '../text';
@@ -29,8 +30,7 @@ export function* labelmeBoxes(
 ): Generator<GivenPrompt, void, undefined> {
   const parsed = v.safeParse(frameFile, json, { abortEarly: true });
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw wrongPrompts(path, 'LabelMe JSON', `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+    throw wrongPrompts(path, 'LabelMe JSON', schemaWords(parsed.issues[0], 'the file'));
   }
   const { imageHeight, imageWidth, imagePath, shapes } = parsed.output;
   if (imageHeight && imageWidth) checkSize(path, { width: imageWidth, height: imageHeight }, input);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parseLoggedEdit } from '../../annotation';
 import type { KeptHistory, SavedDocument } from '../../annotation';
-import { SessionError } from '../../errors';
+import { schemaWords, SessionError } from '../../errors';
 import { migrate } from './migrate';
 
 /** Which video a session is of: where it lies, which of its frames are used, and how it is known again. */
@@ -99,9 +99,8 @@ export function readSessionFile(folder: string): SessionFile {
   }
   const result = v.safeParse(schema, migrate(value, path));
   if (result.success) return result.output as unknown as SessionFile;
-  const issue = result.issues[0];
   throw new SessionError(
-    `${path} is damaged (${v.getDotPath(issue) ?? 'file'}: ${issue.message}). Nothing was changed; the log beside it holds every edit.`,
+    `${path} is damaged (${schemaWords(result.issues[0], 'the file')}). Nothing was changed; the log beside it holds every edit.`,
     { path },
   );
 }
