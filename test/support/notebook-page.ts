@@ -302,12 +302,22 @@ export interface CanvasState {
   readonly coverage: readonly {
     readonly runs: readonly { readonly first: number; readonly last: number; readonly kind: string }[];
   }[];
-  readonly run: { readonly id: string; readonly done: number; readonly total: number } | null;
+  readonly run: {
+    readonly id: string;
+    readonly done: number;
+    readonly total: number;
+    readonly checks?: true;
+  } | null;
   readonly waitingRuns: readonly { readonly id: string }[];
   readonly engine: { readonly state: string; readonly name: string; readonly model: string };
   readonly models: { readonly entries: readonly { readonly name: string }[] };
   readonly notice: { readonly message: string } | null;
   readonly place: { readonly frame: number };
+  readonly review: {
+    readonly alarms: readonly { readonly kind: string; readonly objectId: string; readonly frame: number }[];
+    readonly pending: number;
+    readonly checked: number;
+  };
 }
 
 interface WorkbenchElement extends HTMLElement {
