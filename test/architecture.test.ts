@@ -207,6 +207,8 @@ describe('the public API', () => {
           'Edit',
           'ExportOptions',
           'ExportReport',
+          'ExportStep',
+          'ExportWatching',
           'ImportReport',
           'SessionTable',
           'Forecast',

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatNames, formatOf, importNames } from '../formats';
-import type { ExportOptions } from '../session';
+import type { ExportOptions, ExportReport, ExportStep, Session } from '../session';
+import { counted } from './counted';
 import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
 import { Output } from './output';
+import { Signals } from './signals';
 
 const exportExamples = `
 Examples:
@@ -13,7 +15,8 @@ Examples:
   $ masklet export birds.masklet --format xlsx --out out --scale 0.42mm
 
 With several formats each has a folder of its own below OUT. What each format keeps: docs/formats.md.
-Exit codes: 0 everything is written, 1 not (the reason is printed), 2 wrong use.`;
+Ctrl+C gives it up: files that are whole stay, and none is half written.
+Exit codes: 0 everything is written, 1 not (the reason is printed), 2 wrong use, 130 given up.`;
 
 const importExamples = `
 Examples:
@@ -74,17 +77,39 @@ async function exportCommand(path: string, flags: ExportFlags): Promise<void> {
   flags.format.forEach((one) => formatOf(one));
   const options = exportOptions(flags);
   const output = new Output(flags);
-  await withSession(path, flags, output, async (session) => {
-    const reports = [];
-    for (const format of flags.format) {
-      const folder = flags.format.length === 1 ? flags.out : join(flags.out, format);
-      const [done, total] = [reports.length, flags.format.length];
-      output.progress({ what: 'formats', done, total, text: `${format} is written` });
-      reports.push({ format, ...(await session.export(format, folder, options)) });
-    }
-    const lines = reports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
-    output.result(reports, lines.join(''));
-  });
+  const stop = new AbortController();
+  const signals = new Signals(() => stop.abort());
+  try {
+    await withSession(path, flags, output, (session) =>
+      writeFormats(session, flags, { ...options, signal: stop.signal }, output),
+    );
+  } catch (error) {
+    if (signals.seen === null) throw error;
+    output.notice(error instanceof Error ? error.message : String(error));
+    process.exitCode = signals.exitCode;
+  } finally {
+    signals.dispose();
+  }
+}
+
+async function writeFormats(
+  session: Session,
+  { format: formats, out }: ExportFlags,
+  options: ExportOptions,
+  output: Output,
+): Promise<void> {
+  const reports: ({ readonly format: string } & ExportReport)[] = [];
+  for (const format of formats) {
+    const folder = formats.length === 1 ? out : join(out, format);
+    const onStep = ({ share, files }: ExportStep): void => {
+      const done = Math.floor((100 * (reports.length + share)) / formats.length);
+      const text = `${format}: ${counted(files, 'file')} written`;
+      output.progress({ what: 'percent', done, total: 100, text });
+    };
+    reports.push({ format, ...(await session.export(format, folder, { ...options, onStep })) });
+  }
+  const lines = reports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
+  output.result(reports, lines.join(''));
 }
 
 function exportOptions({ range, object, scale }: ExportFlags): ExportOptions {

@@ -9,6 +9,7 @@ import { safeName, stem } from './text';
 export const binary: Format = {
   name: 'binary',
   title: 'Binary PNG, one folder an object',
+  keeps: 'A folder an object, named as it is. Overlaps are kept; classes and features are lost.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const { name, width, height } = input.video;
     const folders = objectFolders(input);

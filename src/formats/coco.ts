@@ -14,6 +14,8 @@ import { bytesOf } from './text';
 export const coco: Format = {
   name: 'coco',
   title: 'COCO video JSON, run lengths',
+  keeps:
+    'One file in the schema of YouTube-VIS: masks to the pixel, names, classes, overlaps. Features are lost.',
   write: (input) => cocoFile(input, rleJson),
   read: readCoco,
 };
@@ -22,6 +24,8 @@ export const coco: Format = {
 export const cocoPolygons: Format = {
   name: 'coco-polygons',
   title: 'COCO video JSON, polygons',
+  keeps:
+    'One file with a polygon a part, to the pixel; a hole is reached by a bridge of no width. Features are lost.',
   write: (input) => cocoFile(input, polygonJson),
   read: readCoco,
 };

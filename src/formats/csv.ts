@@ -7,6 +7,9 @@ import { bytesOf } from './text';
 export const csv: Format = {
   name: 'csv',
   title: 'Tables (CSV)',
+  keeps:
+    'Six tables: objects, geometry, overlaps, prompts, features, events. The masks themselves are not in it.',
+  passes: 2,
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     for (const table of tablesOf(input))
       yield { path: `${input.video.name}-tables/${table.name}.csv`, chunks: lines(table) };

@@ -15,6 +15,7 @@ import { bytesOf, stem, textOf, xmlText } from './text';
 export const cvat: Format = {
   name: 'cvat',
   title: 'CVAT XML 1.1',
+  keeps: 'One file with run lengths, names, classes, overlaps. Features are lost.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     yield { path: 'annotations.xml', chunks: xml(input) };
   },

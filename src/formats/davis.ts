@@ -8,6 +8,8 @@ import { bytesOf, textOf } from './text';
 export const davis: Format = {
   name: 'davis',
   title: 'Indexed PNG (DAVIS)',
+  keeps:
+    'A picture a frame, a colour an object. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
   write: (input) => labelPictures(input, `Annotations/${input.video.name}`),
   read: (input) => readPictures(input),
 };
@@ -16,6 +18,8 @@ export const davis: Format = {
 export const lvos: Format = {
   name: 'lvos',
   title: 'Indexed PNG (LVOS)',
+  keeps:
+    'As DAVIS, frames named with eight digits. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
   write: (input) =>
     labelPictures(input, `Annotations/${input.video.name}`, (name) =>
       /^\d+$/.test(name) ? name.padStart(8, '0') : name,
@@ -27,6 +31,8 @@ export const lvos: Format = {
 export const youtubeVos: Format = {
   name: 'youtube-vos',
   title: 'Indexed PNG (YouTube-VOS)',
+  keeps:
+    'As DAVIS, with each object’s class and frames in meta.json. Features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const seen = new Map<number, string[]>();
     for await (const file of labelPictures(input, `Annotations/${input.video.name}`, undefined, seen))

@@ -74,6 +74,10 @@ export interface Format {
   readonly name: string;
   /** The name in a menu. */
   readonly title: string;
+  /** What becomes of masks, names, classes and features in it, and what is lost: a sentence or two for a menu. */
+  readonly keeps: string;
+  /** How often a writer reads each mask; once where nothing is said. */
+  readonly passes?: number;
   write(input: ExportInput): AsyncIterable<ExportedFile>;
   /** Throws a FormatError, in a sentence, for files that are not of this format. */
   readonly read?: (input: ImportInput) => AsyncIterable<ImportedMask>;

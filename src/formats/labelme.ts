@@ -18,6 +18,7 @@ import { bytesOf, stem, textOf } from './text';
 export const labelme: Format = {
   name: 'labelme',
   title: 'LabelMe JSON',
+  keeps: 'A file a frame, with masks, names, classes, overlaps. Features are lost.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const { name, width, height } = input.video;
     for (const frame of input.frames) {

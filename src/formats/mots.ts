@@ -16,6 +16,9 @@ import { bytesOf, stem, textOf } from './text';
 export const mots: Format = {
   name: 'mots',
   title: 'MOTS (txt and 16-bit PNG)',
+  keeps:
+    'Run lengths and pictures with class and number. Names and features are lost; an overlap goes to the object higher in the list; 999 objects at most.',
+  passes: 2,
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     requireRoom(input, 999);
     const { name, width, height } = input.video;

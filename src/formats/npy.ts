@@ -9,6 +9,8 @@ import { bytesOf } from './text';
 export const npy: Format = {
   name: 'npy',
   title: 'NumPy array (npy)',
+  keeps:
+    'One array, frames × height × width, of object numbers. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     yield { path: `${input.video.name}.npy`, chunks: pieces(input) };
   },
@@ -23,6 +25,8 @@ export const npy: Format = {
 export const npz: Format = {
   name: 'npz',
   title: 'NumPy archive (npz)',
+  keeps:
+    'The array of object numbers, with the numbers of its frames and objects. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     yield { path: `${input.video.name}.npz`, chunks: zipped(input) };
   },

@@ -9,6 +9,8 @@ import { runLengthBox } from './rle-string';
 export const overlay: Format = {
   name: 'overlay',
   title: 'Video with masks (mp4)',
+  keeps:
+    'A video to look at: colours, outlines and names over the picture. Masks cannot be read back from it.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const chunks = input.encodeVideo(pictures(input), input.frameRate ?? 25);
     yield { path: `${input.video.name}-overlay.mp4`, chunks };

@@ -6,6 +6,9 @@ import type { Cell, Column, Table } from './tables';
 export const parquet: Format = {
   name: 'parquet',
   title: 'Tables (Parquet)',
+  keeps:
+    'Six tables with their types: objects, geometry, overlaps, prompts, features, events. The masks themselves are not in it.',
+  passes: 2,
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     for (const table of tablesOf(input))
       yield { path: `${input.video.name}-tables/${table.name}.parquet`, chunks: pieces(table) };

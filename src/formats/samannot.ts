@@ -19,6 +19,9 @@ import { yoloLines } from './yolo';
 export const samannot: Format = {
   name: 'samannot',
   title: 'SAMannot’s layout',
+  keeps:
+    'Frames, masks, overlays, labels and workbooks as SAMannot lays them out. An overlap goes to the object higher in the list; 255 objects at most.',
+  passes: 3,
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const root = input.video.name;
     const palette = vocPalette();

@@ -9,6 +9,9 @@ import { bytesOf, xmlText } from './text';
 export const xlsx: Format = {
   name: 'xlsx',
   title: 'Tables (Excel)',
+  keeps:
+    'Six sheets: objects, geometry, overlaps, prompts, features, events. The masks themselves are not in it; 1,048,575 rows a sheet at most.',
+  passes: 2,
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     yield { path: `${input.video.name}.xlsx`, chunks: workbook(tablesOf(input)) };
   },

@@ -15,6 +15,7 @@ import { bytesOf, stem, textOf } from './text';
 export const yolo: Format = {
   name: 'yolo',
   title: 'YOLO segmentation',
+  keeps: 'A text file a frame, polygons by class. Who is who is lost, and so are names and features.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const categories = categoriesOf(input);
     const names = categories.map(({ id, name }) => `  ${id - 1}: ${JSON.stringify(name)}\n`).join('');

@@ -11,6 +11,8 @@ import type {
 } from '../protocol';
 import { addModel, listModels } from '../session';
 import type { ModelInUse, Session } from '../session';
+import { CanvasExport } from './canvas-export';
+import type { ExportRequest } from './canvas-export';
 import { canvasState, documentState, savingState } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
 import { sessionAnswer } from './session-answers';
@@ -36,12 +38,14 @@ export class CanvasBinding {
   #notices = 0;
   #disposed = false;
   #adding: AbortController | null = null;
+  readonly #export: CanvasExport;
 
   constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
     this.#session = session;
     const place: PlaceView = startPlace;
     const models = { entries: [], adding: null };
-    this.#facts = { run: null, engine, models, notice: null, place };
+    this.#facts = { run: null, engine, models, notice: null, exporting: null, place };
+    this.#export = new CanvasExport(session, (exporting) => this.#set({ exporting }));
     this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
     this.#stops = [
       this.model.onChange((patch) => this.#written(patch)),
@@ -104,16 +108,24 @@ export class CanvasBinding {
   dispose(): void {
     this.#disposed = true;
     this.#adding?.abort();
+    this.#export.cancel();
     this.#stops.forEach((stop) => stop());
   }
 
   /** Does what a canvas asks of its session. Rejects with an error for the user. */
-  async answer(body: SessionRequest | ModelRequest): Promise<Answered> {
+  async answer(body: SessionRequest | ModelRequest | ExportRequest): Promise<Answered> {
     switch (body.kind) {
       case 'add-model':
         return { value: { warnings: await this.#addModel(body.model) } };
       case 'stop-adding':
         this.#adding?.abort();
+        return { value: {} };
+      case 'export': {
+        const { folder, files } = await this.#export.run(body);
+        return { value: { folder, files: files.length } };
+      }
+      case 'cancel-export':
+        this.#export.cancel();
         return { value: {} };
       default:
         return sessionAnswer(this.#session, body);

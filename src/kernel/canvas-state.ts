@@ -3,7 +3,15 @@ import { outdatedRanges } from '../annotation';
 import { isDraft } from '../session';
 import type { Session } from '../session';
 import { startState } from '../protocol';
-import type { EngineView, ModelsView, NoticeView, PlaceView, RunView, WidgetState } from '../protocol';
+import type {
+  EngineView,
+  ExportView,
+  ModelsView,
+  NoticeView,
+  PlaceView,
+  RunView,
+  WidgetState,
+} from '../protocol';
 
 /** What the canvas shows besides the document: who is busy, what runs, where the user is. */
 export interface CanvasFacts {
@@ -11,6 +19,7 @@ export interface CanvasFacts {
   readonly engine: EngineView;
   readonly models: ModelsView;
   readonly notice: NoticeView | null;
+  readonly exporting: ExportView | null;
   readonly place: PlaceView;
 }
 

@@ -43,6 +43,8 @@ export type {
   EvaluateOptions,
   EvaluationRow,
   ExportReport,
+  ExportStep,
+  ExportWatching,
   GroundTruth,
   ImportReport,
   SessionAlarm,

@@ -4,11 +4,8 @@ import type { Answers, CanvasRequest } from '../protocol';
 import { exportFormats } from '../session';
 import type { Session } from '../session';
 
-/** What a canvas asks about keeping the work: writing it elsewhere, exporting it, beginning anew. */
-export type KeepingRequest = Extract<
-  CanvasRequest,
-  { readonly kind: 'formats' | 'export' | 'save-as' | 'start-over' }
->;
+/** What a canvas asks about keeping the work: what it can be exported to, writing it elsewhere, beginning anew. */
+export type KeepingRequest = Extract<CanvasRequest, { readonly kind: 'formats' | 'save-as' | 'start-over' }>;
 
 /** Does what is asked. Paths are relative to the kernel's folder, which is the notebook's. */
 export async function keepingAnswer(
@@ -18,14 +15,6 @@ export async function keepingAnswer(
   switch (body.kind) {
     case 'formats':
       return { formats: exportFormats() };
-    case 'export': {
-      const { format, folder, objectIds, range } = body;
-      const report = await session.export(format, folder, {
-        ...(objectIds ? { objects: objectIds } : {}),
-        ...(range ? { range } : {}),
-      });
-      return { folder: report.folder, files: report.files.length };
-    }
     case 'save-as': {
       const path = /\.masklet$/i.test(body.path) ? body.path : `${body.path}.masklet`;
       await session.saveAs(path);

@@ -1,5 +1,6 @@
 import type { Answers, CanvasRequest, RequestKind } from '../protocol';
 import type { Session } from '../session';
+import type { ExportRequest } from './canvas-export';
 import { rework } from './canvas-rework';
 import { keepingAnswer } from './keeping-answers';
 
@@ -19,7 +20,7 @@ export type OpeningRequest = Extract<
 >;
 
 /** The requests that a session answers by itself. */
-export type SessionRequest = Exclude<CanvasRequest, ModelRequest | OpeningRequest>;
+export type SessionRequest = Exclude<CanvasRequest, ModelRequest | OpeningRequest | ExportRequest>;
 
 /** Does what a canvas asks of its session. */
 export async function sessionAnswer(session: Session, body: SessionRequest): Promise<Answered> {
@@ -51,7 +52,6 @@ export async function sessionAnswer(session: Session, body: SessionRequest): Pro
     case 'redo':
       return { value: { step: await session.redo() } };
     case 'formats':
-    case 'export':
     case 'save-as':
     case 'start-over':
       return { value: await keepingAnswer(session, body) };

@@ -25,6 +25,7 @@ export type {
   AddingView,
   EngineView,
   EvaluationView,
+  ExportView,
   ModelsView,
   ModelView,
   NoticeView,

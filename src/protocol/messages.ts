@@ -106,6 +106,8 @@ export type CanvasRequest =
       readonly objectIds?: readonly string[];
       readonly range?: readonly [first: number, last: number];
     }
+  /** Gives the export under way up; its own answer then says what is left of it. */
+  | { readonly kind: 'cancel-export' }
   /** Goes on in a copy at another place. */
   | { readonly kind: 'save-as'; readonly path: string }
   /** Takes every object, feature and lock away, as one step to undo. */
@@ -138,6 +140,8 @@ export interface FormatView {
   readonly name: string;
   /** In a menu: `Indexed PNG (DAVIS)`. */
   readonly title: string;
+  /** What it keeps and what is lost, in a sentence or two. */
+  readonly keeps: string;
 }
 
 /** What each kind of request is answered with, besides buffers. */
@@ -176,6 +180,7 @@ export interface Answers {
   readonly formats: { readonly formats: readonly FormatView[] };
   /** The folder, absolute, and how many files it was given. */
   readonly export: { readonly folder: string; readonly files: number };
+  readonly 'cancel-export': Record<string, never>;
   readonly 'save-as': { readonly path: string };
   readonly 'start-over': Record<string, never>;
   readonly close: Record<string, never>;

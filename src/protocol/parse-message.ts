@@ -108,6 +108,7 @@ const body = v.variant('kind', [
     objectIds: v.exactOptional(v.array(v.string())),
     range: v.exactOptional(v.tuple([count, count])),
   }),
+  v.strictObject({ kind: v.literal('cancel-export') }),
   v.strictObject({ kind: v.literal('save-as'), path: place }),
   v.strictObject({ kind: v.literal('start-over') }),
   v.strictObject({ kind: v.literal('close') }),

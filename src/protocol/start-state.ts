@@ -24,6 +24,7 @@ export const startState: WidgetState = {
   },
   models: { entries: [], adding: null },
   notice: null,
+  exporting: null,
   place: startPlace,
   waiting: false,
   history: { undo: null, redo: null },

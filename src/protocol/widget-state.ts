@@ -142,6 +142,16 @@ export interface ModelsView {
   readonly adding: AddingView | null;
 }
 
+/** An export under way. */
+export interface ExportView {
+  /** The format, as in a menu. */
+  readonly title: string;
+  /** 0 to 1. */
+  readonly share: number;
+  /** Files that are whole. */
+  readonly files: number;
+}
+
 /** A strip above the picture. `id` grows, so that the same sentence twice is two notices. */
 export interface NoticeView {
   readonly id: number;
@@ -195,6 +205,8 @@ export interface WidgetState {
   readonly engine: EngineView;
   readonly models: ModelsView;
   readonly notice: NoticeView | null;
+  /** Null while nothing is exported from a canvas. */
+  readonly exporting: ExportView | null;
   readonly place: PlaceView;
   /** True while a cell awaits `session.done()`: the canvas then shows a button “Done” (request `done`). */
   readonly waiting: boolean;

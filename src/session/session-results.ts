@@ -64,7 +64,12 @@ export abstract class SessionResults {
     for (let frame = first; frame <= last; frame++) yield await this.labels(frame);
   }
 
-  /** Writes masks and tables below a folder in a format (docs/formats.md). Rejects with a FormatError. */
+  /**
+   * Writes masks and tables below a folder in a format (docs/formats.md). Rejects with a FormatError: what is wrong, or, once
+   * `options.signal` gave it up, what was written until then.
+   *
+   * @example await session.export("coco", "out", { onStep: ({ share }) => console.log(share) });
+   */
   async export(format: string, folder: string, options: ExportOptions = {}): Promise<ExportReport> {
     return exportMasks(this, format, folder, options);
   }

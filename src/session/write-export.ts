@@ -6,8 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import type { AnnotationDocument } from '../annotation';
 import { FormatError } from '../errors';
 import { formatNames, formatOf } from '../formats';
-import type { ExportedFile, ExportInput, Scale } from '../formats';
+import type { ExportedFile, ExportInput, Format, Scale } from '../formats';
 import { encodeVideo } from './encode-video';
+import { ExportWatch } from './export-watch';
+import type { ExportWatching } from './export-watch';
 import type { MaskReader } from './mask-arrays';
 import type { FrameSpan, Video } from './video';
 
@@ -28,7 +30,7 @@ export interface ExportedWork {
 }
 
 /** Which frames and objects to export; everything where nothing is said. */
-export interface ExportOptions {
+export interface ExportOptions extends ExportWatching {
   readonly range?: FrameSpan;
   /** Names or ids. */
   readonly objects?: readonly string[];
@@ -36,9 +38,12 @@ export interface ExportOptions {
   readonly scale?: Scale;
 }
 
-/** The formats there are, by name and as a menu calls them. */
-export function exportFormats(): { readonly name: string; readonly title: string }[] {
-  return formatNames().map((name) => ({ name, title: formatOf(name).title }));
+/** The formats there are: their names, what a menu calls them, what they keep and lose. */
+export function exportFormats(): Pick<Format, 'name' | 'title' | 'keeps'>[] {
+  return formatNames().map((name) => {
+    const { title, keeps } = formatOf(name);
+    return { name, title, keeps };
+  });
 }
 
 /** Writes masks below a folder in a format. */
@@ -48,7 +53,9 @@ export function exportMasks(
   folder: string,
   options: ExportOptions,
 ): Promise<ExportReport> {
-  return writeExport(formatOf(format).write(exportInput(work, options)), folder);
+  const chosen = formatOf(format);
+  const watch = new ExportWatch(exportInput(work, options), chosen.passes ?? 1, options);
+  return writeExport(chosen.write(watch.input), folder, watch);
 }
 
 /** What formats and tables are made from. */
@@ -83,29 +90,51 @@ function checkScale({ perPixel, unit }: Scale): void {
 }
 
 /**
- * Writes files below a folder, each whole or not at all. Throws a FormatError when a path would leave the
- * folder, or when the disk refuses; what was written before stays.
+ * Writes files below a folder, each whole or not at all. Throws a FormatError when a path would leave the folder, when
+ * the disk refuses, or when it is given up; what was written before stays, and is said.
  */
-export async function writeExport(files: AsyncIterable<ExportedFile>, folder: string): Promise<ExportReport> {
+export async function writeExport(
+  files: AsyncIterable<ExportedFile>,
+  folder: string,
+  watch: Pick<ExportWatch, 'stopped' | 'fileWritten'> | null = null,
+): Promise<ExportReport> {
   const root = resolve(folder);
   const written: string[] = [];
-  for await (const file of files) {
-    const target = resolve(root, file.path);
-    if (!target.startsWith(root + sep))
-      throw new FormatError(`“${file.path}” would be written outside ${root}.`);
-    try {
-      await writeWhole(target, file);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new FormatError(
-        `“${file.path}” could not be written to ${root}: ${why}. ${written.length} files were written before it.`,
-        { written: written.length },
-        error,
-      );
+  try {
+    for await (const file of files) {
+      await writeBelow(root, file, written.length);
+      written.push(file.path);
+      watch?.fileWritten();
     }
-    written.push(file.path);
+  } catch (error) {
+    throw watch?.stopped ? givenUp(root, written.length, error) : error;
   }
   return { folder: root, files: written };
+}
+
+async function writeBelow(root: string, file: ExportedFile, before: number): Promise<void> {
+  const target = resolve(root, file.path);
+  if (!target.startsWith(root + sep))
+    throw new FormatError(`“${file.path}” would be written outside ${root}.`);
+  try {
+    await writeWhole(target, file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FormatError(
+      `“${file.path}” could not be written to ${root}: ${why}. ${before} files were written before it.`,
+      { written: before },
+      error,
+    );
+  }
+}
+
+/** What a given up export has left. `fields.cancelled` tells it from a failure. */
+function givenUp(root: string, files: number, cause: unknown): FormatError {
+  const kept =
+    files === 0
+      ? 'Nothing was written.'
+      : `${files === 1 ? '1 file is' : `${files} files are`} whole in ${root}, and none is half written.`;
+  return new FormatError(`The export was cancelled. ${kept}`, { cancelled: true, written: files }, cause);
 }
 
 async function writeWhole(target: string, file: ExportedFile): Promise<void> {

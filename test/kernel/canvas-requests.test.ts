@@ -35,7 +35,7 @@ afterAll(async () => {
 interface Said {
   readonly ok: boolean;
   readonly value?: Record<string, unknown>;
-  readonly error?: { readonly message: string };
+  readonly error?: { readonly message: string; readonly fields?: Record<string, unknown> };
 }
 
 async function ask(body: object): Promise<Said & { readonly buffers: readonly Uint8Array[] }> {
@@ -113,7 +113,11 @@ describe('a canvas', () => {
 
   it('exports what is chosen, into a folder beside the notebook', async () => {
     const { value } = await ask({ kind: 'formats' });
-    expect(value!['formats']).toContainEqual({ name: 'davis', title: 'Indexed PNG (DAVIS)' });
+    expect(value!['formats']).toContainEqual({
+      ...{ name: 'davis', title: 'Indexed PNG (DAVIS)' },
+      keeps: expect.stringContaining('255 objects at most') as unknown,
+    });
+    expect((value!['formats'] as { keeps: string }[]).filter((one) => one.keeps === '')).toEqual([]);
     const told = await ask({ kind: 'export', format: 'davis', folder: 'out here', range: [0, 3] });
     expect(told).toMatchObject({ ok: true, value: { folder: join(clips.folder, 'out here'), files: 4 } });
     expect(readdirSync(join(clips.folder, 'out here', 'Annotations', 'birds'))).toHaveLength(4);
@@ -122,6 +126,31 @@ describe('a canvas', () => {
       ok: false,
       error: { message: expect.stringContaining('no format “nothing”') },
     });
+  });
+
+  it('says how far an export is, and ends it with whole files only when it is cancelled', async () => {
+    // Each mask takes a while here, as it does in a large session.
+    await cell(`const reader = (session as any).reader;
+const quick = reader.runLength.bind(reader);
+reader.runLength = async (...place: unknown[]) => { await new Promise((wake) => setTimeout(wake, 30)); return quick(...place); };`);
+    const asked = ask({ kind: 'export', format: 'samannot', folder: 'given up' });
+    await kernel.waitFor(
+      (one) =>
+        ((one.content as { data?: { state?: { exporting?: { files: number } } } }).data?.state?.exporting
+          ?.files ?? 0) > 0,
+    );
+    const second = await ask({ kind: 'export', format: 'csv', folder: 'second' });
+    expect(second.error?.message).toContain('An export is under way already');
+    expect((await ask({ kind: 'cancel-export' })).ok).toBe(true);
+    const { ok, error } = await asked;
+    expect([ok, error?.fields]).toEqual([false, { cancelled: true, written: expect.any(Number) }]);
+    const left = readdirSync(join(clips.folder, 'given up'), { recursive: true, withFileTypes: true });
+    const files = left.filter((one) => one.isFile()).map((one) => one.name);
+    expect(files).toHaveLength(error!.fields!['written'] as number);
+    expect(error?.message).toContain('whole in');
+    expect(files.filter((one) => one.endsWith('.partial'))).toEqual([]);
+    await cell('reader.runLength = quick;');
+    expect((await ask({ kind: 'export', format: 'csv', folder: 'third' })).ok).toBe(true);
   });
 
   it('starts over in one step, which undo takes back', async () => {

@@ -60,9 +60,13 @@ const mib = 1024 * 1024;
 export class FakeKernel implements KernelLink {
   readonly requests: CanvasRequest[] = [];
   formats = [
-    { name: 'davis', title: 'Indexed PNG (DAVIS)' },
-    { name: 'coco', title: 'COCO video JSON, run lengths' },
-    { name: 'csv', title: 'Tables as CSV' },
+    {
+      name: 'davis',
+      title: 'Indexed PNG (DAVIS)',
+      keeps: 'A picture a frame, a colour an object. Names are lost.',
+    },
+    { name: 'coco', title: 'COCO video JSON, run lengths', keeps: 'One file. Features are lost.' },
+    { name: 'csv', title: 'Tables (CSV)', keeps: 'Six tables. The masks themselves are not in it.' },
   ];
   resources: ResourcesView = {
     kernel: { memoryBytes: 412 * mib, processor: 0.04 },
@@ -95,6 +99,7 @@ export class FakeKernel implements KernelLink {
     engine: engineView('ready'),
     models: { entries: [], adding: null },
     notice: null,
+    exporting: null,
     place: startPlace,
     waiting: false,
     history: { undo: null, redo: null },
@@ -146,6 +151,7 @@ export class FakeKernel implements KernelLink {
     engine?: EngineView;
     models?: ModelsView;
     notice?: NoticeView | null;
+    exporting?: WidgetState['exporting'];
     place?: PlaceView;
     review?: WidgetState['review'];
     waiting?: boolean;
@@ -265,6 +271,7 @@ export class FakeKernel implements KernelLink {
         this.set({ opening: { left: 'birds.masklet is closed. Everything in it is kept.' }, work: '' });
         return { value: {}, buffers: [] };
       case 'start-over':
+      case 'cancel-export':
       case 'abandon':
       case 'use-model':
       case 'add-model':

@@ -519,6 +519,35 @@ describe('pages over the canvas', () => {
     });
   });
 
+  it('an export says what the format keeps, how far it is, and can be cancelled', async () => {
+    const page = await open({ w: 1180 });
+    await page.page.evaluate(() => window.masklet.workbench.desk!.pages.open('export'));
+    await page.page.getByLabel('Format').selectOption('csv');
+    await page.page.getByText('The masks themselves are not in it.').waitFor();
+    const cancelled = 'The export was cancelled. 812 files are whole in /work/out, and none is half written.';
+    await page.page.evaluate((words) => {
+      const { kernel } = window.masklet;
+      kernel.hold();
+      kernel.refuse(new Error(words));
+    }, cancelled);
+    await page.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.page.evaluate(() =>
+      window.masklet.kernel.set({ exporting: { title: 'Tables (CSV)', share: 0.419, files: 812 } }),
+    );
+    await page.page.getByText('Tables (CSV): 41 %, 812 files written').waitFor();
+    await page.page.keyboard.press('Escape');
+    await page.page.getByText('Exporting Tables (CSV): 41 %.').waitFor();
+    await page.page.getByRole('button', { name: 'Cancel' }).click();
+    const asked = await page.page.evaluate(() => window.masklet.kernel.requests.at(-1));
+    expect(asked).toEqual({ kind: 'cancel-export' });
+    await page.page.evaluate(() => {
+      window.masklet.kernel.set({ exporting: null });
+      window.masklet.kernel.release();
+    });
+    await page.page.getByText('The export was cancelled.').waitFor();
+    await page.page.getByText('812 files are whole in /work/out, and none is half written.').waitFor();
+  });
+
   it('settings are edits, and the look is every view’s', async () => {
     const page = await open({ w: 1180 });
     await page.page.getByRole('button', { name: 'Settings' }).click();

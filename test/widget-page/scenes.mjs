@@ -73,6 +73,19 @@ export const scenes = {
   guide: { act: (page) => openPage(page, 'guide') },
   settings: { act: (page) => openPage(page, 'settings') },
   export: { act: (page) => openPage(page, 'export') },
+  exporting: {
+    act: async (page) => {
+      await openPage(page, 'export');
+      const exporting = { title: 'Indexed PNG (DAVIS)', share: 0.41, files: 812 };
+      await page.evaluate((one) => window.masklet.kernel.set({ exporting: one }), exporting);
+    },
+  },
+  'exporting-on': {
+    act: async (page) => {
+      const exporting = { title: 'Indexed PNG (DAVIS)', share: 0.41, files: 812 };
+      await page.evaluate((one) => window.masklet.kernel.set({ exporting: one }), exporting);
+    },
+  },
   'save-as': { act: (page) => openPage(page, 'save-as') },
   'start-over': { act: (page) => openPage(page, 'start-over') },
   menu: { act: (page) => page.locator('masklet-session-menu').getByRole('button').first().click() },

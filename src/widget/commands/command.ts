@@ -100,6 +100,7 @@ export type Command =
       readonly objectIds: readonly string[];
       readonly range: readonly [first: number, last: number] | null;
     }
+  | { readonly do: 'cancel-export' }
   | { readonly do: 'save-as'; readonly path: string }
   | { readonly do: 'start-over' }
   | { readonly do: 'close-session' }

@@ -104,7 +104,7 @@ export class CanvasDesk {
       changed,
     });
     this.preview = new HoverPreview({ request, changed });
-    this.pages = new PageDesk({ request, changed });
+    this.pages = new PageDesk({ request, changed, told: (outcome) => this.#notices.tell(outcome) });
     const watchable = (): boolean => link.connection !== 'gone' && !document.hidden;
     this.resources = new ResourceWatch({ request, watchable, changed });
     this.alarms = new AlarmReview({ review: () => link.state().review, document: () => this.document });
@@ -197,15 +197,7 @@ export class CanvasDesk {
   }
 
   get notices(): Notice[] {
-    return this.#notices.list({
-      connection: this.link.connection,
-      engine: this.state.engine,
-      notice: this.state.notice,
-      readOnly: this.state.readOnly,
-      takeOver: this.state.takeOver,
-      models: this.state.models,
-      saving: this.state.saving,
-    });
+    return this.#notices.list({ ...this.state, connection: this.link.connection });
   }
 
   get range(): readonly [number, number] | null {

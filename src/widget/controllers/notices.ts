@@ -1,4 +1,4 @@
-import type { EngineView, ModelsView, NoticeView } from '../../protocol';
+import type { EngineView, ExportView, ModelsView, NoticeView } from '../../protocol';
 import type { Command } from '../commands';
 import type { Connection } from '../link';
 
@@ -30,23 +30,25 @@ export interface NoticeSources {
   readonly models: ModelsView;
   /** Where the work is kept, in words. */
   readonly saving: string;
-  /** The last request that failed. */
-  readonly failure: { readonly key: string; readonly message: string } | null;
+  readonly exporting: ExportView | null;
+  /** What this view says: the last request that failed, or what became of the last export. */
+  readonly said: { readonly key: string; readonly level: Notice['level']; readonly message: string } | null;
   readonly dismissed: ReadonlySet<string>;
 }
 
 /** The strips to show, the gravest first. */
 export function noticesOf(sources: NoticeSources): Notice[] {
-  const { connection, engine, notice, readOnly, failure, dismissed, models } = sources;
+  const { connection, engine, notice, readOnly, dismissed, models } = sources;
   if (connection === 'gone') return [kernelGone(sources.saving)];
   const notices: Notice[] = [];
   // The kernel's own sentence about it says what to do besides; then it stands for both.
   const told = readOnly !== null && notice !== null && notice.message.includes(readOnly);
   if (sources.takeOver !== null) notices.push(free);
   else if (readOnly !== null) notices.push(onlyToLook(told ? notice.message : readOnly));
-  if (failure) notices.push(said(failure.key, 'error', failure.message));
+  if (sources.said) notices.push(said(sources.said.key, sources.said.level, sources.said.message));
   if (notice && !told) notices.push(said(`kernel-${notice.id}`, notice.level, notice.message));
   if (models.adding) notices.push(adding(models, engine.model));
+  if (sources.exporting) notices.push(exporting(sources.exporting));
   if (engine.state === 'failed' && notice?.level !== 'error') notices.push(engineFailed);
   if (connection === 'slow') notices.push(kernelSlow);
   if (connection === 'lost') notices.push(connectionLost(sources.saving));
@@ -138,6 +140,18 @@ function adding({ adding: one, entries }: ModelsView, model: string): Notice {
     text: `${model === '' ? 'The work' : model} goes on meanwhile.${licence}`,
     dismissable: false,
     action: { words: 'Stop', command: { do: 'stop-adding' } },
+    share,
+  };
+}
+
+function exporting({ title, share }: ExportView): Notice {
+  return {
+    key: 'exporting',
+    level: 'info',
+    title: `Exporting ${title}: ${Math.floor(share * 100)} %.`,
+    text: 'Work goes on meanwhile: each mask is exported as it is when its turn comes.',
+    dismissable: false,
+    action: { words: 'Cancel', command: { do: 'cancel-export' } },
     share,
   };
 }

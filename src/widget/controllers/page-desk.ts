@@ -1,3 +1,4 @@
+import { isMaskletError } from '../../errors';
 import type { FormatView } from '../../protocol';
 import type { PageId } from '../commands';
 import type { RequestOf, RequestSender } from '../link';
@@ -11,6 +12,8 @@ export interface PageOutcome {
 /** What the pages need of the canvas. */
 export interface PagePort {
   readonly request: RequestSender;
+  /** Says what became of something whose page was closed meanwhile. */
+  told(outcome: PageOutcome): void;
   changed(): void;
 }
 
@@ -67,6 +70,16 @@ export class PageDesk {
     });
   }
 
+  /** Gives the export under way up: what it has left is its own outcome. */
+  async cancelExport(): Promise<void> {
+    try {
+      await this.#port.request({ kind: 'cancel-export' });
+    } catch (error) {
+      this.#outcome = { good: false, words: (error as Error).message };
+      this.#port.changed();
+    }
+  }
+
   async saveAs(path: string): Promise<void> {
     await this.#do(async () => {
       const { value } = await this.#port.request({ kind: 'save-as', path });
@@ -102,10 +115,13 @@ export class PageDesk {
       if (typeof words === 'string') this.#outcome = { good: true, words };
       return true;
     } catch (error) {
-      this.#outcome = { good: false, words: (error as Error).message };
+      // What the user gave up has not failed.
+      const good = isMaskletError(error) && error.fields['cancelled'] === true;
+      this.#outcome = { good, words: (error as Error).message };
       return false;
     } finally {
       this.#busy = false;
+      if (this.#page === null && this.#outcome) this.#port.told(this.#outcome);
       this.#port.changed();
     }
   }

@@ -110,6 +110,7 @@ const performers: Performers = {
       ...(range ? { range } : {}),
     });
   },
+  'cancel-export': (desk) => void desk.pages.cancelExport(),
   'save-as': (desk, { path }) => void desk.pages.saveAs(path),
   'start-over': (desk) => void desk.pages.startOver(),
   'close-session': (desk) => void desk.pages.closeSession(),

@@ -1,11 +1,11 @@
 import { LitElement, css, html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ObjectRecord } from '../../annotation';
-import type { FormatView } from '../../protocol';
+import type { ExportView, FormatView } from '../../protocol';
 import { sendCommand } from '../commands';
 import type { PageOutcome } from '../controllers';
-import { controls } from '../theme';
+import { controls, counted } from '../theme';
 import { pageStyles } from './page-styles';
 
 /** Which format, objects and frames to export, and where to. */
@@ -14,6 +14,30 @@ export class ExportPage extends LitElement {
     controls,
     pageStyles,
     css`
+      .progress {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) max-content;
+        align-items: center;
+        gap: 4px 12px;
+      }
+      progress {
+        appearance: none;
+        width: 100%;
+        height: 4px;
+        border: 0;
+        border-radius: 2px;
+        overflow: hidden;
+        background: var(--mk-line3);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--mk-line3);
+      }
+      progress::-webkit-progress-value {
+        background: var(--mk-accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--mk-accent);
+      }
       .objects {
         max-height: 132px;
         overflow: auto;
@@ -29,6 +53,8 @@ export class ExportPage extends LitElement {
   @property({ attribute: false }) objects: readonly ObjectRecord[] = [];
   @property({ attribute: false }) range: readonly [number, number] | null = null;
   @property({ type: Number }) frameCount = 0;
+  /** How far it is; null while nothing is exported here. */
+  @property({ attribute: false }) exporting: ExportView | null = null;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) outcome: PageOutcome | null = null;
   @property() name = '';
@@ -36,6 +62,18 @@ export class ExportPage extends LitElement {
   @state() private folder: string | null = null;
   @state() private leftOut: ReadonlySet<string> = new Set();
   @state() private inRange = true;
+
+  #heldFocus = false;
+
+  /** Export and Cancel take each other's place: the focus goes with them. */
+  protected override willUpdate(): void {
+    this.#heldFocus = Boolean(this.shadowRoot?.activeElement?.closest('.act'));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('exporting') && this.#heldFocus && this.shadowRoot?.activeElement === null)
+      this.shadowRoot.querySelector<HTMLElement>('.act button')?.focus();
+  }
 
   override render(): TemplateResult {
     const chosen = this.objects.filter((one) => !this.leftOut.has(one.id));
@@ -45,6 +83,7 @@ export class ExportPage extends LitElement {
       <select
         id="format"
         class="field"
+        aria-describedby="keeps"
         @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value)}
       >
         ${this.formats.map(
@@ -52,6 +91,7 @@ export class ExportPage extends LitElement {
             html`<option value=${name} ?selected=${name === this.format}>${title}</option>`,
         )}
       </select>
+      <p class="note" id="keeps">${this.formats.find((one) => one.name === this.format)?.keeps ?? ''}</p>
       <label for="folder">Folder</label>
       <input
         id="folder"
@@ -81,13 +121,34 @@ export class ExportPage extends LitElement {
         }
       </div>
       <span></span>
-      <div class="buttons">
-        <button class="button primary" type="submit" aria-disabled=${this.busy} ?disabled=${!ready}>
-          ${this.busy ? 'Exporting …' : 'Export'}
-        </button>
-      </div>
+      ${this.exporting ? this.#progress(this.exporting) : this.#button(ready)}
       <div class="wide" aria-live="polite">${outcomeBox(this.outcome)}</div>
     </form>`;
+  }
+
+  #button(ready: boolean): TemplateResult {
+    return html`<div class="buttons act">
+      <button class="button primary" type="submit" aria-disabled=${this.busy} ?disabled=${!ready}>
+        ${this.busy ? 'Exporting …' : 'Export'}
+      </button>
+    </div>`;
+  }
+
+  /** Where the button was: how far it is, and the way out. */
+  #progress({ title, share, files }: ExportView): TemplateResult {
+    const percent = Math.floor(100 * share);
+    return html`<div class="progress act">
+      <progress max="1" .value=${share} aria-label=${`Export: ${title}`}></progress>
+      <button
+        class="button"
+        type="button"
+        title="Ends the export. Files that are whole stay; none is half written."
+        @click=${() => sendCommand(this, { do: 'cancel-export' })}
+      >
+        Cancel
+      </button>
+      <span>${title}: ${percent} %${files > 0 ? `, ${counted(files, 'file')} written` : ''}</span>
+    </div>`;
   }
 
   #object({ id, name, number, color }: ObjectRecord): TemplateResult {

@@ -48,6 +48,7 @@ function pageContent(desk: CanvasDesk, page: Exclude<PageId, 'open'>): TemplateR
     case 'export':
       return html`<masklet-export-page
         .formats=${pages.formats}
+        .exporting=${state.exporting}
         .objects=${document.objects}
         .range=${desk.range}
         .frameCount=${desk.video.frameCount}

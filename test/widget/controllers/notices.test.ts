@@ -11,7 +11,8 @@ const quiet: NoticeSources = {
   takeOver: null,
   models: { entries: [], adding: null },
   saving: 'Saved in birds.masklet',
-  failure: null,
+  exporting: null,
+  said: null,
   dismissed: new Set(),
 };
 
@@ -46,7 +47,7 @@ describe('strips above the picture', () => {
       ...quiet,
       connection: 'gone',
       engine: { ...quiet.engine, state: 'failed' },
-      failure: { key: 'f', message: 'x' },
+      said: { key: 'f', level: 'error', message: 'x' },
     });
     expect(notices).toMatchObject([{ key: 'gone', dismissable: false }]);
     expect(notices[0]!.text).toMatch(/run the cell/);
