@@ -67,6 +67,7 @@ type WorkRequest = Extract<
       | 'abandon'
       | 'propagate'
       | 'forecast'
+      | 'areas'
       | 'check'
       | 'cancel'
       | 'start-now'
@@ -91,6 +92,10 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
     case 'forecast': {
       const { objectIds, ...options } = body.options;
       return { value: await session.forecast({ ...options, ...(objectIds ? { objects: objectIds } : {}) }) };
+    }
+    case 'areas': {
+      const { objectId, range } = body;
+      return { value: { areas: [...session.objects.get(objectId).areas({ range })] } };
     }
     case 'check': {
       const { objectIds, ...options } = body.options;

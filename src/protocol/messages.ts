@@ -77,6 +77,8 @@ export type CanvasRequest =
   /** While another run is under way it waits for its turn, where nothing else is said. */
   | { readonly kind: 'propagate'; readonly options: PropagateRequest; readonly when?: 'wait' | 'replace' }
   | { readonly kind: 'forecast'; readonly options: PropagateRequest }
+  /** How large an object's masks are on some frames, ends inclusive: the evidence of an alarm. */
+  | { readonly kind: 'areas'; readonly objectId: string; readonly range: readonly [number, number] }
   /** Compares masks with those that the model finds from the other side; takes its turn as a run does. */
   | { readonly kind: 'check'; readonly options: CheckRequest }
   /** Ends a run or takes it out of the queue; the one under way where none is named. */
@@ -170,6 +172,8 @@ export interface Answers {
   readonly abandon: Record<string, never>;
   readonly propagate: { readonly runId: string };
   readonly forecast: Forecast;
+  /** Pixels, one number a frame; 0 where there is no mask. */
+  readonly areas: { readonly areas: readonly number[] };
   readonly check: { readonly runId: string };
   readonly cancel: Record<string, never>;
   readonly 'start-now': Record<string, never>;

@@ -81,6 +81,7 @@ const body = v.variant('kind', [
     when: v.exactOptional(v.picklist(['wait', 'replace'])),
   }),
   v.strictObject({ kind: v.literal('forecast'), options }),
+  v.strictObject({ kind: v.literal('areas'), objectId: id, range }),
   v.strictObject({
     kind: v.literal('check'),
     options: v.strictObject({

@@ -64,6 +64,8 @@ describe('a canvas', () => {
     const drawn = await ask({ kind: 'draw', objectId, frame: 0, stroke, adds: true, gesture: 'g' });
     expect(drawn).toMatchObject({ ok: true, value: { pixels: 13 } });
     expect(await cell('console.log(heron.areas()[0]);')).toBe(String(Number(area) + 13));
+    const around = await ask({ kind: 'areas', objectId, range: [0, 1] });
+    expect(around).toMatchObject({ ok: true, value: { areas: [Number(area) + 13, 0] } });
     const preview = await ask({ kind: 'preview', objectId: null, frame: 1, x: 4, y: 9, positive: true });
     expect(preview).toMatchObject({ ok: true, value: { width: 64, height: 48 } });
     expect(preview.buffers[0]!.byteLength % 4).toBe(0);

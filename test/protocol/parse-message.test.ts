@@ -14,6 +14,7 @@ const good: readonly unknown[] = [
   { kind: 'rework', work: { do: 'swap', objectId: 'o', otherId: 'p', from: 3 } },
   { kind: 'propagate', options: { direction: 'both' } },
   { kind: 'forecast', options: { direction: 'forward', objectIds: ['a'], range: [0, 9] } },
+  { kind: 'areas', objectId: 'o', range: [4, 9] },
   { kind: 'check', options: {} },
   { kind: 'check', options: { objectIds: ['o'], range: [4, 9] } },
   { kind: 'edit', edit: { kind: 'add-prompt', prompt: point } },

@@ -109,6 +109,9 @@ export class FakeKernel implements KernelLink {
     opening: null,
     work: 'work-0',
   };
+  /** Pixels of an object's mask on a frame, as its track has them. */
+  areaOf = (objectId: string, frame: number): number =>
+    this.document.track(objectId).entryAt(frame)?.area ?? 0;
   offered: OfferedView = { folder: '/home/ada/field work', recent: [], samples: [] };
 
   constructor(scene: FakeScene) {
@@ -229,6 +232,8 @@ export class FakeKernel implements KernelLink {
         return { value: { version: this.edit(body.edit) }, buffers: [] };
       case 'forecast':
         return { value: this.#forecast(body.options.objectIds?.length), buffers: [] };
+      case 'areas':
+        return { value: { areas: this.#areas(body) }, buffers: [] };
       case 'propagate':
       case 'check':
         return { value: { runId: 'run-1' }, buffers: [] };
@@ -281,6 +286,10 @@ export class FakeKernel implements KernelLink {
       case 'done':
         return { value: {}, buffers: [] };
     }
+  }
+
+  #areas({ objectId, range: [first, last] }: RequestOf<'areas'>): number[] {
+    return Array.from({ length: last - first + 1 }, (_, i) => this.areaOf(objectId, first + i));
   }
 
   #answerMasks(frame: number): { value: unknown; buffers: DataView[] } {

@@ -147,6 +147,8 @@ function review(): void {
     string,
     string,
   ];
+  const breath = (frame: number): number => 300 * Math.sin(frame / 7) + 120 * Math.sin(frame * 1.9);
+  kernel.areaOf = (_objectId, frame) => Math.round((frame < 60 ? 10_204 : 31_870) + breath(frame));
   kernel.set({
     review: reviewOf([
       alarm(red, 60, {

@@ -1,11 +1,14 @@
 import type { AlarmKind } from '../../annotation';
 import type { AlarmView, DocumentView, ReviewView } from '../../protocol';
 import { alarmKey } from '../../review';
+import type { KernelLink } from '../link';
+import { AlarmCurve } from './alarm-curve';
 
 /** What a review needs of the canvas around it. */
 export interface AlarmPort {
-  review(): ReviewView;
+  readonly link: Pick<KernelLink, 'state' | 'request'>;
   document(): DocumentView;
+  changed(): void;
 }
 
 /** One view's way through the alarms: which kinds are shown, and which alarm is open. */
@@ -20,13 +23,21 @@ export class AlarmReview {
     readonly shown: readonly AlarmView[];
   } | null = null;
 
+  /** How the object's size goes around the open alarm. */
+  readonly curve: AlarmCurve;
+
   constructor(port: AlarmPort) {
     this.#port = port;
+    this.curve = new AlarmCurve(port);
   }
 
   /** The alarms of the kinds that are shown, in order of frame. The same list until something changes. */
   get shown(): readonly AlarmView[] {
-    const [review, document, hidden] = [this.#port.review(), this.#port.document(), [...this.#hidden].join()];
+    const [review, document, hidden] = [
+      this.#port.link.state().review,
+      this.#port.document(),
+      [...this.#hidden].join(),
+    ];
     const { accepted, objects } = document;
     const made = this.#made;
     if (

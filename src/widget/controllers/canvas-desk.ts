@@ -107,7 +107,7 @@ export class CanvasDesk {
     this.pages = new PageDesk({ request, changed, told: (outcome) => this.#notices.tell(outcome) });
     const watchable = (): boolean => link.connection !== 'gone' && !document.hidden;
     this.resources = new ResourceWatch({ request, watchable, changed });
-    this.alarms = new AlarmReview({ review: () => link.state().review, document: () => this.document });
+    this.alarms = new AlarmReview({ link, document: () => this.document, changed });
     this.#pictures = new PictureFeed({ request, decode, changed, failed });
     this.#masks = new MaskFeed({ request, changed, failed });
     this.#prompts = promptTools(this);

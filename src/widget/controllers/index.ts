@@ -1,5 +1,6 @@
 export { CanvasDesk } from './canvas-desk';
 export { previewChange } from './hover-preview';
+export type { AreaCurve } from './alarm-curve';
 export { performCommand } from './perform-command';
 export type { TouchedPrompt } from './prompt-tools';
 export type { Notice } from './notices';

@@ -4,8 +4,10 @@ import type { AlarmKind, ObjectRecord } from '../../annotation';
 import type { AlarmView } from '../../protocol';
 import { alarmEvidence, alarmNames, alarmWorth, worthMeasuredOn } from '../../review';
 import type { Command } from '../commands';
+import type { AreaCurve } from '../controllers';
 import { grouped, icon } from '../theme';
 import type { IconName } from '../theme';
+import { areaCurve } from './area-curve';
 import { swatch } from './swatch';
 
 /** The drawing of each kind of alarm. */
@@ -20,13 +22,14 @@ export const alarmDrawings: Readonly<Record<AlarmKind, IconName>> = {
 /** What is needed to show an alarm. */
 export interface AlarmCardFacts {
   readonly alarm: AlarmView;
+  readonly curve: AreaCurve | null;
   readonly objects: readonly ObjectRecord[];
   readonly editable: boolean;
   readonly send: (command: Command) => void;
 }
 
 /** The open alarm: its evidence, what it is worth, and what can be done. */
-export function alarmCard({ alarm, objects, editable, send }: AlarmCardFacts): TemplateResult {
+export function alarmCard({ alarm, curve, objects, editable, send }: AlarmCardFacts): TemplateResult {
   const object = objects.find((one) => one.id === alarm.objectId);
   const other = objects.find((one) => one.id === alarm.otherId);
   const nameOf = (id: string): string => objects.find((one) => one.id === id)?.name ?? 'a removed object';
@@ -38,7 +41,7 @@ export function alarmCard({ alarm, objects, editable, send }: AlarmCardFacts): T
     </h3>
     <p class="quiet">${frameWords(alarm)}</p>
     <p>${alarmEvidence(alarm, nameOf)}</p>
-    <p class="quiet worth" title=${`Measured on ${worthMeasuredOn}`}>${worthWords(alarm.kind)}</p>
+    ${areaCurve(alarm, curve, object?.name ?? '')}
     <div class="doings">
       <button
         class="button primary"
@@ -58,6 +61,7 @@ export function alarmCard({ alarm, objects, editable, send }: AlarmCardFacts): T
         Accept<kbd>↵</kbd>
       </button>
     </div>
+    <p class="quiet worth" title=${`Measured on ${worthMeasuredOn}`}>${worthWords(alarm.kind)}</p>
   </section>`;
 }
 

@@ -29,6 +29,7 @@ export function panelTemplate(desk: CanvasDesk, views: ObjectViews): TemplateRes
       .review=${desk.state.review}
       .alarms=${desk.alarms.shown}
       .open=${desk.alarms.open}
+      .curve=${desk.alarms.curve.around(desk.alarms.open)}
       .hiddenKinds=${alarmKinds.filter((kind) => !desk.alarms.isShown(kind))}
       .objects=${desk.document.objects}
       .editable=${desk.editable}

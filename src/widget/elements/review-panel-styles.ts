@@ -109,8 +109,29 @@ export const reviewPanelStyles: CSSResult = css`
   .quiet {
     color: var(--mk-text2);
   }
-  .worth {
+  .card .worth {
+    margin: 8px 0 0;
     font-size: 11px;
+  }
+  .curve {
+    display: block;
+    width: 100%;
+    height: 36px;
+    margin: 2px 0 0;
+    color: var(--mk-text);
+  }
+  .curve .extent {
+    fill: var(--mk-warn);
+    opacity: 0.25;
+  }
+  .curve .ground {
+    stroke: var(--mk-line2);
+  }
+  .curve path {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    vector-effect: non-scaling-stroke;
   }
   .doings {
     display: flex;

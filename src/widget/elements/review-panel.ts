@@ -7,6 +7,7 @@ import { emptyReview } from '../../protocol';
 import type { AlarmView, ReviewView } from '../../protocol';
 import { alarmKey, alarmNames, alarmQuestions } from '../../review';
 import { sendCommand } from '../commands';
+import type { AreaCurve } from '../controllers';
 import { controls, grouped, icon } from '../theme';
 import { alarmCard, alarmDrawings, frameWords, worthWords } from './alarm-card';
 import { reviewPanelStyles } from './review-panel-styles';
@@ -23,6 +24,8 @@ export class ReviewPanel extends LitElement {
   /** The alarms of the kinds that are shown. */
   @property({ attribute: false }) alarms: readonly AlarmView[] = [];
   @property({ attribute: false }) open: AlarmView | null = null;
+  /** How the object's size goes around the open alarm; null until it is known. */
+  @property({ attribute: false }) curve: AreaCurve | null = null;
   /** Kinds that are left out. */
   @property({ attribute: false }) hiddenKinds: readonly AlarmKind[] = [];
   @property({ attribute: false }) objects: readonly ObjectRecord[] = [];
@@ -57,7 +60,7 @@ export class ReviewPanel extends LitElement {
       ${
         open
           ? alarmCard({
-              ...{ alarm: open, objects: this.objects, editable: this.editable },
+              ...{ alarm: open, curve: this.curve, objects: this.objects, editable: this.editable },
               send: (command) => sendCommand(this, command),
             })
           : ''

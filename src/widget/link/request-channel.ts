@@ -125,5 +125,5 @@ export class RequestChannel {
 
 /** Asking twice changes nothing, so it may be done when the first seems lost. */
 function isRepeatable(body: CanvasRequest): boolean {
-  return ['picture', 'masks', 'forecast', 'preview'].includes(body.kind);
+  return ['picture', 'masks', 'forecast', 'preview', 'areas'].includes(body.kind);
 }

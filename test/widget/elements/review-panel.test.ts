@@ -53,6 +53,28 @@ describe('the review panel', () => {
     expect(panel.commands).toEqual([{ do: 'open-alarm', key: alarmKey(swap) }]);
   });
 
+  it('draws the size of the object around the open one, and says it to those who do not see it', async () => {
+    await show({
+      open: alarms[0]!,
+      curve: { first: 10, areas: [40, 40, 40, 40, 40, 40, 80, 0, 0, 0, 0, 40] },
+    });
+    const drawn = panel.find('svg.curve');
+    expect(drawn.getAttribute('aria-label')).toBe('Size of heron on frames 10 to 21: 0 to 80 pixels');
+    const heights = drawn
+      .querySelector('path')!
+      .getAttribute('d')!
+      .slice(1)
+      .split('L')
+      .map((one) => one.split(' ')[1]);
+    expect(heights.slice(5, 8)).toEqual(['18.0', '2.0', '34.0']);
+    const shaded = drawn.querySelector('.extent')!;
+    const [from, wide] = ['x', 'width'].map((name) => Number(shaded.getAttribute(name)) / (240 / 11));
+    expect(from).toBeCloseTo(6.5);
+    expect(wide).toBeCloseTo(4);
+    await show({ curve: null });
+    expect(panel.all('svg.curve')).toHaveLength(0);
+  });
+
   it('shows the open one with its evidence and what can be done', async () => {
     await show({ open: alarms[0]! });
     expect(panel.text()).toContain('1 of 2');
