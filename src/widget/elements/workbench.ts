@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { WidgetState } from '../../protocol';
 import { CommandEvent } from '../commands';
 import type { Command, PageId } from '../commands';
 import { CanvasDesk, OpeningDesk, decodePicture, performCommand } from '../controllers';
@@ -143,7 +144,12 @@ export class Workbench extends LitElement {
   protected override willUpdate(changes: PropertyValues): void {
     if (changes.has('link') && this.isConnected && this.#desk?.link !== this.link) this.#openDesk();
     if (changes.has('picker') && this.#opening) this.#opening.picker = this.picker;
-    if (this.#desk) this.#announcer.follow(this.#desk.state.run, this.#desk.state.waitingRuns.length);
+    if (this.#desk) this.#announce(this.#desk.state);
+  }
+
+  #announce({ run, waitingRuns, review: { counts, pending } }: WidgetState): void {
+    const alarms = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    this.#announcer.follow(run, waitingRuns.length, { alarms, pending });
   }
 
   /** A page that closes gives the keys back to the canvas. */
