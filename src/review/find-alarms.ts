@@ -41,15 +41,22 @@ export function findAlarms(source: FigureSource, objectId: string, limits: Thres
  * order of frame, then kind, then as they were given.
  */
 export function alarmList(byObject: readonly (readonly Alarm[])[]): Alarm[] {
-  const alarms = byObject.flatMap((found) =>
-    alarmKinds.flatMap((kind) => strongest(found.filter((one) => one.kind === kind))),
-  );
-  const order = alarms.map((alarm, i) => ({ alarm, i }));
-  order.sort(
-    (a, b) =>
-      a.alarm.frame - b.alarm.frame ||
-      alarmKinds.indexOf(a.alarm.kind) - alarmKinds.indexOf(b.alarm.kind) ||
-      a.i - b.i,
-  );
-  return withoutEchoes(order.map((one) => one.alarm));
+  return inOrder(byObject.map(ownAlarms));
+}
+
+/** Of the alarms of one object those to show, in order of frame, then kind. */
+export function ownAlarms(found: readonly Alarm[]): Alarm[] {
+  return sorted(alarmKinds.flatMap((kind) => strongest(found.filter((one) => one.kind === kind))));
+}
+
+/** The alarms of several objects in order of frame, then kind, then as they were given. Quick where each list is in order. */
+export function inOrder<T extends Alarm>(byObject: readonly (readonly T[])[]): T[] {
+  return withoutEchoes(sorted(byObject.flat()));
+}
+
+const place = new Map(alarmKinds.map((kind, i) => [kind, i]));
+
+/** By frame, then kind; alarms alike in both keep their order. */
+function sorted<T extends Alarm>(alarms: readonly T[]): T[] {
+  return [...alarms].sort((a, b) => a.frame - b.frame || place.get(a.kind)! - place.get(b.kind)!);
 }

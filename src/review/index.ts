@@ -4,7 +4,7 @@ export { alarmExtent } from './alarm-extent';
 export { alarmEvidence, alarmNames, alarmQuestions } from './alarm-words';
 export type { NameOf } from './alarm-words';
 export { FigureTable } from './figure-table';
-export { alarmList, alarmReach, alarmsAt, findAlarms } from './find-alarms';
+export { alarmList, alarmReach, alarmsAt, findAlarms, inOrder, ownAlarms } from './find-alarms';
 export { frameFigures, measureMasks } from './frame-figures';
 export type { FigureSource, FrameFigures, FrameMask, MeasuredFrame, Rival } from './frame-figures';
 export { alarmWorth, worthMeasuredOn } from './measured-worth';

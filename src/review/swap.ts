@@ -37,7 +37,7 @@ export function swapAt(
 }
 
 /** Alarms for two objects that took each other's place are one: that of the first, which comes first in `alarms`. */
-export function withoutEchoes(alarms: readonly Alarm[]): Alarm[] {
+export function withoutEchoes<T extends Alarm>(alarms: readonly T[]): T[] {
   const told = new Set<string>();
   return alarms.filter(({ kind, frame, objectId, otherId }) => {
     if (kind !== 'swap') return true;

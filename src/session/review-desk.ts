@@ -3,7 +3,7 @@ import type { AnnotationDocument, AppliedEdit, MaskId, MaskStore } from '../anno
 import { emptyRunLength } from '../mask';
 import { alarmReach, alarmsAt, FigureTable, frameFigures, measureMasks } from '../review';
 import type { Alarm, FrameMask, MeasuredFrame } from '../review';
-import { openAlarms } from './open-alarms';
+import { OpenAlarms } from './open-alarms';
 import type { OpenAlarm } from './open-alarms';
 import { StaleFrames } from './stale-frames';
 import { touchedFrames } from './touched-frames';
@@ -38,6 +38,7 @@ export class ReviewDesk {
   #changed = new Map<string, [first: number, last: number]>();
   /** The frame that was looked at last, so that the next one need not read it again. */
   #before: { readonly frame: number; readonly masks: MeasuredFrame } | null = null;
+  readonly #open: OpenAlarms;
   #list: readonly OpenAlarm[] = [];
   #listIsOld = true;
   #timer: NodeJS.Timeout | null = null;
@@ -48,6 +49,7 @@ export class ReviewDesk {
   constructor(parts: ReviewParts) {
     this.#parts = parts;
     const { document } = parts;
+    this.#open = new OpenAlarms(document, this.#tables, this.#found);
     this.#stale = new StaleFrames(document.video.frameCount);
     for (const { id } of document.objects)
       for (const frame of document.track(id).frames()) this.#stale.add(frame, frame);
@@ -56,7 +58,7 @@ export class ReviewDesk {
 
   /** The alarms that were not accepted, as far as masks were looked at. */
   get alarms(): readonly OpenAlarm[] {
-    if (this.#listIsOld) this.#list = openAlarms(this.#parts.document, this.#tables, this.#found);
+    if (this.#listIsOld) this.#list = this.#open.list();
     this.#listIsOld = false;
     return this.#list;
   }
@@ -142,6 +144,7 @@ export class ReviewDesk {
         if (frame % 64 === 0) await turns.next();
         if (this.#stopped) return;
       }
+      this.#open.forget(objectId);
     }
     this.#forgetRemoved();
     this.#listIsOld = true;
@@ -161,6 +164,7 @@ export class ReviewDesk {
       if (!table && !found) continue;
       if (!table) this.#tables.set(id, (table = new FigureTable(this.#parts.document.video.frameCount)));
       table.set(frame, found);
+      this.#open.forget(id);
       const changed = this.#changed.get(id);
       if (changed) [changed[0], changed[1]] = [Math.min(changed[0], frame), Math.max(changed[1], frame)];
       else this.#changed.set(id, [frame, frame]);
@@ -191,6 +195,7 @@ export class ReviewDesk {
       if (there.has(id)) continue;
       this.#tables.delete(id);
       this.#found.delete(id);
+      this.#open.forget(id);
     }
   }
 }
