@@ -58,7 +58,8 @@ function crowd(picture: ImageBitmap, masks: readonly RunLength[]): StageScene {
   const { width, height } = picture;
   const video = { width, height, pixelAspect: 1 };
   return {
-    ...{ stage: video, video, view: fitView(video, video), picture, mode: 'overlay', opacity: 0.45 },
+    ...{ stage: video, video, view: fitView(video, video), mode: 'overlay', opacity: 0.45 },
+    picture: { image: picture, width },
     ...{ outlines: true, contrast: false, focus: null, chosenId: '0', prompts: [], chosenPromptId: null },
     ...{ isPending: () => false, draftBox: null, stroke: null, preview: null, brush: null, cross: null },
     ...{ names: 'names', font: 'sans-serif' },

@@ -21,7 +21,8 @@ export interface StageScene {
   readonly view: ViewTransform;
   readonly stage: Size;
   readonly video: PictureShape;
-  readonly picture: CanvasImageSource | null;
+  /** With its own pixels across, which may be fewer than the video's. */
+  readonly picture: { readonly image: CanvasImageSource; readonly width: number } | null;
   readonly mode: ViewMode;
   readonly opacity: number;
   readonly outlines: boolean;
@@ -48,6 +49,9 @@ export interface StageScene {
 
 /** From this many device pixels a stored pixel, pixels are drawn as squares. */
 const squaresFrom = 4;
+
+/** From this many device pixels for each of the picture's own, each of its pixels counts without smaller copies of it. */
+const fineFrom = 0.5;
 
 /** Paints the scene. The context's unit is a CSS pixel; `pixelRatio` is what it is scaled by. */
 export function paintStage(
@@ -86,8 +90,10 @@ function paintPicture(context: CanvasRenderingContext2D, scene: StageScene, pixe
     return;
   }
   context.imageSmoothingEnabled = view.scaleY * pixelRatio < squaresFrom;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(scene.picture, view.left, view.top, width, height);
+  // The browser's best makes smaller copies of a picture first, which takes longer than all the rest: only where it helps.
+  const scale = (width * pixelRatio) / scene.picture.width;
+  context.imageSmoothingQuality = scale < fineFrom ? 'high' : 'low';
+  context.drawImage(scene.picture.image, view.left, view.top, width, height);
 }
 
 function paintedMasks(scene: StageScene): PaintedMask[] {

@@ -222,7 +222,7 @@ export class Stage extends LitElement {
       view: desk.stage.transform,
       stage: desk.stage.viewport,
       video: desk.video,
-      picture: picture?.image ?? null,
+      picture,
       mode,
       opacity,
       outlines,
