@@ -6,6 +6,7 @@ export { pathsBelow } from './label-pictures';
 export { npyHeader } from './npy';
 export { pngSize } from './png';
 export { formatNames, formatOf, importNames } from './registry';
+export { FrameClock, toMicroseconds } from './frame-clock';
 export { tableOf } from './tables';
 export type { Cell, Column, Table, TableName } from './tables';
 export { readPrompts } from './prompts';

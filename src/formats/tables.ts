@@ -3,6 +3,7 @@ import { FormatError } from '../errors';
 import { decodeRunLength, runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
 import type { ExportInput } from './format';
+import { FrameClock, toMicroseconds } from './frame-clock';
 import { measure } from './geometry';
 import type { Geometry } from './geometry';
 
@@ -60,7 +61,7 @@ export function tablesOf(input: ExportInput): Table[] {
     {
       name: 'events',
       columns: columns(
-        'object object_name:text class:text feature:text value:text first_frame last_frame start:float end:float',
+        'object object_name:text class:text feature:text value:text first_frame last_frame start:float end:float seconds:float',
       ),
       rows: () => eventRows(input),
     },
@@ -236,6 +237,7 @@ async function* featureRows(input: ExportInput): AsyncGenerator<Cell[]> {
 
 /** A row for each stretch of frames on which a feature keeps its value, cut to the frames of the export. */
 async function* eventRows(input: ExportInput): AsyncGenerator<Cell[]> {
+  const clock = new FrameClock(input);
   const [begin, end] = [input.frames[0] ?? 0, input.frames[input.frames.length - 1] ?? -1];
   for (const object of input.objects) {
     for (const { id, name } of input.document.features) {
@@ -246,22 +248,13 @@ async function* eventRows(input: ExportInput): AsyncGenerator<Cell[]> {
         const first = Math.max(begin, frame);
         const last = Math.min(end, (changes[i + 1]?.frame ?? input.video.frameCount) - 1);
         if (value === null || first > last) continue;
-        yield [
-          ...named(input, object),
-          name,
-          String(value),
-          first,
-          last,
-          seconds(input, first),
-          seconds(input, last),
-        ];
+        const { start, end: stop, seconds: lasts } = clock.span(first, last);
+        yield [...named(input, object), name, String(value), first, last, start, stop, lasts];
       }
     }
   }
 }
 
-/** To the microsecond, so that 0.3 is not 0.30000000000000004. */
 function seconds(input: ExportInput, frame: number): number | null {
-  const time = input.timeOf(frame);
-  return time === null ? null : Math.round(time * 1e6) / 1e6;
+  return toMicroseconds(input.timeOf(frame));
 }

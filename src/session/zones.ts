@@ -1,6 +1,6 @@
 import type { ObjectRecord } from '../annotation';
 import { FormatError } from '../errors';
-import { fillRings } from '../formats';
+import { fillRings, FrameClock, toMicroseconds } from '../formats';
 import type { Cell, ExportInput } from '../formats';
 import { decodeRunLength } from '../mask';
 import type { Bitmap } from '../mask';
@@ -89,7 +89,7 @@ export async function timeInZones(
       }
     }
   }
-  return tables([...found.values()], new FrameClock(input, work.video.frameCount));
+  return tables([...found.values()], new FrameClock(input));
 }
 
 function named({ classes }: ExportInput, { number, name, classId }: ObjectRecord): Record<string, Cell> {
@@ -148,29 +148,6 @@ function sighting(mask: Bitmap, zone: Bitmap, frame: number, least: number | und
   return { frame, share, inside: least === undefined ? zone.data[centre] === 1 : share >= least };
 }
 
-/** When frames begin and how long they last; null where the source has no time. */
-class FrameClock {
-  readonly #input: Pick<ExportInput, 'timeOf'>;
-  readonly #count: number;
-
-  constructor(input: Pick<ExportInput, 'timeOf'>, count: number) {
-    this.#input = input;
-    this.#count = count;
-  }
-
-  start(frame: number): number | null {
-    return this.#input.timeOf(frame);
-  }
-
-  end(frame: number): number | null {
-    const start = this.#input.timeOf(frame);
-    if (start === null) return null;
-    if (frame + 1 < this.#count) return this.#input.timeOf(frame + 1);
-    const before = frame > 0 ? this.#input.timeOf(frame - 1) : null;
-    return before === null ? start : start + (start - before);
-  }
-}
-
 function tables(found: readonly Stays[], clock: FrameClock): ZoneReport {
   const totals: Record<string, Cell>[] = [];
   const visits: Record<string, Cell>[] = [];
@@ -179,9 +156,9 @@ function tables(found: readonly Stays[], clock: FrameClock): ZoneReport {
     const who = { ...own, zone };
     const stays = staysOf(sightings);
     for (const [first, last] of stays)
-      visits.push({ ...who, first_frame: first, last_frame: last, ...spanOf(clock, first, last) });
+      visits.push({ ...who, first_frame: first, last_frame: last, ...clock.span(first, last) });
     for (const { frame, inside, share } of sightings)
-      frames.push({ frame, time: micro(clock.start(frame)), ...who, inside, share });
+      frames.push({ frame, time: toMicroseconds(clock.start(frame)), ...who, inside, share });
     const inside = sightings.filter((one) => one.inside).map((one) => one.frame);
     const seconds = lasting(clock, inside);
     const seen = lasting(
@@ -192,7 +169,7 @@ function tables(found: readonly Stays[], clock: FrameClock): ZoneReport {
       ...who,
       visits: stays.length,
       frames: inside.length,
-      seconds: micro(seconds),
+      seconds: toMicroseconds(seconds),
       share: sightings.length === 0 ? null : seen ? seconds! / seen : inside.length / sightings.length,
       first_frame: inside[0] ?? null,
     });
@@ -219,12 +196,6 @@ export function staysOf(sightings: readonly Pick<Sighting, 'frame' | 'inside'>[]
   return stays;
 }
 
-function spanOf(clock: FrameClock, first: number, last: number): Record<'start' | 'end' | 'seconds', Cell> {
-  const [start, end] = [clock.start(first), clock.end(last)];
-  const seconds = start === null || end === null ? null : end - start;
-  return { start: micro(start), end: micro(end), seconds: micro(seconds) };
-}
-
 /** Seconds that frames last together. */
 function lasting(clock: FrameClock, frames: readonly number[]): number | null {
   let sum = 0;
@@ -234,9 +205,4 @@ function lasting(clock: FrameClock, frames: readonly number[]): number | null {
     sum += end - start;
   }
   return sum;
-}
-
-/** To the microsecond, so that 0.3 is not 0.30000000000000004. */
-function micro(seconds: number | null): number | null {
-  return seconds === null ? null : Math.round(seconds * 1e6) / 1e6;
 }

@@ -165,7 +165,15 @@ describe('the tables', () => {
       [2, '=rest'],
     ]);
     expect(tables['events']!.rows).toMatchObject([
-      { feature: 'behaviour', value: '=rest', first_frame: 1, last_frame: 2, start: 0.04, end: 0.08 },
+      {
+        feature: 'behaviour',
+        value: '=rest',
+        first_frame: 1,
+        last_frame: 2,
+        start: 0.04,
+        end: 0.12,
+        seconds: 0.08,
+      },
     ]);
   });
 });

@@ -49,9 +49,13 @@ export class TopBar extends LitElement {
         text-align: right;
         color: var(--mk-text);
       }
-      @container (max-width: 997px) {
+      @container (max-width: 1157px) {
         .opacity label,
-        output,
+        output {
+          display: none;
+        }
+      }
+      @container (max-width: 997px) {
         .settings {
           display: none;
         }

@@ -21,7 +21,7 @@ export class ViewPicker extends LitElement {
       :host {
         display: inline-flex;
       }
-      @container (max-width: 997px) {
+      @container (max-width: 1057px) {
         button span {
           display: none;
         }
