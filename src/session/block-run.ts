@@ -3,7 +3,7 @@ import type { ModelRef, WireObject, WireSeed, WireStep } from '../engine/host';
 import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
 import type { RunLength } from '../mask';
 import { cutSweep } from './blocks';
-import { absences, promptedSeed, promptedSeeds, recalledSeeds } from './block-seeds';
+import { absences, promptedSeed, promptedSeeds, recalledSeeds, storedMasks } from './block-seeds';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
 import { rivalsOf } from './run-rivals';
@@ -42,10 +42,11 @@ export async function* runBlocks(
 ): AsyncGenerator<{ frame: number; areas: Record<string, number> }, void, undefined> {
   for (const sweep of run.plan.sweeps) {
     const agreements = run.plan.record.from === undefined ? null : new Agreements(parts);
+    const replaced: Replaced = new Map();
     const { first, last, reverse } = sweep;
     let blocks = 0;
     for (const span of cutSweep(first, last, run.blockSize, reverse)) {
-      const objects = await blockObjects(parts, run, sweep, span, blocks++ > 0);
+      const objects = await blockObjects(parts, run, sweep, span, blocks++ > 0, replaced);
       if (objects.length === 0) continue;
       const starts = objects.map((one) => one.wire.start);
       const start = reverse ? Math.max(...starts) : Math.min(...starts);
@@ -66,6 +67,7 @@ export async function* runBlocks(
           ...step,
           masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
         };
+        if (agreements) noteReplaced(parts, left, replaced);
         const areas = await takeStep(parts, run.id, left, agreements);
         if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
         if (signal.aborted) return;
@@ -83,13 +85,31 @@ interface BlockObject {
   readonly seam: { readonly frame: number; readonly mask: RunLength } | null;
 }
 
-/** What a block's objects start from. `goesOn`: the block's first frame is the last of the one before. */
+/** Masks that a sweep has put others in place of, by object and frame. */
+type Replaced = Map<string, Map<number, string>>;
+
+function noteReplaced({ document }: BlockRunParts, { frame, masks }: WireStep, replaced: Replaced): void {
+  for (const { objectId } of masks) {
+    const entry = document.objects.some((one) => one.id === objectId)
+      ? document.track(objectId).entryAt(frame)
+      : undefined;
+    if (!entry) continue;
+    const known = replaced.get(objectId) ?? new Map<number, string>();
+    replaced.set(objectId, known.set(frame, entry.mask));
+  }
+}
+
+/**
+ * What a block's objects start from. `goesOn`: the block's first frame is the last of the one before. `replaced`: what stood
+ * where the sweep has been.
+ */
 async function blockObjects(
   parts: BlockRunParts,
   run: BlockRun,
   sweep: Sweep,
   [first, last]: FrameSpan,
   goesOn: boolean,
+  replaced: Replaced,
 ): Promise<BlockObject[]> {
   const { document, store } = parts;
   const objects: BlockObject[] = [];
@@ -99,7 +119,8 @@ async function blockObjects(
     if (sweep.reverse ? start < first : start > last) continue;
     const edge = sweep.reverse ? last : first;
     const from = sweep.reverse ? Math.min(start, last) : Math.max(start, first);
-    const prompted = promptedSeeds(document, id, [first, last]);
+    const corrected = run.plan.record.from;
+    const prompted = promptedSeeds(document, id, [first, last], corrected);
     const seeds: WireSeed[] = [];
     for (const frame of prompted) seeds.push(await promptedSeed(parts, id, frame));
     const entry =
@@ -116,12 +137,15 @@ async function blockObjects(
       }
     }
     // What lies next to a corrected frame is as wrong as that was: a correction does not look back at it.
-    const corrected = run.plan.record.from;
     if (corrected === undefined || Math.abs(from - corrected) > 1)
-      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse)));
+      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse, { replaced: replaced.get(id) })));
     if (seeds.length === 0) continue;
     const seam = stored ? { frame: edge, mask: stored } : null;
-    objects.push({ wire: { id, seeds, start: from, absent }, seam });
+    const correction =
+      corrected === undefined
+        ? {}
+        : { correction: { frame: corrected, stored: await storedMasks(parts, id, [first, last]) } };
+    objects.push({ wire: { id, seeds, start: from, absent, ...correction }, seam });
   }
   return objects;
 }

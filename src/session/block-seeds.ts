@@ -1,5 +1,6 @@
 import type { AnnotationDocument, MaskStore } from '../annotation';
 import type { WireSeed } from '../engine/host';
+import type { RunLength } from '../mask';
 import { wirePrompts } from './prompt-answers';
 import { promptedFrames } from './run-plan';
 import type { FrameSpan } from './video';
@@ -22,12 +23,37 @@ export function absences(document: AnnotationDocument, id: string): FrameSpan[] 
     .map(({ first, last }) => [first, last] as const);
 }
 
-/** All prompted frames of a block, and the nearest before and after it. */
-export function promptedSeeds(document: AnnotationDocument, id: string, [first, last]: FrameSpan): number[] {
+/** All prompted frames of a block, the nearest before and after it, and the corrected one that it comes from. */
+export function promptedSeeds(
+  document: AnnotationDocument,
+  id: string,
+  [first, last]: FrameSpan,
+  corrected?: number,
+): number[] {
   const prompted = promptedFrames(document, id);
   const before = prompted.filter((frame) => frame < first).slice(-promptedAround);
   const after = prompted.filter((frame) => frame > last).slice(0, promptedAround);
-  return [...before, ...prompted.filter((frame) => frame >= first && frame <= last), ...after];
+  return prompted.filter(
+    (frame) =>
+      (frame >= first && frame <= last) ||
+      before.includes(frame) ||
+      after.includes(frame) ||
+      frame === corrected,
+  );
+}
+
+/** What is stored of the frames that a correction is carried to. */
+export async function storedMasks(
+  { document, store }: SeedParts,
+  id: string,
+  [first, last]: FrameSpan,
+): Promise<{ readonly frame: number; readonly mask: RunLength }[]> {
+  const stored = [];
+  for (let frame = first; frame <= last; frame++) {
+    const entry = document.track(id).entryAt(frame);
+    if (entry) stored.push({ frame, mask: await store.get(entry.mask) });
+  }
+  return stored;
 }
 
 /** A prompted frame, as a run starts from it. */
@@ -44,20 +70,28 @@ export async function promptedSeed(
   return { ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) };
 }
 
-/** The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the way. */
+/**
+ * The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the way.
+ * `replaced`: the masks that stood there before a correction was carried over them, by frame.
+ */
 export async function recalledSeeds(
   { document, store }: SeedParts,
   id: string,
   from: number,
   reverse: boolean,
-  most: number = recall,
+  {
+    most = recall,
+    replaced,
+  }: { readonly most?: number; readonly replaced?: ReadonlyMap<number, string> | undefined } = {},
 ): Promise<WireSeed[]> {
   const seeds: WireSeed[] = [];
   for (let back = most; back >= 1; back--) {
     const frame = reverse ? from + back : from - back;
     const entry = document.track(id).entryAt(frame);
     if (!entry || entry.source.kind === 'prompted' || document.isAbsent(id, frame)) continue;
-    seeds.push({ frame, mask: await store.get(entry.mask), prompted: false });
+    const before = replaced?.get(frame);
+    const base = before === undefined ? {} : { base: await store.get(before) };
+    seeds.push({ frame, mask: await store.get(entry.mask), prompted: false, ...base });
   }
   return seeds;
 }

@@ -24,7 +24,7 @@ export async function rivalsOf(
   const rivals: WireObject[] = [];
   for (const { id } of parts.document.objects) {
     if (own.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
-    const seeds = await recalledSeeds(parts, id, from, sweep.reverse, recalled);
+    const seeds = await recalledSeeds(parts, id, from, sweep.reverse, { most: recalled });
     for (const frame of promptedSeeds(parts.document, id, [first, last]))
       seeds.push(await promptedSeed(parts, id, frame));
     if (seeds.length > 0)

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EditError, SessionError } from '../../src/errors';
+import { decodeRunLength } from '../../src/mask';
 import { EnginePair, openVideoArrays, Session } from '../../src/session';
 import type { AnnotatedObject, RunStep } from '../../src/session';
 import { contentOf } from '../support/arbitrary-edits';
@@ -184,6 +185,29 @@ describe('a correction (F6)', () => {
     await session.propagate({ objects: ['a'], range: [0, 20] });
     expect(rivals().flat()).toEqual([]);
     asked.mockRestore();
+  });
+
+  it('tells the model what is stored, and block after block what stood there before', async () => {
+    await a.point(0, [2, 6]);
+    await session.propagate();
+    const old = await a.mask(35);
+    await a.drawMask(30, { data: truth.truth(blue, 30).data, shape: [48, 64] });
+    const asked = jest.spyOn(engines.model, 'run');
+    await session.propagate({ from: 30, direction: 'forward', blockSize: 10 });
+    const blocks = asked.mock.calls.map(([wire]) => wire.objects[0]!);
+    asked.mockRestore();
+    expect(blocks.map((one) => one.correction!.frame)).toEqual([30, 30, 30]);
+    expect(blocks.map((one) => one.correction!.stored.map(({ frame }) => frame).slice(0, 2))).toEqual([
+      [31, 32],
+      [40, 41],
+      [50, 51],
+    ]);
+    const recalled = blocks[1]!.seeds.find((one) => one.frame === 35)!;
+    expect([...decodeRunLength(recalled.mask).data]).toEqual([...truth.truth(blue, 35).data]);
+    expect([...decodeRunLength(recalled.base!).data]).toEqual([...old.data]);
+    expect(
+      blocks.map((one) => one.seeds.filter(({ prompted }) => prompted).map(({ frame }) => frame)),
+    ).toEqual(Array(3).fill([0, 30]));
   });
 
   it('goes on for as long as the result differs', async () => {

@@ -1,3 +1,4 @@
+import { mends } from '../../engine/tracking';
 import { overlapOf, SequenceScorer } from '../../metrics';
 import type { SequenceScore } from '../../metrics';
 import { openVideoPath, Session } from '../../session';
@@ -165,8 +166,10 @@ class SequenceWork {
       const worst = await this.#worstFrame(one);
       if (worst === null) continue;
       const truth = (await this.#truthAt(worst))!;
+      const before = await this.#mask(one.object, worst);
       if (!(await this.#click(one.object, worst, maskOf(truth, one.number)))) continue;
-      await this.#propagateFrom(one, worst);
+      const mended = mends(before, await this.#mask(one.object, worst));
+      await this.#propagateFrom(one, worst, mended ? 'both' : 'forward');
     }
   }
 
@@ -191,10 +194,10 @@ class SequenceWork {
     }
   }
 
-  /** Onward only, as a user who looks through the video does: the frames before were better than the one that was worst. */
-  async #propagateFrom({ object }: Tracked, frame: number): Promise<void> {
-    if (frame >= this.#session.video.frameCount - 1) return;
-    const run = { from: frame, objects: [object.id], direction: 'forward' } as const;
+  /** Both ways; onward only where the object had been lost, as a user does who looks through the video: it was better before. */
+  async #propagateFrom({ object }: Tracked, frame: number, direction: 'both' | 'forward'): Promise<void> {
+    if (frame >= this.#session.video.frameCount - 1 && direction === 'forward') return;
+    const run = { from: frame, objects: [object.id], direction } as const;
     const { frames, seconds } = await this.#session.propagate(run);
     this.computed += frames;
     this.seconds += seconds;

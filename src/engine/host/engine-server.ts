@@ -3,7 +3,7 @@ import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider, providersToTry } from '../models';
 import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
-import type { Embedding, FramePrompts, Seed, TrackingModel } from '../tracking';
+import type { Embedding, FramePrompts, Seed, TrackedObject, TrackingModel } from '../tracking';
 import { encodePicture, firstPicture, FramesOnDemand, loadEncoder, openSource } from '../video';
 import type { EncodedPicture, Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
@@ -15,6 +15,7 @@ import type {
   ModelRef,
   OpenedVideo,
   VideoRef,
+  WireObject,
   WirePrompts,
   WireRun,
   WireSeed,
@@ -104,7 +105,7 @@ export class EngineServer {
     const model = await this.#load(run.model);
     const parts = { source, model, embeddings: this.#cache(run.video, run.model, model) };
     const { direction, first, last, blockSize, stride } = run;
-    const objects = run.objects.map((one) => ({ ...one, seeds: one.seeds.map(unpackSeed) }));
+    const objects = run.objects.map(unpackObject);
     const options = {
       direction,
       first,
@@ -274,6 +275,17 @@ function pack(mask: Bitmap): { mask: RunLength; area: number } {
 
 function unpackPrompts(prompts: WirePrompts): FramePrompts {
   return { ...prompts, mask: prompts.mask && decodeRunLength(prompts.mask) };
+}
+
+function unpackObject({ seeds, correction, ...object }: WireObject): TrackedObject {
+  const unpacked = { ...object, seeds: seeds.map(unpackSeed) };
+  if (!correction) return unpacked;
+  const masks = new Map(correction.stored.map((one) => [one.frame, one.mask]));
+  const stored = (frame: number): Bitmap | null => {
+    const mask = masks.get(frame);
+    return mask ? decodeRunLength(mask) : null;
+  };
+  return { ...unpacked, correction: { frame: correction.frame, stored } };
 }
 
 function unpackSeed({ frame, mask, prompted, prompts, base }: WireSeed): Seed {

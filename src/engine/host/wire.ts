@@ -46,7 +46,7 @@ export interface WireSeed {
   readonly frame: number;
   readonly mask: RunLength;
   readonly prompted: boolean;
-  /** What the mask answers, and the mask that was there before the first prompt. */
+  /** What the mask answers, and the mask that was there before: before the first prompt, or before a correction. */
   readonly prompts?: WirePrompts;
   readonly base?: RunLength;
 }
@@ -59,6 +59,11 @@ export interface WireObject {
   readonly start?: number;
   /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
   readonly absent?: readonly (readonly [first: number, last: number])[];
+  /** The frame whose correction is carried on, and what is stored of those that it is carried to. */
+  readonly correction?: {
+    readonly frame: number;
+    readonly stored: readonly { readonly frame: number; readonly mask: RunLength }[];
+  };
   /** True for one that is only followed along, where objects compete; no masks of it cross back. */
   readonly rival?: boolean;
 }

@@ -1,7 +1,7 @@
-import { bitmapArea, bitmapBox, bitmapIou, deepestPoint } from '../../mask';
+import { bitmapArea, bitmapBox, deepestPoint } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../onnx';
-import { RefinedAnswers } from '../tracking';
+import { mends, RefinedAnswers } from '../tracking';
 import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
 import type { Frame } from '../video';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
@@ -34,8 +34,6 @@ export interface MobileSamParts {
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
 
-/** A carried mask of which a correction leaves less than this was said anew. */
-const restated = 0.5;
 /** What a mask that the user gave says to the decoder, as logits. */
 const givenLogit = 8;
 
@@ -43,6 +41,7 @@ const givenLogit = 8;
 export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   readonly info: ModelInfo;
   readonly looksAhead = false;
+  readonly carriesChanges = true;
   readonly recall: number = recalledFrames;
   readonly #parts: MobileSamParts;
   readonly #answers = new RefinedAnswers<Segmentation>();
@@ -142,7 +141,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     { mask, prompted, apart = false, trace, base }: SeenMask,
   ): Promise<void> {
     // A click on a carried mask vouches for what it changed, not for all the rest: that is remembered as any mask is.
-    const vouched = prompted && (!base || bitmapIou(base, mask) < restated);
+    const vouched = prompted && !(base && mends(base, mask));
     memory.remember(
       { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },
       vouched,

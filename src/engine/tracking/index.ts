@@ -10,6 +10,7 @@ export type {
   Segmentation,
   TrackingModel,
 } from './model-port';
+export { mends } from './carry-change';
 export { EmbeddingCache } from './embedding-cache';
 export { EmbeddingShelf, sweepShelves } from './embedding-shelf';
 export { countSteps, planPasses } from './pass-plan';
@@ -18,4 +19,11 @@ export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export { readAhead } from './read-ahead';
 export { interpolateMasks } from './interpolate-masks';
-export type { PropagatedFrame, PropagateOptions, PropagateParts, Seed, TrackedObject } from './propagate';
+export type {
+  Correction,
+  PropagatedFrame,
+  PropagateOptions,
+  PropagateParts,
+  Seed,
+  TrackedObject,
+} from './propagate';

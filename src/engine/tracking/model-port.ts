@@ -103,6 +103,11 @@ export interface TrackingModel<E extends Embedding = Embedding, M extends Object
   thaw?(frameIndex: number, bytes: Uint8Array): E;
   /** True for a family that looks ahead: it wants every prompted frame in memory before the first is tracked. */
   readonly looksAhead: boolean;
+  /**
+   * True for a family that knows of a corrected mask only that it is one, not which part of it was corrected: a correction
+   * that mends a mask is carried as a change of what is stored, by what the family answers with it and without it.
+   */
+  readonly carriesChanges?: boolean;
   /** Frames just before a sweep that it looks back at, so that a block goes on as if there had been no cut. */
   readonly recall: number;
   /**

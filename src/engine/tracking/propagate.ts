@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame, FrameSource } from '../video';
+import { carryChange, mends } from './carry-change';
 import type { EmbeddingCache } from './embedding-cache';
 import { interpolateMasks } from './interpolate-masks';
 import type { Embedding, FramePrompts, ObjectMemory, Segmentation, TrackingModel } from './model-port';
@@ -15,9 +16,16 @@ export interface Seed {
   readonly mask: Bitmap;
   /** True for what the user vouched for: it stays in memory and is never computed again. */
   readonly prompted: boolean;
-  /** What the mask answers, and the mask that was there before. */
+  /** What the mask answers, and the mask that was there before: before the prompts, or before the correction that is carried. */
   readonly prompts?: FramePrompts | undefined;
   readonly base?: Bitmap | null | undefined;
+}
+
+/** A correction that is carried on from its frame. */
+export interface Correction {
+  readonly frame: number;
+  /** What is stored of another frame; null for nothing. */
+  stored(frame: number): Bitmap | null;
 }
 
 /** One object of a run. */
@@ -28,6 +36,8 @@ export interface TrackedObject {
   readonly start?: number;
   /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
   readonly absent?: readonly (readonly [first: number, last: number])[];
+  /** What is corrected, for families that carry corrections as changes. */
+  readonly correction?: Correction;
   /** True for one that is only followed along, for families whose objects compete; its masks are not passed on. */
   readonly rival?: boolean;
 }
@@ -74,6 +84,8 @@ export interface PropagateParts {
 interface ObjectState {
   readonly object: TrackedObject;
   readonly memory: ObjectMemory;
+  /** What would be remembered without the correction; null where none is carried as a change. */
+  readonly uncorrected: ObjectMemory | null;
   readonly seedAt: ReadonlyMap<number, Seed>;
   /** The mask that was computed or given last. */
   known: { readonly frame: number; readonly mask: Bitmap } | null;
@@ -106,6 +118,7 @@ async function* runPass(
   const states = pass.objects.map((object): ObjectState => ({
     object,
     memory: parts.model.createMemory(facts),
+    uncorrected: carriesChange(parts.model, object) ? parts.model.createMemory(facts) : null,
     seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
     known: null,
   }));
@@ -191,8 +204,33 @@ async function rememberBefore(
     const embedding = await parts.embeddings.of(seed.frame, async () =>
       parts.model.encode(await parts.source.frameAt(seed.frame, signal)),
     );
-    await parts.model.remember(state.memory, embedding, { ...seed, apart: seed.prompted });
+    await rememberSeed(parts.model, state, embedding, seed, seed.prompted);
   }
+}
+
+/** True for a correction that mends what was there, with a family that carries such a one as a change. */
+function carriesChange(model: TrackingModel, { correction, seeds }: TrackedObject): boolean {
+  const corrected = seeds.find((one) => one.prompted && one.frame === correction?.frame);
+  return (model.carriesChanges ?? false) && !!corrected?.base && mends(corrected.base, corrected.mask);
+}
+
+/**
+ * Remembers a seed; with a correction that is carried as a change also as it would be without that. Both sides vouch for
+ * the corrected frame: whatever is right or wrong in both tells them apart nowhere.
+ */
+async function rememberSeed(
+  model: TrackingModel,
+  { object, memory, uncorrected }: ObjectState,
+  embedding: Embedding,
+  seed: Seed,
+  apart: boolean,
+): Promise<void> {
+  const changed = uncorrected && (!seed.prompted || seed.frame === object.correction?.frame);
+  const base = changed ? undefined : seed.base;
+  await model.remember(memory, embedding, { ...seed, base, apart });
+  if (!uncorrected) return;
+  const mask = changed ? (seed.base ?? seed.mask) : seed.mask;
+  await model.remember(uncorrected, embedding, { ...seed, mask, base, apart });
 }
 
 async function stepFrame(
@@ -229,23 +267,53 @@ async function stepObjects(
 ): Promise<PropagatedFrame['masks'][number][]> {
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
   const memories = tracked.map((one) => one.memory);
-  const answers: Segmentation[] = [];
-  if (model.trackTogether && tracked.length > 1)
-    answers.push(...(await model.trackTogether(memories, embedding)));
-  else for (const memory of memories) answers.push(await model.track(memory, embedding));
-  for (const { memory, seedAt } of present) {
-    const seed = seedAt.get(frameIndex);
-    if (seed && !(model.looksAhead && seed.prompted)) await model.remember(memory, embedding, seed);
-  }
+  const answers = await askFor(model, memories, embedding);
+  const without = tracked.some((one) => one.uncorrected)
+    ? await askFor(
+        model,
+        tracked.map((one) => one.uncorrected ?? one.memory),
+        embedding,
+      )
+    : null;
   for (const state of present) {
-    const mask = state.seedAt.get(frameIndex)?.mask ?? answers[tracked.indexOf(state)]!.mask;
-    state.known = { frame: frameIndex, mask };
+    const seed = state.seedAt.get(frameIndex);
+    if (!seed) continue;
+    state.known = { frame: frameIndex, mask: seed.mask };
+    if (!(model.looksAhead && seed.prompted)) await rememberSeed(model, state, embedding, seed, false);
   }
   const masks = [];
-  for (const [i, { mask, score, trace }] of answers.entries()) {
-    const { object, memory } = tracked[i]!;
-    await model.remember(memory, embedding, { mask, prompted: false, trace });
-    if (!object.rival) masks.push({ objectId: object.id, mask, score });
+  for (const [i, answer] of answers.entries()) {
+    const { object } = tracked[i]!;
+    const mask = await rememberAnswer(model, tracked[i]!, embedding, answer, without?.[i]);
+    tracked[i]!.known = { frame: frameIndex, mask };
+    if (!object.rival) masks.push({ objectId: object.id, mask, score: answer.score });
   }
   return masks;
+}
+
+async function askFor(
+  model: TrackingModel,
+  memories: readonly ObjectMemory[],
+  embedding: Embedding,
+): Promise<Segmentation[]> {
+  if (model.trackTogether && memories.length > 1) return model.trackTogether(memories, embedding);
+  const answers: Segmentation[] = [];
+  for (const memory of memories) answers.push(await model.track(memory, embedding));
+  return answers;
+}
+
+/** Remembers what was found, and answers with the frame's mask. `without`: what would be found without the correction. */
+async function rememberAnswer(
+  model: TrackingModel,
+  { object, memory, uncorrected }: ObjectState,
+  embedding: Embedding,
+  answer: Segmentation,
+  without: Segmentation | undefined,
+): Promise<Bitmap> {
+  const stored = (uncorrected && object.correction?.stored(embedding.frameIndex)) ?? without?.mask;
+  const mask = uncorrected && without ? carryChange(stored!, answer.mask, without.mask) : answer.mask;
+  await model.remember(memory, embedding, { mask, prompted: false, trace: answer.trace });
+  if (uncorrected)
+    await model.remember(uncorrected, embedding, { mask: stored!, prompted: false, trace: without?.trace });
+  return mask;
 }

@@ -1,10 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Bitmap } from '../../../src/mask';
 import { bitmapIou } from '../../../src/mask';
 import { MemoryBudget } from '../../../src/engine/blocks';
 import { SyntheticModel } from '../../../src/engine/synthetic';
 import { EmbeddingCache, propagate } from '../../../src/engine/tracking';
-import type { PropagatedFrame, PropagateOptions, Seed, TrackingModel } from '../../../src/engine/tracking';
+import type {
+  PropagatedFrame,
+  PropagateOptions,
+  Seed,
+  Segmentation,
+  TrackingModel,
+} from '../../../src/engine/tracking';
 import { blue, red, SyntheticVideo } from '../../support/synthetic-video';
 import type { Square } from '../../support/synthetic-video';
 
@@ -256,5 +262,101 @@ describe('a run', () => {
       0,
     );
     expect(steps).toHaveLength(19);
+  });
+});
+
+/** Answers with the mask that it was shown last, and carries corrections as changes. */
+class Still extends SyntheticModel {
+  readonly carriesChanges = true;
+  readonly #last = new WeakMap<object, Bitmap>();
+
+  override async remember(...[memory, , { mask, apart = false }]: Remembering): Promise<void> {
+    if (!apart || !this.#last.has(memory)) this.#last.set(memory, mask);
+  }
+
+  override async track(...[memory]: Parameters<SyntheticModel['track']>): Promise<Segmentation> {
+    return { mask: this.#last.get(memory)!, score: 1 };
+  }
+}
+
+type Remembering = Parameters<SyntheticModel['remember']>;
+
+describe('a correction, with a family that carries it as a change', () => {
+  const video = new SyntheticVideo(8, [red]);
+  const { width, height } = video.info;
+  const columns = (...of: (readonly [from: number, to: number])[]): Bitmap => ({
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) =>
+      of.some(([from, to]) => i % width >= from && i % width < to) ? 1 : 0,
+    ),
+  });
+  const body = [0, 20] as const;
+  const arm = [20, 26] as const;
+  /** Each frame's stored mask has something of its own. */
+  const stored = (frame: number): Bitmap | null =>
+    frame === 7 ? null : columns(body, [40 + frame, 41 + frame]);
+
+  async function correct(
+    base: Bitmap,
+    mask: Bitmap,
+    model: TrackingModel = new Still(),
+    direction: 'forward' | 'backward' = 'forward',
+  ): Promise<Map<number, Bitmap>> {
+    const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
+    const seeds = [
+      { frame: 0, mask: columns(body), prompted: true },
+      { frame: 3, mask, prompted: true, base },
+    ];
+    const start = direction === 'forward' ? 4 : 2;
+    const objects = [{ id: 'a', seeds, start, correction: { frame: 3, stored } }];
+    const found = new Map<number, Bitmap>();
+    const range = { direction, first: 1, last: 7, objects };
+    for await (const { frame, masks } of propagate({ source: video, model, embeddings }, range))
+      found.set(frame, masks[0]!.mask);
+    return found;
+  }
+
+  it('adds what a click added, and leaves every frame what it had', async () => {
+    const found = await correct(columns(body), columns(body, arm));
+    for (const frame of [4, 5, 6])
+      expect(found.get(frame)).toEqual(columns(body, arm, [40 + frame, 41 + frame]));
+  });
+
+  it('goes back in time as well', async () => {
+    const found = await correct(columns(body), columns(body, arm), new Still(), 'backward');
+    for (const frame of [2, 1])
+      expect(found.get(frame)).toEqual(columns(body, arm, [40 + frame, 41 + frame]));
+  });
+
+  it('takes away what a click took away', async () => {
+    const found = await correct(columns(body), columns([0, 15]));
+    expect(found.get(5)).toEqual(columns([0, 15], [45, 46]));
+  });
+
+  it('is the whole answer where nothing is stored', async () => {
+    const found = await correct(columns(body), columns(body, arm));
+    // As this model carries it, with what the frame before had of its own.
+    expect(found.get(7)).toEqual(columns(body, arm, [46, 47]));
+  });
+
+  it('starts anew where the object was said anew, and with other families', async () => {
+    expect((await correct(columns([50, 60]), columns(body))).get(5)).toEqual(columns(body));
+    const other: TrackingModel = new Still();
+    Object.assign(other, { carriesChanges: false });
+    expect((await correct(columns(body), columns(body, arm), other)).get(5)).toEqual(columns(body, arm));
+  });
+
+  it('is told from no correction by the corrected frame alone: both sides vouch for theirs', async () => {
+    const model = new Still();
+    const seen = jest.spyOn(model, 'remember');
+    await correct(columns(body), columns(body, arm), model);
+    const corrected = seen.mock.calls.map(([, , one]) => one).filter((one) => one.prompted && one.apart);
+    expect(corrected.map(({ mask, base }) => [mask, base])).toEqual([
+      [columns(body, arm), undefined],
+      [columns(body), undefined],
+      [columns(body), undefined],
+      [columns(body), undefined],
+    ]);
   });
 });
