@@ -52,6 +52,12 @@ describe.each(notebooks)('%s', (name) => {
 });
 
 describe('what they print', () => {
+  it('is what a check from the other side compared, and the alarms after it (F9)', () => {
+    const text = printed.get('03-correct-and-review.ipynb')!;
+    expect(text).toMatch(/^7 masks compared in \d+ seconds\.$/m);
+    expect(text).toMatch(/^drift on frame 1: /m);
+  });
+
   it('is masks as one array, as a label map and as a stream (H3)', () => {
     const text = printed.get('02-your-own-video.ipynb')!;
     expect(text).toContain('one object: [ 6, 720, 1280 ]');
