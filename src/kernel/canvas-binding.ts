@@ -112,6 +112,11 @@ export class CanvasBinding {
     this.#stops.forEach((stop) => stop());
   }
 
+  /** Gives up the export under way: what it reads from is about to be closed. */
+  endExport(): void {
+    this.#export.cancel();
+  }
+
   /** Does what a canvas asks of its session. Rejects with an error for the user. */
   async answer(body: SessionRequest | ModelRequest | ExportRequest): Promise<Answered> {
     switch (body.kind) {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { KernelError, toWireError } from '../errors';
 import { parseRequest, parseSender } from '../protocol';
-import type { CanvasRequest, KernelMessage } from '../protocol';
+import type { Answers, CanvasRequest, KernelMessage } from '../protocol';
 import type { Session } from '../session';
 import type { CanvasBinding, MakeModel } from './canvas-binding';
 import { emptyState } from './canvas-state';
@@ -157,6 +158,7 @@ export class CanvasFrame {
       case 'open':
         return { value: { path: await this.open(body) } };
       case 'offered':
+        return this.#offered(await this.#opener.answer(body));
       case 'glimpse':
       case 'forget':
         return this.#opener.answer(body);
@@ -169,6 +171,14 @@ export class CanvasFrame {
           'Nothing is open on this canvas, so nothing was changed. Open something first.',
         );
     }
+  }
+
+  /** What is on this canvas is not to be opened on it. */
+  #offered(answer: Answered): Answered {
+    const value = answer.value as Answers['offered'];
+    const here = this.#showing?.session.path ?? null;
+    const recent = value.recent.filter((one) => here === null || one.path !== resolve(here));
+    return { value: { ...value, recent } };
   }
 
   #send(message: KernelMessage, buffers: readonly Uint8Array[] = []): void {

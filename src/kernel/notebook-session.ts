@@ -131,6 +131,7 @@ export class NotebookSession extends Session {
         ? `This session is closed. It was kept in memory only${dropped}`
         : `This session is closed. It is kept in ${path}; run its cell again to go on${dropped}`;
     this.#disposed = true;
+    this.#binding?.endExport();
     await super.dispose();
     this.emit('closed', path);
     if (path === null) this.#binding?.touchSaving();
@@ -140,6 +141,7 @@ export class NotebookSession extends Session {
   override async dispose(): Promise<void> {
     this.#disposed = true;
     this.#stops.forEach((stop) => stop());
+    this.#binding?.endExport();
     await super.dispose();
     this.emit('closed', this.path);
     this.#leave();

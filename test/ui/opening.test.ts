@@ -128,4 +128,28 @@ describe('a canvas without a video in JupyterLab', () => {
     console.info(`an hour (90,000 frames): first frame after ${seen} ms, open after ${open} ms`);
     expect(await notebook.runCode('console.log(canvas.current?.video.frameCount);')).toBe('90000\n');
   });
+
+  it('opens what is dragged onto the page out of JupyterLab’s file browser', async () => {
+    const { page } = notebook;
+    const files = page.locator('#filebrowser');
+    if (!(await files.isVisible())) await page.getByRole('tab', { name: /File Browser/ }).click();
+    await files.locator('.jp-BreadCrumbs-home').click();
+    await files.locator('.jp-DirListing-item', { hasText: 'data' }).dblclick();
+    const file = files.locator('.jp-DirListing-item', { hasText: 'zwei vögel.mp4' });
+    await file.waitFor();
+    await page.locator('masklet-session-menu').getByRole('button').first().click();
+    await page.getByRole('menuitem', { name: 'Open another …' }).click();
+    const ways = opening().getByRole('heading', { name: 'Open a video, a folder of images or a session' });
+    const [from, to] = [(await file.boundingBox())!, (await ways.boundingBox())!];
+    await page.mouse.move(from.x + 40, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
+    await opening().locator('.ways.over').waitFor();
+    await page.mouse.up();
+    await notebook.waitForState('the dropped video', ({ coverage }) => coverage.length === 0);
+    await page.waitForFunction(
+      () => document.querySelector('masklet-workbench')?.shadowRoot?.querySelector('[data-page]') === null,
+    );
+    expect(await notebook.runCode('console.log(canvas.current?.video.name);')).toBe('zwei vögel\n');
+  });
 });

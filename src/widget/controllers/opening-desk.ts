@@ -9,7 +9,7 @@ export type ChosenKind = 'video' | 'pictures' | 'session';
 export interface PlacePicker {
   /** Resolves with what was chosen, null where the dialog was left. */
   choose(kind: ChosenKind): Promise<PlaceRequest | null>;
-  /** What was dragged here out of the program's own list of files; null where it is something else. */
+  /** What was dragged here out of the program's own list of files, which is told that it is taken; null where it is something else. */
   dropped(event: Event): PlaceRequest | null;
 }
 

@@ -6,6 +6,7 @@ import { sendCommand } from '../commands';
 import type { ChosenKind, OpeningDesk, OpeningFailure, UnderWay } from '../controllers';
 import { controls, icon } from '../theme';
 import type { IconName } from '../theme';
+import { DropTarget } from './drop-target';
 import { openingStyles } from './opening-styles';
 import { codeFor, contentWords, dayWords } from './opening-words';
 import { troubleBox } from './opening-trouble';
@@ -22,7 +23,11 @@ export class OpeningPage extends LitElement {
   /** The session that stays until another one is open; null where there is none. */
   @property({ attribute: false }) instead: string | null = null;
   @state() private typed = '';
-  @state() private over = false;
+  readonly #drop = new DropTarget(
+    this,
+    (event) => (this.desk?.underWay ? null : (this.desk?.picker?.dropped(event) ?? null)),
+    (place) => this.#go(this.desk!.open(place)),
+  );
   @query('#path') private readonly path!: HTMLInputElement | null;
 
   override connectedCallback(): void {
@@ -34,13 +39,7 @@ export class OpeningPage extends LitElement {
     const { desk } = this;
     if (!desk) return '';
     const { failure, underWay } = desk;
-    return html`<div
-      class="column"
-      @lm-dragenter=${this.#drag}
-      @lm-dragover=${this.#drag}
-      @lm-dragleave=${() => (this.over = false)}
-      @lm-drop=${(event: Event) => this.#drop(event)}
-    >
+    return html`<div class="column">
       <div aria-live="polite">${this.#said(desk, failure)}</div>
       ${underWay ? this.#underWay(underWay) : html`${this.#ways(desk)} ${this.#recent(desk)} ${this.#code()}`}
     </div>`;
@@ -77,7 +76,7 @@ export class OpeningPage extends LitElement {
 
   #ways(desk: OpeningDesk): TemplateResult {
     const dialogs = desk.picker !== null;
-    return html`<section class="ways ${this.over ? 'over' : ''}" aria-labelledby="title">
+    return html`<section class="ways ${this.#drop.over ? 'over' : ''}" aria-labelledby="title">
       ${icon('film')}
       <h2 id="title">Open a video, a folder of images or a session</h2>
       <div class="buttons">
@@ -221,22 +220,6 @@ export class OpeningPage extends LitElement {
     void opening.then((open) => {
       if (open) sendCommand(this, { do: 'close-page' });
     });
-  }
-
-  readonly #drag = (event: Event): void => {
-    if (!this.desk?.picker?.dropped(event)) return;
-    this.over = true;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  #drop(event: Event): void {
-    this.over = false;
-    const place = this.desk?.picker?.dropped(event);
-    if (!place) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#go(this.desk!.open(place));
   }
 
   /** Puts the focus where typing begins. */

@@ -56,7 +56,11 @@ export async function findPicker(
       },
       dropped: (event) => {
         const [path] = draggedPaths(event);
-        return path === undefined ? null : named(path);
+        if (path === undefined) return null;
+        // Lumino lets go of what nobody has said to take.
+        const drag = event as { dropAction?: string; proposedAction?: string };
+        drag.dropAction = drag.proposedAction ?? 'copy';
+        return named(path);
       },
     };
   } catch {
