@@ -1,7 +1,8 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
+import { atOnce, dotProduct, FourProducts } from './dot-products';
 import type { Ballot } from './label-vote';
-import type { Features, MobileEmbedding } from './mobile-embedding';
+import type { MobileEmbedding } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
 
 /**
@@ -50,6 +51,7 @@ class QuarterSearch {
   readonly #seen: Int32Array;
   readonly #likenessSeen: Int32Array;
   readonly #likeness: Float64Array;
+  readonly #products: FourProducts;
 
   constructor(query: MobileEmbedding, ballot: Ballot) {
     this.#query = query;
@@ -58,11 +60,13 @@ class QuarterSearch {
     this.#seen = new Int32Array(4 * cells).fill(-1);
     this.#likenessSeen = new Int32Array(cells).fill(-1);
     this.#likeness = new Float64Array(cells);
+    this.#products = new FourProducts(query.fine.channels);
   }
 
   ask(cell: number, quarters: readonly number[], tell: (quarter: number, vote: number) => void): void {
     const { matches } = this.#ballot;
     for (let i = 0; i < quarters.length; i++) this.#best[i]!.clear();
+    if (quarters.length === atOnce) this.#products.take(this.#query.fine, quarters);
     for (let i = 0; i < tuning.voters; i++) {
       const match = matches[cell * tuning.voters + i]!;
       if (match < 0) break;
@@ -97,8 +101,11 @@ class QuarterSearch {
   #compare(quarters: readonly number[], which: number, place: number, coarse: number, label: number): void {
     const { fine } = this.#query;
     const other = this.#ballot.witnesses[which]!.embedding.fine;
+    const all = quarters.length === atOnce;
+    if (all) this.#products.with(other, place);
     for (let i = 0; i < quarters.length; i++) {
-      const likeness = tuning.fineShare * cosine(fine, quarters[i]!, other, place) + coarse;
+      const product = all ? this.#products.found[i]! : dotProduct(fine, quarters[i]!, other, place);
+      const likeness = tuning.fineShare * (product * fine.unit) + coarse;
       const best = this.#best[i]!;
       if (likeness > best.bar) best.insert(likeness, label, place);
     }
@@ -111,22 +118,9 @@ class QuarterSearch {
     if (this.#likenessSeen[at] !== cell) {
       this.#likenessSeen[at] = cell;
       const { embedding } = this.#ballot.witnesses[which]!;
-      this.#likeness[at] = (1 - tuning.fineShare) * cosine(coarse, cell, embedding.coarse, other);
+      this.#likeness[at] =
+        (1 - tuning.fineShare) * (dotProduct(coarse, cell, embedding.coarse, other) * coarse.unit);
     }
     return this.#likeness[at]!;
   }
-}
-
-/** `a` and `b`: places in the maps. Four products a turn, since this is where the time goes; channels come in fours. */
-function cosine(one: Features, a: number, other: Features, b: number): number {
-  const { channels, unit } = one;
-  const [left, right] = [one.data, other.data];
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (let i = a * channels, j = b * channels, end = i + channels; i < end; i += 4, j += 4) {
-    first = (first + left[i]! * right[j]!) | 0;
-    second = (second + left[i + 1]! * right[j + 1]!) | 0;
-    third = (third + left[i + 2]! * right[j + 2]!) | 0;
-    fourth = (fourth + left[i + 3]! * right[j + 3]!) | 0;
-  }
-  return (first + second + third + fourth) * unit;
 }
