@@ -1,4 +1,11 @@
-import type { BaseIssue } from 'valibot';
+/** What is read of one of valibot's issues: its own types are not for the declarations that cells are checked with. */
+export interface SchemaIssue {
+  readonly type: string;
+  readonly message: string;
+  readonly received: string;
+  readonly expected: string | null;
+  readonly path?: readonly { readonly key: unknown }[] | undefined;
+}
 
 const expectedWords: Readonly<Record<string, string>> = {
   number: 'a number',
@@ -28,7 +35,7 @@ const longest = 60;
  * What is wrong with a value that does not fit its schema, as part of a sentence without its end: `objects.0.name is missing`.
  * `whole` stands for the value itself.
  */
-export function schemaWords(issue: BaseIssue<unknown>, whole: string): string {
+export function schemaWords(issue: SchemaIssue, whole: string): string {
   const place = issue.path?.map((one) => String(one.key)).join('.') || whole;
   if (!issue.message.startsWith('Invalid')) return `${place}: ${issue.message}`;
   if (issue.received === 'undefined') return `${place} is missing`;

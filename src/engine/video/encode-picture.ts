@@ -13,7 +13,8 @@ export async function encodePicture(
   frame: Frame,
   options: { readonly maxWidth: number },
 ): Promise<EncodedPicture> {
-  const { default: sharp } = await loadEncoder();
+  // Loaded where it is used: the kernel's process opens this folder too and should stay free of native code.
+  const { default: sharp } = await import('sharp');
   const { width, height, data } = frame;
   const image = sharp(data, { raw: { width, height, channels: 3 } });
   const scaled =
@@ -24,7 +25,7 @@ export async function encodePicture(
   return { type: 'image/jpeg', data: encoded.data, width: encoded.info.width, height: encoded.info.height };
 }
 
-/** Loads what encodes, where it is used: the kernel's process opens this folder too and should stay free of native code. */
-export function loadEncoder(): Promise<typeof import('sharp')> {
-  return import('sharp');
+/** Loads what encodes, so that the first picture does not wait for it. */
+export async function loadEncoder(): Promise<void> {
+  await import('sharp');
 }

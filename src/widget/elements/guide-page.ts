@@ -83,18 +83,7 @@ export class GuidePage extends LitElement {
             <li>Export from the menu at the video’s name, or take the masks as arrays in the next cell.</li>
           </ol>
         </section>
-        <section class="block">
-          <h3>The workspace</h3>
-          <p>
-            The picture is in the middle, tools to its left, objects, features and review to its right; below
-            are playing, propagating and the timeline. Everything you do is written down as you do it and can
-            be undone.
-          </p>
-          <p>
-            On the timeline <span class="shape">◆</span>is a frame with a prompt, a bar is what was
-            propagated, a hatch is locked, a dotted line is absent, a dashed box is out of date.
-          </p>
-        </section>
+        ${this.#workspace()}
       </div>
       <section class="block">
         <h3>Keys</h3>
@@ -115,6 +104,25 @@ export class GuidePage extends LitElement {
         )}
       </section>
     `;
+  }
+
+  #workspace(): TemplateResult {
+    return html`<section class="block">
+      <h3>The workspace</h3>
+      <p>
+        The picture is in the middle, tools to its left, objects, features and review to its right; below are
+        playing, propagating and the timeline. Everything you do is written down as you do it and can be
+        undone.
+      </p>
+      <p>
+        With a finger or a pen a tap is a click and a drag is a box; two fingers zoom and move the picture.
+        While a pen is near, the hand that holds it does nothing.
+      </p>
+      <p>
+        On the timeline <span class="shape">◆</span>is a frame with a prompt, a bar is what was propagated, a
+        hatch is locked, a dotted line is absent, a dashed box is out of date.
+      </p>
+    </section>`;
   }
 
   #group(group: string, lines: readonly ShortcutLine[]): TemplateResult {
