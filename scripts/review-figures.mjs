@@ -1,11 +1,12 @@
 // What each alarm is worth: planted faults in tracks of known masks, and how many of them are found. Writes
-// src/review/worth-measured.ts and docs/review.md. npm run review:figures (about five minutes; needs ../shared/data or
+// src/review/measured-worth.ts and docs/review.md. npm run review:figures (about five minutes; needs ../shared/data or
 // MASKLET_DATA, and the build in dist).
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from './project.mjs';
 import { areaOf, jittered, plant, seeded } from './review-faults.mjs';
+import { checkPart, withCheckPart } from './review-check-report.mjs';
 import { writeReport } from './review-report.mjs';
 
 const require = createRequire(join(root, 'package.json'));
@@ -257,5 +258,6 @@ const written = writeReport({
   recall,
 });
 writeFileSync(join(root, 'src', 'review', 'measured-worth.ts'), written.source);
-writeFileSync(join(root, 'docs', 'review.md'), written.document);
+const page = join(root, 'docs', 'review.md');
+writeFileSync(page, withCheckPart(written.document, checkPart(readFileSync(page, 'utf8'))));
 process.stdout.write(written.summary);

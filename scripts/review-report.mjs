@@ -101,7 +101,7 @@ ${Object.entries(worth)
   const document = `# Review: what alarms are worth
 
 An alarm says: look here. It is raised by a rule over a few figures of each mask (area, centroid, IoU with the frame before,
-the other object that it is most like), never by the model’s own confidence, which is known not to tell right from wrong. Rules are in
+the other object that it is most like), never by the model’s own confidence alone: a published audit found that it hardly tells right from wrong (here it told more: last part). Rules are in
 \`src/review\`, each kind by itself:
 
 - **Absence**: empty, or left out, where the object was whole on the frame before (${thresholds.wholeShare} of its usual area or more) and did not leave at the border.
@@ -121,7 +121,7 @@ one fault in a track at a frame that a seeded generator chooses, and asks the ru
 two frames beside it. Every other alarm on that track is false, also those that the clean track has: so precision is what a
 person meets who reviews tracks of about 70 frames with one fault each, and would be lower where faults are rarer. For seams
 and disagreement a mask with a fault, and one without, are held against the known one, the edges of both a pixel or two off;
-what a real check finds depends on the model that does it, and was not measured here. Planted
+what a real check finds depends on the model that does it: that is measured below, on tracks of its own. Planted
 drifts come back before the track ends, which helps to find them; masks of a model are rougher than known ones, which makes
 more alarms false. Neither was measured: take the figures as what the rules can do, not as what they do on every video.
 

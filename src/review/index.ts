@@ -7,6 +7,8 @@ export { FigureTable } from './figure-table';
 export { alarmList, alarmReach, alarmsAt, findAlarms, inOrder, ownAlarms } from './find-alarms';
 export { frameFigures, measureMasks } from './frame-figures';
 export type { FigureSource, FrameFigures, FrameMask, MeasuredFrame, Rival } from './frame-figures';
+export { checkMeasuredOn, checkWorth } from './measured-check';
+export type { CheckWorth } from './measured-check';
 export { alarmWorth, worthMeasuredOn } from './measured-worth';
 export type { AlarmWorth } from './measured-worth';
 export { checkAlarms, checkStretches, seamAlarms } from './recorded';

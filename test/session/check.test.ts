@@ -106,8 +106,12 @@ describe('a check from the other side', () => {
     await plant(object, [30, 33]);
     await session.check();
     expect(session.history.undo).toBe('Check');
+    const found = checkedOf(object);
     await session.undo();
     expect(checkedOf(object).every((iou) => iou === null)).toBe(true);
+    await session.redo();
+    expect(checkedOf(object)).toEqual(found);
+    await session.undo();
     const run = session.check();
     for await (const step of run) if (step.done === 12) break;
     const { frames: compared, cancelled } = await run;

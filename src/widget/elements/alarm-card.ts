@@ -2,7 +2,14 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AlarmKind, ObjectRecord } from '../../annotation';
 import type { AlarmView } from '../../protocol';
-import { alarmEvidence, alarmNames, alarmWorth, worthMeasuredOn } from '../../review';
+import {
+  alarmEvidence,
+  alarmNames,
+  alarmWorth,
+  checkMeasuredOn,
+  checkWorth,
+  worthMeasuredOn,
+} from '../../review';
 import type { Command } from '../commands';
 import type { AreaCurve } from '../controllers';
 import { grouped, icon } from '../theme';
@@ -61,7 +68,7 @@ export function alarmCard({ alarm, curve, objects, editable, send }: AlarmCardFa
         Accept<kbd>↵</kbd>
       </button>
     </div>
-    <p class="quiet worth" title=${`Measured on ${worthMeasuredOn}`}>${worthWords(alarm.kind)}</p>
+    <p class="quiet worth" title=${`Measured on ${measuredOn(alarm.kind)}`}>${worthWords(alarm.kind)}</p>
   </section>`;
 }
 
@@ -92,6 +99,17 @@ export function frameWords({ first, last }: Pick<AlarmView, 'first' | 'last'>): 
 
 /** What a kind of alarm was measured to be worth, in words. */
 export function worthWords(kind: AlarmKind): string {
+  if (kind === 'disagreement') return checkWords();
   const { precision, recall, faults } = alarmWorth[kind];
   return `Measured: precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)} on ${grouped(faults)} planted faults`;
+}
+
+/** A check is measured on masks that the model itself got wrong, beside the confidence that it gives them. */
+function checkWords(): string {
+  const { precision, recall, bad, agreementAuc, confidenceAuc } = checkWorth;
+  return `Measured: precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)} on ${grouped(bad)} bad masks of the model’s own. ROC-AUC ${agreementAuc.toFixed(2)}, of the model’s confidence ${confidenceAuc.toFixed(2)} (0.5 is chance)`;
+}
+
+function measuredOn(kind: AlarmKind): string {
+  return kind === 'disagreement' ? checkMeasuredOn : worthMeasuredOn;
 }

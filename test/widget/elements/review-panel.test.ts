@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ObjectRecord } from '../../../src/annotation';
-import { alarmKey, alarmWorth } from '../../../src/review';
+import { alarmKey, alarmWorth, checkWorth } from '../../../src/review';
 import type { ReviewPanel } from '../../../src/widget/elements/review-panel';
 import { alarm, reviewOf } from '../../support/widget-alarms';
 import { mount } from '../../support/widget-mount';
@@ -130,6 +130,19 @@ describe('the review panel', () => {
     expect(kinds()).toBe(4);
     await show({ review: { ...reviewOf(alarms), checked: 40 } });
     expect(kinds()).toBe(5);
+  });
+
+  it('says of a disagreement what a check was measured to be worth, beside the model’s own confidence', async () => {
+    const found = alarm('a', 8, { kind: 'disagreement', sign: 'disagreement', before: 1, after: 0.31 });
+    await show({ review: reviewOf([found]), alarms: [found], open: found });
+    expect(panel.text()).toContain('A check from the other side agrees by IoU 0.31.');
+    expect(panel.text()).toContain(
+      `precision ${checkWorth.precision.toFixed(2)}, recall ${checkWorth.recall.toFixed(2)} on ${checkWorth.bad} bad masks`,
+    );
+    expect(panel.text()).toContain(
+      `ROC-AUC ${checkWorth.agreementAuc.toFixed(2)}, of the model’s confidence ${checkWorth.confidenceAuc.toFixed(2)}`,
+    );
+    expect(panel.find('.worth').title).toContain('schoolgirls');
   });
 
   it('draws few lines of thousands of alarms, and says how many there are', async () => {
