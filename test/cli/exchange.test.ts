@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EnginePair, openFolderFor, openVideoPath, randomIds, Session } from '../../src/session';
 import { ClipFolder } from '../support/clips';
+import { stopped } from '../support/command';
 import { engineProgram } from '../support/engine-program';
 
 // `masklet export`, `import` and `info`, on a session that was worked in.
@@ -12,20 +13,26 @@ const cli = resolve(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 let clips: ClipFolder;
 let path: string;
 
-beforeAll(async () => {
-  clips = await ClipFolder.open();
-  const spec = 'color=c=0x282828:s=64x48:r=10:d=1';
-  const clip = clips.make('clip.mp4', '-f', 'lavfi', '-i', spec, '-qp', '0');
-  path = join(clip, '..', 'work.masklet');
+/** A session in which one object was drawn on one frame. */
+async function makeSession(name: string, frames: number, width: number, height: number): Promise<string> {
+  const spec = `color=c=0x282828:s=${width}x${height}:r=10`;
+  const clip = clips.make(`${name}.mp4`, '-f', 'lavfi', '-i', spec, '-frames:v', String(frames), '-qp', '0');
+  const folder = join(clip, '..', `${name}.masklet`);
   const engines = new EnginePair({ model: 'synthetic', threads: 1, program: engineProgram() });
   const video = await openVideoPath(clip, {}, engines);
   const sources = { now: () => new Date(), nextId: randomIds() };
-  const opened = await openFolderFor(path, video, sources);
+  const opened = await openFolderFor(folder, video, sources);
   const session = new Session(video, { ...sources, opened });
-  const data = new Uint8Array(64 * 48).fill(1, 100, 120);
-  await session.objects.add({ name: 'swan', class: 'bird' }).drawMask(3, { data, shape: [48, 64] });
+  const data = new Uint8Array(width * height).fill(1, 100, 120);
+  await session.objects.add({ name: 'swan', class: 'bird' }).drawMask(3, { data, shape: [height, width] });
   await session.dispose();
   await engines.dispose();
+  return folder;
+}
+
+beforeAll(async () => {
+  clips = await ClipFolder.open();
+  path = await makeSession('clip', 10, 64, 48);
 });
 afterAll(() => clips.remove());
 
@@ -65,5 +72,15 @@ describe('masklet export, import and info', () => {
     expect(masklet('export', path).status).toBe(2);
     expect(masklet('info', out).stderr).toMatch(/There is no session at/);
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('give an export up on Ctrl+C: whole files stay, and it is said how many', async () => {
+    const long = await makeSession('long', 300, 640, 360);
+    const asked = ['export', long, '--format', 'samannot', '--out', 'given up'];
+    const { code, stderr } = await stopped(clips.folder, { after: 3, signal: 'SIGINT' }, ...asked);
+    const said = /(\d+) files are whole in .*given up, and none is half written/.exec(stderr);
+    expect([code, said?.length]).toEqual([130, 2]);
+    const left = readdirSync(join(clips.folder, 'given up'), { recursive: true, withFileTypes: true });
+    expect(left.filter((one) => one.isFile())).toHaveLength(Number(said![1]));
   });
 });
