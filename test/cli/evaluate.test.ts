@@ -42,8 +42,22 @@ function results(...args: string[]): Result[] {
   return (JSON.parse(stdout) as { results: Result[] }).results;
 }
 
-/** Draws the two squares as pictures, and the truth as label pictures in a layout. */
-async function drawDataset(root: string, between: string, every: number): Promise<void> {
+/** Where the squares are, each in its number. */
+function labelsOf(frame: number): Uint8Array {
+  const labels = new Uint8Array(video.info.width * video.info.height);
+  [red, blue].forEach((square, n) =>
+    video.truth(square, frame).data.forEach((one, at) => one && (labels[at] = n + 1)),
+  );
+  return labels;
+}
+
+/** Every second column of the red square: the model, which knows colours alone, can only be half right. */
+function stripesOf(frame: number): Uint8Array {
+  return labelsOf(frame).map((one, at) => (one === 1 && (at % video.info.width) % 2 === 0 ? 1 : 0));
+}
+
+/** Draws the two squares as pictures, and a truth as label pictures in a layout. */
+async function drawDataset(root: string, between: string, every: number, truthOf = labelsOf): Promise<void> {
   const folder = (kind: string): string => join(root, kind, between, 'squares');
   for (const kind of ['JPEGImages', 'Annotations']) mkdirSync(folder(kind), { recursive: true });
   for (let i = 0; i < frames; i++) {
@@ -54,13 +68,9 @@ async function drawDataset(root: string, between: string, every: number): Promis
       .png()
       .toFile(join(folder('JPEGImages'), `${name}.png`));
     if (i % every !== 0) continue;
-    const labels = new Uint8Array(width * height);
-    [red, blue].forEach((square, n) =>
-      video.truth(square, i).data.forEach((one, at) => one && (labels[at] = n + 1)),
-    );
     writeFileSync(
       join(folder('Annotations'), `${name}.png`),
-      encodeIndexedPng({ width, height, data: labels }),
+      encodeIndexedPng({ width, height, data: truthOf(i) }),
     );
   }
 }
@@ -95,6 +105,16 @@ describe('masklet evaluate', () => {
       '2',
     );
     expect(clicked).toMatchObject({ iou: 1, clicks: 2 });
+  });
+
+  it('undoes a click that makes its frame worse, tries others, and leaves the masks as they were', async () => {
+    await drawDataset(clips.path('stripes'), '480p', 1, stripesOf);
+    const scored = (...more: string[]): Result =>
+      results(clips.path('stripes'), '--model', 'synthetic', '--frames', '6', ...more)[0]!;
+    const before = scored();
+    expect(before.iou).toBeCloseTo(0.5);
+    const { iou, clicks } = scored('--correct', '2');
+    expect({ iou, clicks }).toEqual({ iou: before.iou, clicks: 5 });
   });
 
   it('says the same twice', () => {

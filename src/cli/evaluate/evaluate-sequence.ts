@@ -53,11 +53,17 @@ interface Tracked {
   readonly number: number;
   /** The frame on which it was prompted first. */
   readonly first: number;
+  /** Frames on which a click made the mask worse and was taken back: the user lets them be. */
+  readonly hopeless: Set<number>;
 }
+
+/** Clicks that the user tries for one correction. */
+const mostTries = 3;
 
 /**
  * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on the
- * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them.
+ * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes it worse
+ * is undone, as a user does who looks at it.
  */
 export async function evaluateSequence(
   sequence: Sequence,
@@ -139,7 +145,7 @@ class SequenceWork {
         if (seen.has(number)) continue;
         seen.add(number);
         const object = this.#session.objects.add({ name: String(number) });
-        this.tracked.push({ object, number, first: frame });
+        this.tracked.push({ object, number, first: frame, hopeless: new Set() });
         const wanted = maskOf(truth, number);
         if (clicks === 0)
           await object.drawMask(frame, { data: wanted.data, shape: [wanted.height, wanted.width] });
@@ -160,17 +166,24 @@ class SequenceWork {
     this.seconds += seconds;
   }
 
-  /** One correction of each object, on its worst frame. */
+  /** One correction of each object, on its worst frame; where a click makes that worse, on the next worst. */
   async correct(): Promise<void> {
-    for (const one of this.tracked) {
-      const worst = await this.#worstFrame(one);
-      if (worst === null) continue;
-      const truth = (await this.#truthAt(worst))!;
-      const before = await this.#mask(one.object, worst);
-      if (!(await this.#click(one.object, worst, maskOf(truth, one.number)))) continue;
-      const mended = mends(before, await this.#mask(one.object, worst));
-      await this.#propagateFrom(one, worst, mended ? 'both' : 'forward');
-    }
+    for (const one of this.tracked)
+      for (let tries = 0; tries < mostTries; tries++) {
+        const worst = await this.#worstFrame(one);
+        if (worst === null) break;
+        const truth = maskOf((await this.#truthAt(worst))!, one.number);
+        const before = await this.#mask(one.object, worst);
+        if (!(await this.#click(one.object, worst, truth))) break;
+        const after = await this.#mask(one.object, worst);
+        if (overlapOf(after, truth).iou < overlapOf(before, truth).iou) {
+          await this.#session.undo();
+          one.hopeless.add(worst);
+          continue;
+        }
+        await this.#propagateFrom(one, worst, mends(before, after) ? 'both' : 'forward');
+        break;
+      }
   }
 
   async score(): Promise<SequenceScore> {
@@ -203,10 +216,10 @@ class SequenceWork {
     this.seconds += seconds;
   }
 
-  async #worstFrame({ object, number, first }: Tracked): Promise<number | null> {
+  async #worstFrame({ object, number, first, hopeless }: Tracked): Promise<number | null> {
     let worst: { frame: number; iou: number } | null = null;
     for (const frame of this.#frames) {
-      if (frame <= first) continue;
+      if (frame <= first || hopeless.has(frame)) continue;
       const truth = maskOf((await this.#truthAt(frame))!, number);
       const { iou } = overlapOf(await this.#mask(object, frame), truth);
       if (iou < (worst?.iou ?? 1)) worst = { frame, iou };
