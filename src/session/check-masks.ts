@@ -51,18 +51,18 @@ export async function* checkMasks(
 /** Runs the model over a part from the masks at its far end alone. */
 async function* followBack(
   parts: BlockRunParts,
-  { reverse, first, last, objects: checked }: CheckPart,
+  part: CheckPart,
   signal: AbortSignal,
 ): AsyncGenerator<WireStep, void, undefined> {
   const { document, video } = parts;
+  const { reverse, first, last } = part;
   const objects: WireObject[] = [];
-  for (const { id, start } of checked) {
+  for (const { id, start } of part.objects) {
     const seed = await seedAt(parts, id, start);
     if (seed) objects.push({ id, seeds: [seed], start, absent: absences(document, id) });
   }
   if (objects.length === 0) return;
-  const sweep = { reverse, first, last, objects: checked };
-  const rivals = await rivalsOf(parts, sweep, [first, last], reverse ? last : first);
+  const rivals = await rivalsOf(parts, part, [first, last], reverse ? last : first);
   const wire = {
     video: video.ref,
     model: parts.modelRef(),

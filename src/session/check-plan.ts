@@ -1,28 +1,20 @@
 import type { AnnotationDocument, TrackEntry } from '../annotation';
 import { SessionError } from '../errors';
 import { chosenObjects, promptedFrames } from './run-plan';
-import type { PropagateOptions } from './run-plan';
+import type { PropagateOptions, Sweep, SweepObject } from './run-plan';
 import type { FrameSpan, Video } from './video';
 
 /** What to check; all objects and the whole video where nothing is said. `when`: as for a run. */
 export type CheckOptions = Pick<PropagateOptions, 'when' | 'range' | 'objects'>;
 
-/** An object of a part of a check. */
-export interface CheckedObject {
-  readonly id: string;
-  /** The frame whose mask the model is given: the only one that it knows of. */
-  readonly start: number;
+/** An object of a part of a check: the mask of its start is the only one that the model knows of. */
+export interface CheckedObject extends SweepObject {
   /** Frames whose masks are compared, rising; the start is none of them. */
   readonly frames: readonly number[];
 }
 
-/** One way of the model over a block at most. */
-export interface CheckPart {
-  /** True where it goes backward, over masks that were carried forward. */
-  readonly reverse: boolean;
-  /** Frames that it goes over; ends inclusive. */
-  readonly first: number;
-  readonly last: number;
+/** One way of the model over a block at most: backward over masks that were carried forward, and the other way round. */
+export interface CheckPart extends Sweep {
   readonly objects: readonly CheckedObject[];
 }
 

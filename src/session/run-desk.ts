@@ -5,6 +5,7 @@ import { SessionError } from '../errors';
 import type { Forecast, RunView, WaitingRun } from '../protocol';
 import { thresholds } from '../review';
 import { runBlocks } from './block-run';
+import type { BlockRunParts } from './block-run';
 import { blockSizeFor, blockSpan } from './blocks';
 import type { BlockView } from './blocks';
 import { checkMasks } from './check-masks';
@@ -35,6 +36,9 @@ export interface RunDeskParts {
   showQueue(waiting: readonly WaitingRun[]): void;
   warn(error: unknown, level: 'warning' | 'error'): void;
 }
+
+/** A run as it is shown before its first frame. */
+type BegunRun = Omit<RunView, 'done' | 'frame' | 'framesPerSecond' | 'secondsLeft'>;
 
 /** Runs, one at a time and the others waiting, and what is known of what they cost. */
 export class RunDesk {
@@ -223,7 +227,7 @@ export class RunDesk {
     const { direction } = plan.record;
     const where = { range: options.range ?? null, from: options.from ?? null };
     const view = { id, direction, objectIds: plan.objectIds, ...where, total: plan.frames };
-    this.#show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
+    this.#showBegun(view);
     const { from, missing, seeding, ...planned } = plan.record;
     const record: RunRecord = {
       id,
@@ -234,22 +238,14 @@ export class RunDesk {
       ...(from === undefined ? {} : { from }),
       ...(missing ? { missing } : {}),
     };
-    const commit = (edit: Edit): void => this.#parts.commit(edit, step);
-    commit({ kind: 'add-run', run: record });
-    const modelRef = (): ModelRef => this.#parts.modelRef();
-    const parts = { document: ledger.document, store: ledger.store, video, modelRef, commit };
-    const progress = new RunProgress(plan.frames);
-    let [frames, masks] = [0, 0];
-    for await (const { frame, areas } of runBlocks(parts, { id, plan, blockSize }, signal)) {
-      frames++;
-      masks += Object.keys(areas).length;
-      const seen = progress.count();
-      this.#show({ ...view, ...seen, frame });
-      report({ frame, ...seen, areas });
-    }
-    ledger.note({ ended: id, frames, masks, cancelled: signal.aborted });
+    const parts = this.#partsOf(step);
+    parts.commit({ kind: 'add-run', run: record });
+    const steps = runBlocks(parts, { id, plan, blockSize }, signal);
+    const summary = await this.#follow(view, steps, (one) => Object.keys(one.areas).length, report, signal);
+    const { frames, masks, cancelled } = summary;
+    ledger.note({ ended: id, frames, masks, cancelled });
     this.#tellSeams(id, plan);
-    return { id, frames, masks, seconds: progress.seconds(), cancelled: signal.aborted };
+    return summary;
   }
 
   async #doCheck(
@@ -260,7 +256,7 @@ export class RunDesk {
     signal: AbortSignal,
   ): Promise<CheckSummary> {
     const { ledger, video } = this.#parts;
-    const { document, store } = ledger;
+    const { document } = ledger;
     if (ledger.folder?.readOnly)
       throw new SessionError(
         `Nothing was checked: this session can only be looked at, since ${ledger.folder.readOnly}.`,
@@ -268,19 +264,43 @@ export class RunDesk {
     const plan = planCheck(document, video, withoutRemoved(document, asked), this.blockSize());
     const where = { range: asked.range ?? null, from: null, checks: true as const };
     const view = { id, direction: 'both' as const, objectIds: plan.objectIds, ...where, total: plan.frames };
+    this.#showBegun(view);
+    const steps = checkMasks(this.#partsOf(step), plan, signal);
+    return this.#follow(view, steps, (one) => Object.keys(one.agreements).length, report, signal);
+  }
+
+  #showBegun(view: BegunRun): void {
     this.#show({ ...view, done: 0, frame: null, framesPerSecond: null, secondsLeft: null });
-    const modelRef = (): ModelRef => this.#parts.modelRef();
-    const commit = (edit: Edit): void => this.#parts.commit(edit, step);
-    const progress = new RunProgress(plan.frames);
+  }
+
+  /** What a run works with; all that it finds is in one step. */
+  #partsOf(step: Step): BlockRunParts {
+    const { ledger, video } = this.#parts;
+    return {
+      ...{ document: ledger.document, store: ledger.store, video },
+      modelRef: (): ModelRef => this.#parts.modelRef(),
+      commit: (edit: Edit): void => this.#parts.commit(edit, step),
+    };
+  }
+
+  /** Goes through what is found frame by frame, shows and reports how far it is, and answers with what it came to. */
+  async #follow<T extends { readonly frame: number }>(
+    view: BegunRun,
+    steps: AsyncIterable<T>,
+    masksOf: (found: T) => number,
+    report: (step: T & Omit<RunStep, 'areas'>) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    const progress = new RunProgress(view.total);
     let [frames, masks] = [0, 0];
-    for await (const found of checkMasks({ document, store, video, modelRef, commit }, plan, signal)) {
+    for await (const found of steps) {
       frames++;
-      masks += Object.keys(found.agreements).length;
+      masks += masksOf(found);
       const seen = progress.count();
       this.#show({ ...view, ...seen, frame: found.frame });
-      report({ ...seen, ...found });
+      report({ ...found, ...seen });
     }
-    return { id, frames, masks, seconds: progress.seconds(), cancelled: signal.aborted };
+    return { id: view.id, frames, masks, seconds: progress.seconds(), cancelled: signal.aborted };
   }
 
   #tellSeams(run: string, plan: PlannedRun): void {
