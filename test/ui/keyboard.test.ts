@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { axeFaults } from '../support/axe-faults';
-import { JupyterLab } from '../support/jupyter-lab';
-import { NotebookPage, startChromium } from '../support/notebook-page';
+import { LabNotebook } from '../support/lab-notebook';
+import type { NotebookPage } from '../support/notebook-page';
 
 // A whole piece of work without a mouse, in the real JupyterLab with the real kernel. The tests build on each other.
 
-let lab: JupyterLab;
-let browser: Browser;
+let opened: LabNotebook;
 let notebook: NotebookPage;
 
 const code = [
@@ -19,18 +18,11 @@ session`,
 ];
 
 beforeAll(async () => {
-  lab = await JupyterLab.start('01-quickstart.ipynb');
-  lab.write('keys.ipynb', '01-quickstart.ipynb', code);
-  browser = await startChromium();
-  notebook = await NotebookPage.open(browser, lab.url, 'keys.ipynb');
-  await notebook.runCell(0);
-  await notebook.waitForCanvas();
+  opened = await LabNotebook.of('keys.ipynb', code);
+  notebook = opened.page;
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+afterAll(() => opened?.close());
 
 const widget = (): Locator => notebook.page.locator('masklet-workbench').first();
 const press = (key: string): Promise<void> => notebook.page.keyboard.press(key);
@@ -102,7 +94,7 @@ describe('without a mouse', () => {
     await tabTo(/^BUTTON Export/);
     await press('Enter');
     await widget().locator('masklet-export-page .outcome').waitFor();
-    expect(existsSync(join(lab.folder, 'bikes davis'))).toBe(true);
+    expect(existsSync(join(opened.lab.folder, 'bikes davis'))).toBe(true);
     expect(await axeFaults(notebook.page)).toEqual([]);
     await press('Escape');
     expect((await focused()).name).toMatch(/^CANVAS/);

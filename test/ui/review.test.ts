@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator } from 'playwright-core';
-import { JupyterLab } from '../support/jupyter-lab';
-import type { CanvasState } from '../support/notebook-page';
-import { NotebookPage, startChromium } from '../support/notebook-page';
+import type { Locator } from 'playwright-core';
+import { LabNotebook } from '../support/lab-notebook';
+import type { CanvasState, NotebookPage } from '../support/notebook-page';
 
 // Review in the real JupyterLab with the real kernel (F9): what a person does about alarms. The model without weights
 // follows colours, so it is known where it goes wrong: “lamp” turns from red to green at frame 12, “guest” is gone from
 // frame 20 on. The tests build on each other.
 
-let lab: JupyterLab;
-let browser: Browser;
+let opened: LabNotebook;
 let notebook: NotebookPage;
 
 const code = [
@@ -35,18 +33,11 @@ await session.propagate();`,
 ];
 
 beforeAll(async () => {
-  lab = await JupyterLab.start('01-quickstart.ipynb');
-  lab.write('review.ipynb', '01-quickstart.ipynb', code);
-  browser = await startChromium();
-  notebook = await NotebookPage.open(browser, lab.url, 'review.ipynb');
-  await notebook.runCell(0);
-  await notebook.waitForCanvas();
+  opened = await LabNotebook.of('review.ipynb', code);
+  notebook = opened.page;
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+afterAll(() => opened?.close());
 
 const widget = (): Locator => notebook.page.locator('masklet-workbench').first();
 const panel = (): Locator => widget().locator('masklet-review-panel');

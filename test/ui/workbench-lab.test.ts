@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator } from 'playwright-core';
-import { JupyterLab } from '../support/jupyter-lab';
-import { NotebookPage, startChromium } from '../support/notebook-page';
+import type { Locator } from 'playwright-core';
+import { LabNotebook } from '../support/lab-notebook';
+import type { NotebookPage } from '../support/notebook-page';
 
 // Objects, classes, features, locks and absences in the real JupyterLab, with the real kernel and model, as one user
 // works. The tests build on each other.
 
-let lab: JupyterLab;
-let browser: Browser;
+let opened: LabNotebook;
 let notebook: NotebookPage;
 const onBunny = { x: 430, y: 400 };
 
 beforeAll(async () => {
-  lab = await JupyterLab.start('01-quickstart.ipynb');
-  browser = await startChromium();
-  notebook = await NotebookPage.open(browser, lab.url, '01-quickstart.ipynb');
-  await notebook.runCell(1);
-  await notebook.waitForCanvas();
+  opened = await LabNotebook.ofQuickstart();
+  notebook = opened.page;
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+afterAll(() => opened?.close());
 
 const widget = (): Locator => notebook.page.locator('masklet-workbench').first();
 const button = (name: string | RegExp): Locator => widget().getByRole('button', { name });
