@@ -1,3 +1,5 @@
+import { focusedElement } from './focused-element';
+
 const gap = 4;
 
 /** Opens a popover under its button, or above it where there is no room, inside the window. */
@@ -47,21 +49,14 @@ function settle(popover: HTMLElement, left: number, top: number): void {
 
 /** When a popover closes while the focus is in it, the focus goes back to where it was before. */
 function giveFocusBack(popover: HTMLElement): void {
-  const before = focused();
+  const before = focusedElement(document);
   popover.addEventListener('beforetoggle', function closed(event: Event): void {
     if ((event as ToggleEvent).newState !== 'closed') return;
     popover.removeEventListener('beforetoggle', closed);
-    const now = focused();
+    const now = focusedElement(document);
     const lost = !now || now === document.body || isInside(now, popover);
     if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   });
-}
-
-/** What has the focus, through shadow roots. */
-function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }
 
 function isInside(element: Element, ancestor: Element): boolean {

@@ -11,6 +11,7 @@ import type { KernelLink, Unsubscribe } from '../link';
 import { controls, tokens } from '../theme';
 import { Announcer } from './announcer';
 import { emptyCanvas } from './empty-canvas';
+import { focusedElement } from './focused-element';
 import { KeyboardController } from './keyboard-controller';
 import { ObjectViews, menuFacts, promptedObjects } from './object-views';
 import { panelTemplate } from './panel-template';
@@ -278,18 +279,12 @@ export class Workbench extends LitElement {
   /** Escape: out of a field, out of what is under way, then out of the widget. */
   #stepOut(desk: CanvasDesk): void {
     if (desk.pages.close()) return;
-    const focused = this.#focusedInside();
+    const focused = focusedElement(this.shadowRoot) as HTMLElement | null;
     if (focused?.tagName === 'INPUT') return void this.stage?.focusCanvas();
     if (desk.stepOut()) return;
     focused?.blur();
     const parent = this.closest<HTMLElement>('.jp-Notebook') ?? null;
     focusableAncestor(this.parentElement ?? parent)?.focus({ preventScroll: true });
-  }
-
-  #focusedInside(): HTMLElement | null {
-    let focused: Element | null = this.shadowRoot?.activeElement ?? null;
-    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-    return focused as HTMLElement | null;
   }
 
   #suggestRange(): void {
