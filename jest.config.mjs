@@ -1,5 +1,14 @@
 // Four kinds of tests: unit (Node), widget (jsdom), kernel (real tslab kernel), ui (real JupyterLab and Chromium).
-const esmPackages = ['hyparquet', 'hyparquet-writer', 'lit', 'lit-html', 'lit-element', '@lit', '@open-wc'];
+const esmPackages = [
+  'hyparquet',
+  'hyparquet-writer',
+  'lit',
+  'lit-html',
+  'lit-element',
+  '@lit',
+  '@open-wc',
+  'onnx-buf',
+];
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch,

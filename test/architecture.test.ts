@@ -199,7 +199,7 @@ describe('the public API', () => {
           'ModelChoice',
           'ModelEntry',
           'ModelInUse',
-          'Sam2Settings',
+          'ModelSettings',
           'addModel',
           'listModels',
           'AnnotateOptions',

@@ -33,14 +33,18 @@ export interface ModelFlags {
   readonly model?: string;
   readonly provider?: string;
   readonly threads?: string;
+  readonly fast?: boolean;
+  readonly memories?: string;
+  readonly near?: string;
 }
 
-/** Adds `--model`, `--provider` and `--threads`. */
+/** Adds `--model`, `--provider`, `--threads` and `--fast`. */
 export function withModelFlags(command: Command, fallback = 'the best on this machine'): Command {
   return command
     .option('--model <name>', `the model (default: ${fallback}; see masklet models list)`)
     .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
-    .option('--threads <n>', 'threads of the model (default: all cores)');
+    .option('--threads <n>', 'threads of the model (default: all cores)')
+    .option('--fast', 'MobileSAM with weights of seven bits: quicker, masks hardly worse');
 }
 
 /** `--scale`: what a pixel is in the world. Throws a CommandError for what is no length. */

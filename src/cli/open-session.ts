@@ -36,7 +36,7 @@ export async function withSession<T>(
 ): Promise<T> {
   requireSession(path);
   const saved = sessionVideo(path, flags.video);
-  const engines = enginesOf(flags, saved.model);
+  const engines = enginesOf(flags, saved);
   return withOpened([{ path, video: saved }], engines, output, ([session]) => work(session!));
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Sam2Settings } from '../engine/sam2';
 import { formatOf } from '../formats';
 import type { ExportReport, PropagateOptions, RunSummary, Session } from '../session';
 import { counted } from './counted';
@@ -36,19 +35,13 @@ interface SessionRunReport {
 }
 
 /** Carries the masks of a session through its video. A SIGINT or SIGTERM ends it after the frame in hand. */
-export async function propagateSession(
-  path: string,
-  flags: SessionRunFlags,
-  settings: Sam2Settings,
-  output: Output,
-): Promise<void> {
+export async function propagateSession(path: string, flags: SessionRunFlags, output: Output): Promise<void> {
   const options = runOptions(flags);
   const formats = flags.format ?? (flags.out === undefined ? [] : ['davis']);
   formats.forEach((one) => formatOf(one));
   if (formats.length > 0 && flags.out === undefined)
     throw new WrongUse('--format needs --out: where to write.');
   await withSession(path, flags, output, async (session) => {
-    if (Object.keys(settings).length > 0) await session.useModel({ settings });
     if (flags.forecast) {
       const forecast = await session.forecast(options);
       output.result(forecast, `${forecast.text}\n`);

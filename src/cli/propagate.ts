@@ -1,6 +1,5 @@
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Sam2Settings } from '../engine/sam2';
 import { CommandError } from '../errors';
 import { formatNames, formatOf } from '../formats';
 import { openVideoPath, Session } from '../session';
@@ -19,8 +18,6 @@ import { wholeNumber } from './whole-number';
 interface PropagateFlags extends SessionRunFlags {
   readonly session?: string;
   readonly prompts?: string;
-  readonly memories?: string;
-  readonly near?: string;
   readonly every?: string;
 }
 
@@ -95,7 +92,7 @@ async function propagateCommand(path: string | undefined, flags: PropagateFlags)
       );
     if (flags.every !== undefined)
       throw new CommandError('--every belongs to a session from its beginning: masklet new --every.');
-    return propagateSession(flags.session, flags, settingsOf(flags), output);
+    return propagateSession(flags.session, flags, output);
   }
   await propagateVideo(path, flags, output);
 }
@@ -114,7 +111,7 @@ async function propagateVideo(
   const formats = flags.format ?? ['davis'];
   formats.forEach((one) => formatOf(one));
   const given = await openPromptsFile(resolve(prompts));
-  const engines = enginesOf(flags, null, settingsOf(flags));
+  const engines = enginesOf(flags);
   try {
     const video = await openVideoPath(path, openOptions(flags), engines);
     const session = new Session(video);
@@ -125,13 +122,6 @@ async function propagateVideo(
     output.end();
     await engines.dispose();
   }
-}
-
-function settingsOf({ memories, near }: PropagateFlags): Sam2Settings {
-  return {
-    ...(memories === undefined ? {} : { recentFrames: wholeNumber(memories, '--memories') }),
-    ...(near === undefined ? {} : { nearObject: wholeNumber(near, '--near') }),
-  };
 }
 
 interface Wanted {

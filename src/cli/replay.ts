@@ -43,6 +43,7 @@ async function replayCommand(path: string, flags: ReplayFlags): Promise<void> {
   const saved = sessionVideo(path, flags.video);
   const engines = new EnginePair({
     ...(saved.model === null ? {} : { model: saved.model }),
+    ...(saved.engine.settings ? { settings: saved.engine.settings } : {}),
     provider: parseProvider(flags.provider ?? 'auto'),
     ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
   });

@@ -150,7 +150,8 @@ export async function openSession(path: string, options: OpenSessionOptions = {}
 export async function replay(path: string, options: { readonly video?: string } = {}): Promise<ReplayReport> {
   requireSession(path);
   const saved = sessionVideo(path, options.video);
-  const pair = engines.of(saved.model === null ? {} : { model: saved.model });
+  const settings = saved.engine.settings ? { settings: saved.engine.settings } : {};
+  const pair = engines.of(saved.model === null ? {} : { model: saved.model, ...settings });
   return replaySession(path, await openVideoPath(saved.path, saved.options, pair));
 }
 

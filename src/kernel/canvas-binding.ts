@@ -95,6 +95,7 @@ export class CanvasBinding {
       peakMiB: one.cost?.peakMiB ?? null,
       secondsPerFrame: one.cost ? one.cost.encodeSeconds + one.cost.trackSeconds : null,
       caution: one.caution,
+      offersFast: one.offersFast,
     }));
     this.#set({ models: { ...this.#facts.models, entries } });
   }
@@ -201,11 +202,13 @@ export function engineFacts({
   name,
   title,
   choice,
+  settings,
   threads,
   cacheMiB,
   provider,
   providers,
   notes,
 }: ModelInUse): Omit<EngineView, 'state'> {
-  return { name, model: title, choice, threads, cacheMiB, provider, providers, notes };
+  const fast = settings.fast === true;
+  return { name, model: title, choice, fast, threads, cacheMiB, provider, providers, notes };
 }

@@ -65,7 +65,7 @@ export type {
   WhenBusy,
 } from '../session';
 export type { ModelEntry } from '../engine/catalogue';
-export type { Sam2Settings } from '../engine/sam2';
+export type { ModelSettings } from '../engine/models';
 export type {
   DocumentSettings,
   Edit,

@@ -204,6 +204,7 @@ export class NotebookSession extends Session {
       provider: '',
       name: this.model,
       choice: 'auto',
+      fast: false,
       threads: null,
       cacheMiB: null,
       providers: [],

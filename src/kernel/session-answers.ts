@@ -109,9 +109,11 @@ async function workAnswer(session: Session, body: WorkRequest): Promise<Answered
     case 'start-now':
       await session.startNow(body.runId);
       return { value: {} };
-    case 'use-model':
-      await session.useModel(body);
+    case 'use-model': {
+      const { fast, ...choice } = body;
+      await session.useModel({ ...choice, ...(fast === undefined ? {} : { settings: { fast } }) });
       return { value: {} };
+    }
     case 'resources':
       return { value: await session.resources() };
     case 'done':

@@ -90,6 +90,7 @@ export type CanvasRequest =
       readonly kind: 'use-model';
       readonly model: string;
       readonly provider: string;
+      readonly fast?: boolean;
       readonly threads?: number;
       readonly cacheMiB?: number;
     }

@@ -95,6 +95,7 @@ const body = v.variant('kind', [
     kind: v.literal('use-model'),
     model: word,
     provider: word,
+    fast: v.exactOptional(v.boolean()),
     threads: v.exactOptional(count),
     cacheMiB: v.exactOptional(count),
   }),

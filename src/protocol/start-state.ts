@@ -17,6 +17,7 @@ export const startState: WidgetState = {
     provider: '',
     name: '',
     choice: 'auto',
+    fast: false,
     threads: null,
     cacheMiB: null,
     providers: [],

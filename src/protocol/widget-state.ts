@@ -105,6 +105,8 @@ export interface EngineView {
   readonly name: string;
   /** The provider that was asked for: `auto`, `cpu` … */
   readonly choice: string;
+  /** Whether its setting `fast` is on. */
+  readonly fast: boolean;
   /** Threads of the model, and MiB that its cache may take; null until it is loaded. */
   readonly threads: number | null;
   readonly cacheMiB: number | null;
@@ -126,6 +128,8 @@ export interface ModelView {
   readonly secondsPerFrame: number | null;
   /** What to know before trusting it. */
   readonly caution: string | null;
+  /** True where the setting `fast` makes it quicker. */
+  readonly offersFast: boolean;
 }
 
 /** A model that is being fetched. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defaultModel } from '../engine/catalogue';
 import { EngineClient } from '../engine/host';
 import type { EngineState, ModelRef } from '../engine/host';
-import type { Sam2Settings } from '../engine/sam2';
+import type { ModelSettings } from '../engine/models';
 
 /** How to start the engines. */
 export interface EnginePairOptions {
@@ -12,8 +12,8 @@ export interface EnginePairOptions {
   readonly threads?: number;
   /** What computes: `cpu`, `cuda`, `webgpu`, `coreml`, `dml`; the best that works where nothing is said. */
   readonly provider?: string;
-  /** What trades quality for speed, for SAM 2.1 and EdgeTAM; unverified in quality where it is not SAM 2's own. */
-  readonly settings?: Sam2Settings;
+  /** What trades quality for speed; `{ fast: true }` with MobileSAM. What SAM 2.1 and EdgeTAM have is unverified in quality. */
+  readonly settings?: ModelSettings;
   /** MiB that the model's caches may take; 512 where nothing is said. More makes corrections quicker. */
   readonly cacheMiB?: number;
   /** The program of the engine process, where it is not beside this file. */

@@ -1,9 +1,10 @@
 import type { ModelStamp } from '../annotation';
 import type { ModelRef } from '../engine/host';
-import type { Sam2Settings } from '../engine/sam2';
+import type { ModelSettings } from '../engine/models';
 import { ModelError } from '../errors';
 import type { EnginePair } from './engine-pair';
 import type { SessionFile } from './folder';
+import { keptSettings } from './kept-settings';
 import type { ModelInUse } from './session-events';
 
 /** What should compute from now on; what is left out stays as it is. */
@@ -12,7 +13,8 @@ export interface ModelChoice {
   readonly model?: string;
   /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
   readonly provider?: string;
-  readonly settings?: Sam2Settings;
+  /** What trades quality for speed: `{ fast: true }`. */
+  readonly settings?: ModelSettings;
   /** Threads of the model, from 1 on. */
   readonly threads?: number;
   /** MiB that the model's cache may take, from 16 on. The sessions of one notebook share it. */
@@ -38,7 +40,7 @@ export class ModelUse {
   get saved(): NonNullable<SessionFile['model']> {
     const { name, provider, threads, settings = {} } = this.#ref;
     const { cacheMiB } = this.#engines;
-    return { name, provider: provider ?? null, settings: plain(settings), threads, cacheMiB };
+    return { name, provider: provider ?? null, settings: keptSettings(settings), threads, cacheMiB };
   }
 
   /** Loads it, where it is not yet. Rejects with a ModelError. */
@@ -60,7 +62,10 @@ export class ModelUse {
       throw new ModelError(
         `cacheMiB is a whole number from 16 on, not ${cacheMiB}. The cache stays as it is.`,
       );
-    const wanted = { provider: choice.provider ?? provider, settings: choice.settings ?? settings };
+    const wanted = {
+      provider: choice.provider ?? provider,
+      settings: choice.settings === undefined ? settings : { ...settings, ...choice.settings },
+    };
     const ref: ModelRef = {
       name: choice.model ?? name,
       threads,
@@ -79,7 +84,7 @@ export class ModelUse {
     const { settings } = this.#ref;
     const { inUse, weights } = await this.#once();
     const { name, provider } = inUse;
-    return { name, weights, provider, ...(settings ? { settings: plain(settings) } : {}) };
+    return { name, weights, provider, ...(settings ? { settings: keptSettings(settings) } : {}) };
   }
 
   #once(): Promise<{ readonly inUse: ModelInUse; readonly weights: string }> {
@@ -98,13 +103,10 @@ export class ModelUse {
         choice: ref.provider ?? 'auto',
         threads: ref.threads,
         cacheMiB: this.#engines.cacheMiB,
+        settings: ref.settings ?? {},
         ...facts,
       },
       weights,
     };
   }
-}
-
-function plain(settings: Sam2Settings): Record<string, number> {
-  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, Number(value)]));
 }

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
+import type { ModelSettings } from '../engine/models';
 import { SessionError } from '../errors';
 import { checkSameVideo, describeVideo, findVideo, readSessionFile, SessionFolder } from './folder';
 import type { FolderSources, OpenedFolder } from './folder';
+import { settingsKept } from './kept-settings';
 import type { Video } from './video';
 
 /**
@@ -27,8 +29,12 @@ export interface SessionVideo {
   readonly options: { readonly range?: readonly [number, number]; readonly every?: number };
   /** The model that was in use when it was saved; null where none was. */
   readonly model: string | null;
-  /** Its threads and the MiB of its cache, where they were kept. */
-  readonly engine: { readonly threads?: number; readonly cacheMiB?: number };
+  /** Its settings, threads and the MiB of its cache, where they were kept. */
+  readonly engine: {
+    readonly settings?: ModelSettings;
+    readonly threads?: number;
+    readonly cacheMiB?: number;
+  };
 }
 
 /** Where the video of a session lies, or was moved to (`given`). Throws a SessionError when it is missing, or the session cannot be read. */
@@ -40,6 +46,7 @@ export function sessionVideo(path: string, given?: string): SessionVideo {
     options: { ...(range === null ? {} : { range }), ...(every === null ? {} : { every }) },
     model: model?.name ?? null,
     engine: {
+      ...(model && Object.keys(model.settings).length > 0 ? { settings: settingsKept(model.settings) } : {}),
       ...(model?.threads === undefined ? {} : { threads: model.threads }),
       ...(model?.cacheMiB === undefined ? {} : { cacheMiB: model.cacheMiB }),
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AnnotationDocument, Edit, MaskId, MaskStore, RunRecord, TrackEntry } from '../annotation';
 import { MemoryMaskStore } from '../annotation';
 import { SessionError } from '../errors';
@@ -6,6 +7,7 @@ import { emptyRunLength, runLengthIou } from '../mask';
 import type { RunLength } from '../mask';
 import { readLog, SessionFolder } from './folder';
 import type { LogLine } from './folder';
+import { keptSettings, settingsKept } from './kept-settings';
 import { randomIds } from './random-ids';
 import { Session } from './session';
 import type { Video } from './video';
@@ -160,8 +162,11 @@ class Replay {
 
   async #useModel({ model }: RunRecord): Promise<void> {
     const now = await this.session.loadModel();
-    if (now.name === model.name && now.provider === model.provider) return;
-    if (now.name !== model.name) await this.session.useModel({ model: model.name });
+    const { settings = {} } = model;
+    const alike = isDeepStrictEqual(keptSettings(now.settings), settings);
+    if (now.name === model.name && now.provider === model.provider && alike) return;
+    if (now.name !== model.name || !alike)
+      await this.session.useModel({ model: model.name, settings: settingsKept(settings) });
     const { provider } = await this.session.loadModel();
     if (provider !== model.provider)
       this.notes.push(`${model.name} computed on ${model.provider} then, and on ${provider} now.`);

@@ -1,4 +1,5 @@
 import type { AppliedEdit } from '../annotation';
+import type { ModelSettings } from '../engine/models';
 import type { EvaluationView, ReviewView, RunView, WaitingRun } from '../protocol';
 
 /** What a session tells its listeners. */
@@ -38,6 +39,8 @@ export interface ModelInUse {
   readonly threads: number;
   /** MiB that its cache may take. */
   readonly cacheMiB: number;
+  /** What trades quality for speed; empty where nothing was set. */
+  readonly settings: ModelSettings;
   /** What computes, in words. */
   readonly provider: string;
   /** Providers that could be asked for. */

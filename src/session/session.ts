@@ -297,6 +297,7 @@ export class Session extends SessionReview {
     this.#runs.refuseDuringRun('Another model');
     const inUse = await this.#models.use(choice);
     this.#runs.forgetModel();
+    this.#ledger.folder?.modelChanged();
     this.#events.emit('model', inUse);
     return inUse;
   }

@@ -71,6 +71,14 @@ describe('a session whose model changes (I4)', () => {
     expect(await session.loadModel()).toMatchObject({ threads: 2, cacheMiB: 32 });
   });
 
+  it('keeps its settings with the next, and says where a model has none of them', async () => {
+    const inUse = await session.useModel({ settings: { fast: true } });
+    expect(inUse.settings).toEqual({ fast: true });
+    const other = await session.useModel({ model: 'nano', settings: { recentFrames: 2 } });
+    expect(other.settings).toEqual({ fast: true, recentFrames: 2 });
+    expect(other.notes).toContain('Nano has no fast setting, and computes as ever');
+  });
+
   it('keeps the model that it has when the other cannot be had', async () => {
     await expect(session.useModel({ model: 'sam9' })).rejects.toThrow('There is no model “sam9”');
     await expect(session.useModel({ model: 'edgetam' })).rejects.toThrow('npx masklet models add edgetam');

@@ -33,6 +33,7 @@ export function engineView(state: EngineView['state']): EngineView {
     provider: 'CPU',
     name: 'mobilesam',
     choice: 'auto',
+    fast: false,
     threads: 8,
     cacheMiB: 512,
     providers,

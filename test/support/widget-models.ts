@@ -10,6 +10,7 @@ function model(name: string, title: string, more: Partial<ModelView> = {}): Mode
     peakMiB: 900,
     secondsPerFrame: 1.2,
     caution: null,
+    offersFast: name === 'mobilesam',
     ...more,
   };
 }

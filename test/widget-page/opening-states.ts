@@ -101,7 +101,10 @@ export function prepareOpening(kernel: FakeKernel, state: OpeningState): void {
         takeOver: `${folder}/heron.masklet`,
       });
     case 'fetching': {
-      const entry = { name: 'edgetam', title: 'EdgeTAM', licence: 'Apache-2.0', ready: false };
+      const entry = {
+        ...{ name: 'edgetam', title: 'EdgeTAM', licence: 'Apache-2.0' },
+        ...{ ready: false, offersFast: false },
+      };
       const cost = { downloadBytes: 56_000_000, peakMiB: 900, secondsPerFrame: 1.1, caution: null };
       const adding = { name: 'edgetam', stage: 'downloading', share: 0.61 } as const;
       return kernel.set({ models: { entries: [{ ...entry, ...cost }], adding } });

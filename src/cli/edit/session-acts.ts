@@ -20,9 +20,13 @@ export const sessionActs: Readonly<Record<string, Act>> = {
   ),
   'use-model': act(
     'goes on with another model; masks stay',
-    { model: text('MODEL'), provider: optional(text('PROVIDER')) },
-    async ({ model, provider }, { session }) => ({
-      ...(await session.useModel({ model, ...given({ provider }) })),
+    { model: text('MODEL'), provider: optional(text('PROVIDER')), fast: optional(flag) },
+    async ({ model, provider, fast }, { session }) => ({
+      ...(await session.useModel({
+        model,
+        ...given({ provider }),
+        ...(fast === undefined ? {} : { settings: { fast } }),
+      })),
     }),
   ),
   propagate: act(

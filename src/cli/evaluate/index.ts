@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { parseProvider } from '../../engine/models';
-import { EnginePair } from '../../session';
+import { enginesOf } from '../engines';
+import { withModelFlags } from '../flags';
+import type { ModelFlags } from '../flags';
 import { ProgressLine } from '../progress-line';
 import { wholeNumber } from '../whole-number';
 import { findSequences } from './dataset';
@@ -25,15 +26,12 @@ deepest inside the object, then at the deepest point of the largest region that 
 where the object had been lost. A click that makes its frame worse is undone, and the next worst frame has one. Two runs on
 one machine give the same numbers.`;
 
-interface EvaluateFlags {
+interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;
   readonly prompt: string;
   readonly correct: string;
   readonly frames?: string;
   readonly stride: string;
-  readonly model?: string;
-  readonly provider: string;
-  readonly threads?: string;
   readonly json?: boolean;
   readonly html?: string;
   readonly truth?: string;
@@ -43,7 +41,7 @@ interface EvaluateFlags {
 
 /** Adds `masklet evaluate`. */
 export function registerEvaluateCommand(program: Command): void {
-  program
+  const command = program
     .command('evaluate')
     .summary('how good a model is on sequences with known masks; or how good a session’s masks are')
     .description(
@@ -57,10 +55,8 @@ export function registerEvaluateCommand(program: Command): void {
     .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
     .option('--correct <n>', 'corrections by clicks, for each object', '0')
     .option('--frames <n>', 'only the first n frames of each sequence')
-    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1')
-    .option('--model <name>', 'the model (default: the best on this machine; see masklet models list)')
-    .option('--provider <name>', 'what computes: auto, cpu, cuda, webgpu, coreml, dml', 'auto')
-    .option('--threads <n>', 'threads of the model (default: all cores)')
+    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1');
+  withModelFlags(command)
     .option('--json', 'every mask’s scores, for machines')
     .option('--html <file>', 'a page with the table and the worst frames')
     .addHelpText('after', examples)
@@ -71,12 +67,9 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
   if (flags.truth !== undefined) return evaluateSession(root, flags.truth, flags);
   const plan = planOf(flags);
   const sequences = findSequences(root, flags.sequences?.split(',').map((one) => one.trim()) ?? []);
-  const engines = new EnginePair({
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    provider: parseProvider(flags.provider),
-    ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads', 1) }),
-  });
-  const heading = `${engines.modelRef.name}, ${promptWords(plan)}`;
+  const engines = enginesOf(flags);
+  const { name, settings } = engines.modelRef;
+  const heading = `${name}${settings?.fast ? ' (fast)' : ''}, ${promptWords(plan)}`;
   const html = flags.html === undefined ? null : new HtmlReport(heading);
   const line = new ProgressLine(process.stderr);
   const results: EvaluatedSequence[] = [];

@@ -14,6 +14,8 @@ export interface ModelEntry {
   /** What it takes on two cores; null where nobody measured. */
   readonly cost: ModelCost | null;
   readonly caution: string | null;
+  /** True where the setting `fast` makes it quicker. */
+  readonly offersFast: boolean;
 }
 
 /** The embedded model. */
@@ -27,6 +29,7 @@ const embedded: ModelEntry = {
   downloadBytes: null,
   cost: { peakMiB: 900, encodeSeconds: 0.8, trackSeconds: 0.4 },
   caution: null,
+  offersFast: true,
 };
 
 /** All models that can be chosen: the embedded one, those of the catalogue, and what else was added. */
@@ -39,12 +42,16 @@ export async function modelEntries(): Promise<ModelEntry[]> {
     downloadBytes: checkpoint.bytes,
     cost,
     caution,
+    offersFast: false,
   }));
   const others = (await addedModels()).filter((name) => !catalogueEntry(name));
   const own = await Promise.all(
     others.map(async (name): Promise<ModelEntry> => {
       const { title, licence } = (await readRecord(name)).config;
-      return { name, title, licence, ready: true, downloadBytes: null, cost: null, caution: null };
+      return {
+        ...{ name, title, licence, ready: true, downloadBytes: null },
+        ...{ cost: null, caution: null, offersFast: false },
+      };
     }),
   );
   return [embedded, ...known, ...own];

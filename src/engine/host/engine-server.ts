@@ -234,8 +234,9 @@ export class EngineServer {
   }
 
   #cache(video: VideoRef, ref: ModelRef, model: TrackingModel): EmbeddingCache {
-    // Two providers differ in the last digits: what one encoded is not given to the other.
-    const key = `${videoKey(video)} ${ref.name} ${model.info.provider}`;
+    // Two providers differ in the last digits, fast weights in more: what one encoded is not given to the other.
+    const { provider, weights } = model.info;
+    const key = `${videoKey(video)} ${ref.name} ${weights} ${provider}`;
     let cache = this.#embeddings.get(key);
     if (!cache) {
       cache = new EmbeddingCache(this.#budget, { shelf: this.#shelf, prefix: key, model });

@@ -1,7 +1,7 @@
 import type { WireError } from '../../errors';
 import type { RunLength } from '../../mask';
 import type { Direction, PointPrompt, BoxPrompt } from '../tracking';
-import type { Sam2Settings } from '../sam2';
+import type { ModelSettings } from '../models';
 import type { Frame, OpenOptions, VideoInfo } from '../video';
 
 /**
@@ -20,7 +20,7 @@ export interface ModelRef {
   /** An execution provider, or `auto`. */
   readonly provider?: string;
   /** What trades quality for speed. */
-  readonly settings?: Sam2Settings;
+  readonly settings?: ModelSettings;
 }
 
 /** What opening a video tells: everything that can be known of its frames without decoding. */

@@ -1,4 +1,4 @@
 export { embeddedFiles, loadModel } from './registry';
-export type { LoadOptions } from './load-options';
+export type { LoadOptions, ModelSettings } from './load-options';
 export { parseProvider, providerOrder, providersToTry, providerTitles } from './providers';
 export type { ProviderChoice } from './providers';

@@ -46,7 +46,7 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
       settings: options.settings ?? {},
       weights: weightsMark(record),
       provider,
-      notes: [...tried.notes, ...notes],
+      notes: [...tried.notes, ...notes, ...(options.settings?.fast ? [noFast(record)] : [])],
     });
   } catch (error) {
     const damaged = await damagedFiles(name);
@@ -57,6 +57,11 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
       error,
     );
   }
+}
+
+/** Said where the setting `fast` was chosen with another model, or for it. */
+function noFast({ config: { title } }: ModelRecord): string {
+  return `${title} has no fast setting, and computes as ever`;
 }
 
 /** Files are told apart by their own hashes, which were taken when the model was added. */

@@ -19,8 +19,7 @@ export function embeddedFiles(): readonly string[] {
 
 /** Loads a model; its code and files are read only now. Rejects with a ModelError that lists the names there are. */
 export async function loadModel(name: string, options: LoadOptions): Promise<TrackingModel> {
-  if (name === embeddedModel)
-    return (await import('../sam1')).loadMobileSam(embeddedFiles(), options.threads);
+  if (name === embeddedModel) return (await import('../sam1')).loadMobileSam(embeddedFiles(), options);
   if (name === 'synthetic') return new (await import('../synthetic')).SyntheticModel();
   if (isAdded(name)) return loadSam2(name, options);
   if (catalogueEntry(name))

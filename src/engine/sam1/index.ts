@@ -1,2 +1,3 @@
 export { loadMobileSam } from './load-mobile-sam';
 export { MobileSam } from './mobile-sam';
+export type { MobileSamSettings } from './mobile-settings';

@@ -236,6 +236,12 @@ export class SessionFolder {
     }
   }
 
+  /** What is kept without being in the log, the model, is another: it is written down anew. */
+  modelChanged(): void {
+    this.#savedLines = -1;
+    if (this.readOnly === null) this.#schedule();
+  }
+
   /** Writes the document down and lets go of the folder. */
   async close(): Promise<void> {
     try {

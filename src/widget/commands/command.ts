@@ -80,6 +80,7 @@ export type Command =
       readonly do: 'use-model';
       readonly model: string;
       readonly provider: string;
+      readonly fast?: boolean;
       readonly threads?: number;
       readonly cacheMiB?: number;
     }

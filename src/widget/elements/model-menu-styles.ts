@@ -107,6 +107,17 @@ export const modelMenuStyles: CSSResult = css`
     color: var(--mk-text);
     font-weight: 600;
   }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-top: 4px;
+    color: var(--mk-text);
+  }
+  .check input {
+    margin: 0;
+    accent-color: var(--mk-primary);
+  }
   .progress {
     display: flex;
     flex-direction: column;

@@ -5,6 +5,7 @@ import type { AddingView, EngineView, ModelsView, ModelView } from '../../protoc
 import { sendCommand } from '../commands';
 import type { Connection } from '../link';
 import { controls, icon } from '../theme';
+import { fastWords } from './fast-words';
 import { modelMenuStyles } from './model-menu-styles';
 import { openPopover } from './open-popover';
 import { providerNames } from './provider-names';
@@ -19,6 +20,7 @@ export class ModelMenu extends LitElement {
     provider: '',
     name: '',
     choice: 'auto',
+    fast: false,
     threads: null,
     cacheMiB: null,
     providers: [],
@@ -81,6 +83,7 @@ export class ModelMenu extends LitElement {
         <b>${model.title}</b>
         <span>${facts(model)}</span>
         ${model.caution ? html`<span class="caution">${model.caution}</span>` : ''}
+        ${chosen && model.offersFast ? this.#fast() : ''}
         ${
           mine
             ? html`<span class="progress" role="status"
@@ -91,6 +94,18 @@ export class ModelMenu extends LitElement {
       </div>
       ${mine ? this.#stopButton() : this.#useButton(model, chosen, adding !== null)}
     </li>`;
+  }
+
+  #fast(): TemplateResult {
+    const { name, choice, fast } = this.engine;
+    return html`<label class="check"
+      ><input
+        type="checkbox"
+        ?disabled=${!this.changeable}
+        .checked=${fast}
+        @change=${() => this.#use(name, choice, { fast: !fast })}
+      />${fastWords}</label
+    >`;
   }
 
   #stopButton(): TemplateResult {
@@ -137,9 +152,9 @@ export class ModelMenu extends LitElement {
     >`;
   }
 
-  #use(model: string, provider: string): void {
+  #use(model: string, provider: string, more: { readonly fast?: boolean } = {}): void {
     this.menu.hidePopover();
-    sendCommand(this, { do: 'use-model', model, provider });
+    sendCommand(this, { do: 'use-model', model, provider, ...more });
   }
 }
 

@@ -5,6 +5,7 @@ import type { DocumentSettings } from '../../annotation';
 import type { EngineView, ModelView, PlaceView } from '../../protocol';
 import { sendCommand } from '../commands';
 import { controls } from '../theme';
+import { fastWords } from './fast-words';
 import { pageStyles } from './page-styles';
 import { providerNames } from './provider-names';
 
@@ -103,6 +104,7 @@ export class SettingsPage extends LitElement {
         ${ready.map((one) => html`<option value=${one.name} ?selected=${one.name === name}>${one.title}</option>`)}
       </select>
       <p class="note">Press the model’s name at the top to fetch others. Prompts and masks stay.</p>
+      ${this.#fast(engine, off)}
       <label for="provider">Computed on</label>
       <select
         id="provider"
@@ -130,6 +132,19 @@ export class SettingsPage extends LitElement {
             : 'More cache makes corrections quicker. The sessions of one notebook share it.'
         }
       </p>`;
+  }
+
+  #fast({ name: model, choice: provider, fast }: EngineView, off: boolean): TemplateResult | string {
+    if (!this.models.some((one) => one.name === model && one.offersFast)) return '';
+    return html`<span></span
+      ><label class="check"
+        ><input
+          type="checkbox"
+          ?disabled=${off}
+          .checked=${fast}
+          @change=${() => sendCommand(this, { do: 'use-model', model, provider, fast: !fast })}
+        />${fastWords}</label
+      >`;
   }
 
   #engineNumber(

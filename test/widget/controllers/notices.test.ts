@@ -91,7 +91,10 @@ describe('strips above the picture', () => {
   });
 
   it('say how far a model is that is fetched, and that nobody waits for it', () => {
-    const entry = { name: 'edgetam', title: 'EdgeTAM', licence: 'Apache-2.0', ready: false };
+    const entry = {
+      ...{ name: 'edgetam', title: 'EdgeTAM', licence: 'Apache-2.0' },
+      ...{ ready: false, offersFast: false },
+    };
     const cost = { downloadBytes: 56e6, peakMiB: null, secondsPerFrame: null, caution: null };
     const adding = { name: 'edgetam', stage: 'downloading', share: 0.5 } as const;
     const [notice] = noticesOf({ ...quiet, models: { entries: [{ ...entry, ...cost }], adding } });
