@@ -67,6 +67,18 @@ export function changeByWhatIsThere(mask: Bitmap, there: Bitmap, click: PointPro
   return changeAtClick(mask, proposed, click);
 }
 
+/** A mask with the changes that both of two others make to it. */
+export function changesOfBoth(mask: Bitmap, one: Bitmap, other: Bitmap): Bitmap {
+  const data = mask.data.map((had, i) => (one.data[i] === other.data[i] ? one.data[i]! : had));
+  return { ...mask, data };
+}
+
+/** A mask with the changes that either of two others makes to it. */
+export function changesOfEither(mask: Bitmap, one: Bitmap, other: Bitmap): Bitmap {
+  const data = mask.data.map((had, i) => (one.data[i] === had ? other.data[i]! : one.data[i]!));
+  return { ...mask, data };
+}
+
 /** True when a mask says at the click what the click says. */
 export function agreesWith(mask: Bitmap, click: PointPrompt): boolean {
   return (mask.data[pixelAt(mask, click)] === 1) === click.positive;

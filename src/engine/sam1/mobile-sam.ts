@@ -2,11 +2,26 @@ import { bitmapArea, bitmapBox, deepestPoint } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../onnx';
 import { mends, RefinedAnswers } from '../tracking';
-import type { FramePrompts, ModelInfo, SeenMask, Segmentation, TrackingModel } from '../tracking';
+import type {
+  FramePrompts,
+  ModelInfo,
+  PointPrompt,
+  SeenMask,
+  Segmentation,
+  TrackingModel,
+} from '../tracking';
 import type { Frame } from '../video';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
-import { agreesWith, changeAtClick, changeByWhatIsThere, dabAtClick } from './local-correction';
+import { likeTheClick } from './like-the-click';
+import {
+  agreesWith,
+  changeAtClick,
+  changeByWhatIsThere,
+  changesOfBoth,
+  changesOfEither,
+  dabAtClick,
+} from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures } from './mobile-embedding';
@@ -96,29 +111,53 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   /**
    * A click on a mask that is there changes it at the click and nowhere else: the decoder alone, asked for the whole
-   * object again, would often lose what was right. It is shown the mask, its box and its deepest point beside the clicks;
-   * where that changes nothing at the click or goes too far, it is asked what lies there; else the click is a dab.
+   * object again, would often lose what was right. What it says with the mask's box and what it says without must agree,
+   * since each by itself goes too far now and then; in the place of an answer that does, or changes nothing at the click, what
+   * lies there counts, else a dab. What looks like the place under the click changes with it.
    */
   async #correct(embedding: MobileEmbedding, step: FramePrompts, mask: Bitmap): Promise<Segmentation> {
     const click = step.points.at(-1)!;
     if (agreesWith(mask, click)) return { mask, score: 1 };
-    const { image, geometry } = embedding;
+    const { boxed, free, score } = await this.#proposals(embedding, step, mask);
+    const [one, other] = [boxed, free].map((proposed) => changeAtClick(mask, proposed, click));
+    const there = one && other ? null : await this.#changeThere(embedding, mask, click);
+    const found = changesOfBoth(mask, one ?? there!, other ?? there!);
+    const alike = likeTheClick(embedding, mask, click);
+    const like = alike && changeAtClick(mask, alike, click);
+    const mended = changeAtClick(mask, found, click)!;
+    return { mask: like ? changesOfEither(mask, mended, like) : mended, score };
+  }
+
+  /** The decoder's answers to a mask, its deepest point and clicks, with the mask's box and without. */
+  async #proposals(
+    { image, geometry }: MobileEmbedding,
+    { points }: FramePrompts,
+    mask: Bitmap,
+  ): Promise<{ readonly boxed: Bitmap; readonly free: Bitmap; readonly score: number }> {
     const { x0, y0, x1, y1 } = bitmapBox(mask)!;
-    const grown = step.points.filter((one) => one.positive);
+    const grown = points.filter((one) => one.positive);
     const box = {
       x0: Math.min(x0, ...grown.map((one) => one.x)),
       y0: Math.min(y0, ...grown.map((one) => one.y)),
       x1: Math.max(x1, ...grown.map((one) => one.x)),
       y1: Math.max(y1, ...grown.map((one) => one.y)),
     };
-    const inside = { ...deepestPoint(mask)!, positive: true };
-    const shown = promptPoints({ points: [inside, ...step.points], box, mask: null }, geometry);
-    const { logits, score } = await this.#parts.decoder.decode(image, shown, bitmapLogits(mask, geometry));
-    const mended = changeAtClick(mask, threshold(logitsAtPicture(logits, geometry)), click);
-    if (mended) return { mask: mended, score };
+    const shown = [{ ...deepestPoint(mask)!, positive: true }, ...points];
+    const prior = bitmapLogits(mask, geometry);
+    const ask = async (within: FramePrompts['box']): Promise<Segmentation> => {
+      const prompts = promptPoints({ points: shown, box: within, mask: null }, geometry);
+      const { logits, score } = await this.#parts.decoder.decode(image, prompts, prior);
+      return { mask: threshold(logitsAtPicture(logits, geometry)), score };
+    };
+    const [boxed, free] = [await ask(box), await ask(null)];
+    return { boxed: boxed.mask, free: free.mask, score: boxed.score };
+  }
+
+  /** The mask changed by what the decoder finds at a click by itself, or by a dab where that is no change of the object. */
+  async #changeThere(embedding: MobileEmbedding, mask: Bitmap, click: PointPrompt): Promise<Bitmap> {
     const alone = { points: [{ ...click, positive: true }], box: null, mask: null };
     const there = (await this.#answer(embedding, alone, null)).mask;
-    return { mask: changeByWhatIsThere(mask, there, click) ?? dabAtClick(mask, click), score };
+    return changeByWhatIsThere(mask, there, click) ?? dabAtClick(mask, click);
   }
 
   async #answer(

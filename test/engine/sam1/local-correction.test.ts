@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeAtClick, changeByWhatIsThere, dabAtClick } from '../../../src/engine/sam1/local-correction';
+import {
+  changeAtClick,
+  changeByWhatIsThere,
+  changesOfBoth,
+  changesOfEither,
+  dabAtClick,
+} from '../../../src/engine/sam1/local-correction';
 import { bitmapArea, createBitmap } from '../../../src/mask';
 import type { Bitmap } from '../../../src/mask';
 
@@ -52,5 +58,16 @@ describe('a click on a mask that is there', () => {
     expect(bitmapArea(grown)).toBe(405);
     expect(dabAtClick(swan, takes(30, 20)).data[20 * width + 30]).toBe(0);
     expect(bitmapArea(swan)).toBe(400);
+  });
+
+  it('is what two answers agree on, with what a third adds to it', () => {
+    const [one, other] = [boxes([20, 10, 44, 29]), boxes([20, 10, 41, 33])];
+    expect(changesOfBoth(swan, one, other)).toEqual(boxes([20, 10, 41, 29]));
+    expect(changesOfEither(swan, one, boxes([20, 10, 39, 31]))).toEqual(
+      boxes([20, 10, 44, 29], [20, 30, 39, 31]),
+    );
+    const [less, least] = [boxes([20, 10, 35, 29]), boxes([20, 10, 30, 25])];
+    expect(changesOfBoth(swan, less, least)).toEqual(less);
+    expect(changesOfEither(swan, less, least)).toEqual(least);
   });
 });

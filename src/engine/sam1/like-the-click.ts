@@ -1,0 +1,125 @@
+import type { Bitmap } from '../../mask';
+import { resample } from '../resampling';
+import type { FloatMap } from '../resampling';
+import type { PointPrompt } from '../tracking';
+import { dotProduct } from './dot-products';
+import { toGridMask } from './grid-mask';
+import type { MobileEmbedding } from './mobile-embedding';
+import { gridSize, modelSize } from './picture-geometry';
+import { tuning } from './tuning';
+
+/** Quarters of cells around a click, to each side, that are compared with it. */
+const reach = 16;
+/** What lies at least so many quarters from a click is what the place under it is told from. */
+const apart = 6;
+/** Quarters closer than this look alike because they see the same of the picture. */
+const besides = 3;
+/** So much more alike at least, as a cosine. */
+const margin = 0.03;
+/** The likeness that counts is to so many at least: one may be chance. */
+const several = 3;
+
+/**
+ * The mask changed where it looks like the place under a click rather than like the rest of its side: of what it has
+ * (negative click) or has not (positive), the quarters of cells around the click that are more like the click's own than
+ * like those of the same side further off, each beside one that is. What goes on over more than {@link apart} is not told
+ * from the rest. Null where there is no rest.
+ */
+export function likeTheClick(embedding: MobileEmbedding, mask: Bitmap, click: PointPrompt): Bitmap | null {
+  const perPixel = (embedding.geometry.scale * 2 * gridSize) / modelSize;
+  const { width, height } = mask;
+  const [x, y] = [Math.floor((click.x + 0.5) * perPixel), Math.floor((click.y + 0.5) * perPixel)];
+  const ahead = new Side(embedding, mask, click.positive, x, y).spread();
+  if (!ahead) return null;
+  const likely = resample(ahead, width, height, perPixel, perPixel).data;
+  const [from, to] = click.positive ? [0, 1] : [1, 0];
+  return { width, height, data: mask.data.map((one, i) => (one === from && likely[i]! > margin ? to : one)) };
+}
+
+/** The quarters around a click that are in the mask, or those that are not. */
+class Side {
+  readonly #embedding: MobileEmbedding;
+  readonly #clicked: number;
+  /** Quarters of the side within reach. */
+  readonly #near: ReadonlySet<number>;
+  readonly #apart: readonly number[];
+  /** Of pairs of cells: what the coarse maps count in a likeness. */
+  readonly #likeness = new Map<number, number>();
+
+  constructor(embedding: MobileEmbedding, mask: Bitmap, positive: boolean, x: number, y: number) {
+    this.#embedding = embedding;
+    const { columns, rows } = embedding.fine;
+    const [left, top] = [Math.min(columns - 1, x), Math.min(rows - 1, y)];
+    const { quarters } = toGridMask(mask, embedding.geometry);
+    const near = new Set<number>();
+    const far: number[] = [];
+    for (let v = Math.max(0, top - reach); v <= Math.min(rows - 1, top + reach); v++) {
+      for (let u = Math.max(0, left - reach); u <= Math.min(columns - 1, left + reach); u++) {
+        const at = v * columns + u;
+        if ((positive ? 1 - quarters[at]! : quarters[at]!) <= 0.5) continue;
+        near.add(at);
+        if (Math.max(Math.abs(u - left), Math.abs(v - top)) >= apart) far.push(at);
+      }
+    }
+    this.#clicked = top * columns + left;
+    this.#near = near;
+    this.#apart = far;
+  }
+
+  /**
+   * How much more each quarter is like the click's than like the rest, as far as it spreads from there; 0 beyond. Null where
+   * the click's own is not of this side, or there is no rest.
+   */
+  spread(): FloatMap | null {
+    const { columns, rows } = this.#embedding.fine;
+    if (!this.#near.has(this.#clicked) || this.#apart.length < several) return null;
+    const ahead = { width: columns, height: rows, data: new Float32Array(columns * rows) };
+    const seen = new Set([this.#clicked]);
+    for (const at of seen) {
+      const more = this.#likenessOf(at, this.#clicked) - this.#toTheRest(at);
+      ahead.data[at] = more;
+      if (more <= 0) continue;
+      for (const next of neighbours(at, columns)) if (this.#near.has(next)) seen.add(next);
+    }
+    return ahead;
+  }
+
+  /** The likeness to the third best of those further off. */
+  #toTheRest(at: number): number {
+    const { columns } = this.#embedding.fine;
+    const best = new Array<number>(several).fill(-1);
+    for (const other of this.#apart) {
+      const across = Math.abs((other % columns) - (at % columns));
+      const down = Math.abs(Math.floor(other / columns) - Math.floor(at / columns));
+      if (Math.max(across, down) < besides) continue;
+      const likeness = this.#likenessOf(at, other);
+      if (likeness <= best[several - 1]!) continue;
+      best[several - 1] = likeness;
+      best.sort((a, b) => b - a);
+    }
+    return best[several - 1]!;
+  }
+
+  /** Fine and coarse maps together, as where quarters vote. */
+  #likenessOf(one: number, other: number): number {
+    const { fine, coarse } = this.#embedding;
+    const [a, b] = [cellOf(one, fine.columns), cellOf(other, fine.columns)];
+    const pair = a * coarse.columns * coarse.rows + b;
+    let known = this.#likeness.get(pair);
+    if (known === undefined) {
+      known = (1 - tuning.fineShare) * (dotProduct(coarse, a, coarse, b) * coarse.unit);
+      this.#likeness.set(pair, known);
+    }
+    return tuning.fineShare * (dotProduct(fine, one, fine, other) * fine.unit) + known;
+  }
+}
+
+function cellOf(quarter: number, columns: number): number {
+  const [x, y] = [quarter % columns, Math.floor(quarter / columns)];
+  return ((y >> 1) * columns) / 2 + (x >> 1);
+}
+
+/** The eight places around one; those beyond the left and right edge are another row's, and not within reach. */
+function neighbours(at: number, columns: number): number[] {
+  return [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((across) => at + down * columns + across));
+}
