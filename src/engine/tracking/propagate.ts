@@ -51,7 +51,7 @@ export interface PropagateOptions {
   readonly blockSize?: number;
   /**
    * Compute every stride-th frame only and interpolate the masks between: quicker, blind to what happens in between.
-   * 1 where nothing is said.
+   * 1 where nothing is said, and where a correction is carried as a change.
    */
   readonly stride?: number;
 }
@@ -113,7 +113,9 @@ async function* runPass(
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
-  const stride = options.stride ?? 1;
+  // A change is added to what is stored of a frame: what lies between two such frames is not between their masks.
+  const carries = pass.objects.some((object) => carriesChange(parts.model, object));
+  const stride = carries ? 1 : (options.stride ?? 1);
   const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse, stride };
   const states = pass.objects.map((object): ObjectState => ({
     object,

@@ -302,6 +302,7 @@ describe('a correction, with a family that carries it as a change', () => {
     mask: Bitmap,
     model: TrackingModel = new Still(),
     direction: 'forward' | 'backward' = 'forward',
+    stride = 1,
   ): Promise<Map<number, Bitmap>> {
     const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
     const seeds = [
@@ -311,7 +312,7 @@ describe('a correction, with a family that carries it as a change', () => {
     const start = direction === 'forward' ? 4 : 2;
     const objects = [{ id: 'a', seeds, start, correction: { frame: 3, stored } }];
     const found = new Map<number, Bitmap>();
-    const range = { direction, first: 1, last: 7, objects };
+    const range = { direction, first: 1, last: 7, objects, stride };
     for await (const { frame, masks } of propagate({ source: video, model, embeddings }, range))
       found.set(frame, masks[0]!.mask);
     return found;
@@ -326,6 +327,12 @@ describe('a correction, with a family that carries it as a change', () => {
   it('goes back in time as well', async () => {
     const found = await correct(columns(body), columns(body, arm), new Still(), 'backward');
     for (const frame of [2, 1])
+      expect(found.get(frame)).toEqual(columns(body, arm, [40 + frame, 41 + frame]));
+  });
+
+  it('leaves every frame what it had also in a run that computes every third frame only', async () => {
+    const found = await correct(columns(body), columns(body, arm), new Still(), 'forward', 3);
+    for (const frame of [4, 5, 6])
       expect(found.get(frame)).toEqual(columns(body, arm, [40 + frame, 41 + frame]));
   });
 
