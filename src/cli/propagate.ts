@@ -61,7 +61,7 @@ export function registerPropagateCommand(program: Command): void {
     .option('--format <name>', `again for more (default: davis): ${formatNames().join(', ')}`, collect)
     .option('--range <first-last>', 'frames to use, both included, such as 0-200')
     .option('--every <n>', 'use every n-th frame: of a video')
-    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between (unverified in quality)')
+    .option('--stride <n>', 'compute every n-th frame, interpolate the masks between: quick motion suffers')
     .option('--missing', 'of a session: only frames without a mask; goes on with work that was stopped')
     .option('--direction <way>', 'of a session: both, forward, backward', 'both')
     .option('--object <name>', 'of a session: this object only; again for more', collect)

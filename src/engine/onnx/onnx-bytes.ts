@@ -1,8 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { ValueInfoProtoSchema } from 'onnx-buf';
+import type { AttributeProtoSchema, NodeProtoSchema, ValueInfoProtoSchema } from 'onnx-buf';
 import { AttributeProto_AttributeType, ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 
+type Node = MessageInitShape<typeof NodeProtoSchema>;
+type Attribute = MessageInitShape<typeof AttributeProtoSchema>;
 type ValueInfo = MessageInitShape<typeof ValueInfoProtoSchema>;
 
 /** A tensor that goes into a graph or comes out of one; a named size of each dimension where they are said. */
@@ -26,26 +28,42 @@ export function withOutput(model: Uint8Array, tensorName: string): Uint8Array {
 export const queryOffset = 64;
 
 /**
- * A model without weights: float32 `scores`[rows, columns] = (uint8 `queries`[rows, n] - {@link queryOffset}) times (int8
- * `keys`[columns, n] transposed). Whole numbers are multiplied faster, and kept in a quarter of the memory.
+ * A model without weights: float32 `scores`[rows, height, width] = (uint8 `queries`[rows, n] - {@link queryOffset}) times (int8
+ * `keys`[height, width, n] transposed), and `most`[rows, height], the largest of each line. Whole numbers are multiplied faster,
+ * and kept in a quarter of the memory.
  */
 export function dotProductModel(): Uint8Array {
-  const { FLOAT, UINT8, INT8 } = TensorProto_DataType;
-  const swapped = { name: 'perm', type: AttributeProto_AttributeType.INTS, ints: [1n, 0n] };
-  const toFloat = { name: 'to', type: AttributeProto_AttributeType.INT, i: BigInt(FLOAT) };
+  const { FLOAT, UINT8, INT8, INT64 } = TensorProto_DataType;
+  const { INTS, INT } = AttributeProto_AttributeType;
+  const node = (opType: string, input: string[], output: string, ...attribute: Attribute[]): Node => ({
+    ...{ opType, input, attribute },
+    output: [output],
+  });
+  const whole = (name: string, ...numbers: bigint[]): Attribute => ({ name, type: INTS, ints: numbers });
+  const one = (name: string, i: number): Attribute => ({ name, type: INT, i: BigInt(i) });
   const model = create(ModelProtoSchema, {
     irVersion: 8n,
     opsetImport: [{ version: 13n }],
     graph: {
       name: 'dot-product',
       node: [
-        { opType: 'Transpose', input: ['keys'], output: ['turned'], attribute: [swapped] },
-        { opType: 'MatMulInteger', input: ['queries', 'turned', 'offset'], output: ['products'] },
-        { opType: 'Cast', input: ['products'], output: ['scores'], attribute: [toFloat] },
+        node('Flatten', ['keys'], 'flat', one('axis', 2)),
+        node('Transpose', ['flat'], 'turned', whole('perm', 1n, 0n)),
+        node('MatMulInteger', ['queries', 'turned', 'offset'], 'products'),
+        node('Cast', ['products'], 'sums', one('to', FLOAT)),
+        node('Shape', ['keys'], 'shape'),
+        node('Gather', ['shape', 'lines'], 'size'),
+        node('Concat', ['rest', 'size'], 'sizes', one('axis', 0)),
+        node('Reshape', ['sums', 'sizes'], 'scores'),
+        node('ReduceMax', ['scores'], 'most', whole('axes', 2n), one('keepdims', 0)),
       ],
-      initializer: [{ name: 'offset', dataType: UINT8, rawData: Uint8Array.of(queryOffset) }],
-      input: [tensor('queries', UINT8, 'rows', 'n'), tensor('keys', INT8, 'columns', 'n')],
-      output: [tensor('scores', FLOAT, 'rows', 'columns')],
+      initializer: [
+        { name: 'offset', dataType: UINT8, rawData: Uint8Array.of(queryOffset) },
+        { name: 'lines', dataType: INT64, dims: [2n], int64Data: [0n, 1n] },
+        { name: 'rest', dataType: INT64, dims: [1n], int64Data: [-1n] },
+      ],
+      input: [tensor('queries', UINT8, 'rows', 'n'), tensor('keys', INT8, 'height', 'width', 'n')],
+      output: [tensor('scores', FLOAT, 'rows', 'height', 'width'), tensor('most', FLOAT, 'rows', 'height')],
     },
   });
   return toBinary(ModelProtoSchema, model);

@@ -20,36 +20,49 @@ export function dotProduct(one: Features, a: number, other: Features, b: number)
   return first + second + third + fourth;
 }
 
-/** Dot products of four vectors with the same one: half the time of four by themselves. */
+/** What the second of two whole numbers is times in the sum of both: each is less than half of it. */
+const apart = 2 ** 26;
+
+/**
+ * Dot products of four vectors with the same one, a third of the time of four by themselves: two of them lie in one number, which
+ * has 53 bits. Up to 2,000 channels of seven bits and a sign.
+ */
 export class FourProducts {
-  readonly #vectors: Int32Array;
+  readonly #vectors: Float64Array;
   /** What {@link FourProducts.with} found, in the vectors' order. */
   readonly found: Float64Array = new Float64Array(atOnce);
 
   constructor(channels: number) {
-    this.#vectors = new Int32Array(atOnce * channels);
+    this.#vectors = new Float64Array(2 * channels);
   }
 
-  /** Takes the vectors of four places, channel by channel beside each other. */
+  /** Takes the vectors of four places, channel by channel: the first two in one number, the others in the next. */
   take({ data, channels }: Features, places: readonly number[]): void {
-    for (let k = 0; k < atOnce; k++)
-      for (let c = 0, from = places[k]! * channels; c < channels; c++)
-        this.#vectors[atOnce * c + k] = data[from + c]!;
+    const [a, b, c, d] = places.map((place) => place * channels);
+    for (let i = 0; i < channels; i++) {
+      this.#vectors[2 * i] = data[a! + i]! + apart * data[b! + i]!;
+      this.#vectors[2 * i + 1] = data[c! + i]! + apart * data[d! + i]!;
+    }
   }
 
   with({ data, channels }: Features, place: number): void {
     const vectors = this.#vectors;
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0, j = place * channels, end = j + channels; j < end; i += atOnce, j++) {
-      const value = data[j]!;
-      a = (a + Math.imul(vectors[i]!, value)) | 0;
-      b = (b + Math.imul(vectors[i + 1]!, value)) | 0;
-      c = (c + Math.imul(vectors[i + 2]!, value)) | 0;
-      d = (d + Math.imul(vectors[i + 3]!, value)) | 0;
+    let [left, right, leftToo, rightToo] = [0, 0, 0, 0];
+    for (let i = 0, j = place * channels, end = j + channels; j < end; i += 4, j += 2) {
+      const [one, next] = [data[j]!, data[j + 1]!];
+      left += vectors[i]! * one;
+      right += vectors[i + 1]! * one;
+      leftToo += vectors[i + 2]! * next;
+      rightToo += vectors[i + 3]! * next;
     }
-    this.found[0] = a;
-    this.found[1] = b;
-    this.found[2] = c;
-    this.found[3] = d;
+    this.#put(0, left + leftToo);
+    this.#put(2, right + rightToo);
+  }
+
+  /** Takes two sums apart. */
+  #put(at: number, both: number): void {
+    const second = Math.round(both / apart);
+    this.found[at] = both - second * apart;
+    this.found[at + 1] = second;
   }
 }

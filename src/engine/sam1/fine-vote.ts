@@ -1,6 +1,7 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
 import { atOnce, dotProduct, FourProducts } from './dot-products';
+import { cellsAround } from './label-vote';
 import type { Ballot } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
@@ -49,8 +50,6 @@ class QuarterSearch {
   readonly #best = [0, 1, 2, 3].map(() => new BestMatches(tuning.voters));
   /** Which cell was asked when a place of a witness was last looked at; so that none is looked at twice. */
   readonly #seen: Int32Array;
-  readonly #likenessSeen: Int32Array;
-  readonly #likeness: Float64Array;
   readonly #products: FourProducts;
 
   constructor(query: MobileEmbedding, ballot: Ballot) {
@@ -58,8 +57,6 @@ class QuarterSearch {
     this.#ballot = ballot;
     const cells = query.coarse.rows * query.coarse.columns * ballot.witnesses.length;
     this.#seen = new Int32Array(4 * cells).fill(-1);
-    this.#likenessSeen = new Int32Array(cells).fill(-1);
-    this.#likeness = new Float64Array(cells);
     this.#products = new FourProducts(query.fine.channels);
   }
 
@@ -70,7 +67,7 @@ class QuarterSearch {
     for (let i = 0; i < tuning.voters; i++) {
       const match = matches[cell * tuning.voters + i]!;
       if (match < 0) break;
-      this.#around(cell, quarters, match);
+      this.#around(cell, quarters, match, cell * tuning.voters + i);
     }
     quarters.forEach((at, i) => {
       const vote = this.#best[i]!.vote(tuning.temperature);
@@ -79,7 +76,7 @@ class QuarterSearch {
   }
 
   /** The quarters of a match and those that touch them. */
-  #around(cell: number, quarters: readonly number[], match: number): void {
+  #around(cell: number, quarters: readonly number[], match: number, nth: number): void {
     const { columns, rows } = this.#query.coarse;
     const which = Math.floor(match / (columns * rows));
     const found = match % (columns * rows);
@@ -92,7 +89,9 @@ class QuarterSearch {
         const place = v * wide + u;
         if (this.#seen[first + place] === cell) continue;
         this.#seen[first + place] = cell;
-        const coarse = this.#cellLikeness(cell, which, (v >> 1) * columns + (u >> 1));
+        const beside = ((v - y + 2) >> 1) * 3 + ((u - x + 2) >> 1);
+        const product = this.#ballot.around[nth * cellsAround + beside]!;
+        const coarse = this.#cellLikeness(cell, which, (v >> 1) * columns + (u >> 1), product);
         this.#compare(quarters, which, place, coarse, labels[place]!);
       }
     }
@@ -111,16 +110,11 @@ class QuarterSearch {
     }
   }
 
-  /** The coarse maps' share in a likeness. */
-  #cellLikeness(cell: number, which: number, other: number): number {
+  /** The coarse maps' share in a likeness; their `product` is NaN where it was not computed yet. */
+  #cellLikeness(cell: number, which: number, other: number, product: number): number {
     const { coarse } = this.#query;
-    const at = which * coarse.columns * coarse.rows + other;
-    if (this.#likenessSeen[at] !== cell) {
-      this.#likenessSeen[at] = cell;
-      const { embedding } = this.#ballot.witnesses[which]!;
-      this.#likeness[at] =
-        (1 - tuning.fineShare) * (dotProduct(coarse, cell, embedding.coarse, other) * coarse.unit);
-    }
-    return this.#likeness[at]!;
+    const { embedding } = this.#ballot.witnesses[which]!;
+    const known = Number.isNaN(product) ? dotProduct(coarse, cell, embedding.coarse, other) : product;
+    return (1 - tuning.fineShare) * (known * coarse.unit);
   }
 }
