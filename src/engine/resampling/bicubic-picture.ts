@@ -13,13 +13,13 @@ const places = 22;
 const half = 1 << (places - 1);
 
 /**
- * A picture at another size, byte for byte what Pillow's bicubic `resize` makes of it, which is what SAM 2 was
- * evaluated with: first across, then down, rounded to bytes in between.
+ * A picture at another size, as three planes, red, green and blue: uint8[3, height, width]. Byte for byte what Pillow's
+ * bicubic `resize` makes of it, which is what SAM 2 was evaluated with: first across, then down, rounded to bytes in
+ * between.
  */
-export function resizeBicubic(source: BytePicture, width: number, height: number): BytePicture {
-  const wide =
-    source.width === width ? source : across(source, filterTaps(source.width, width, cubic), width);
-  return wide.height === height ? wide : down(wide, filterTaps(wide.height, height, cubic), height);
+export function resizeBicubic(source: BytePicture, width: number, height: number): Uint8Array {
+  const wide = across(source, filterTaps(source.width, width, cubic), width);
+  return down(wide, width, source.height, filterTaps(source.height, height, cubic), height);
 }
 
 function wholeWeights({ weights }: FilterTaps): Int32Array {
@@ -31,45 +31,77 @@ function toByte(sum: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 
-function across(source: BytePicture, taps: FilterTaps, width: number): BytePicture {
+/** uint8[3, source.height, width]. A sample's own place has all the weight where the width stays: it is only copied. */
+function across(source: BytePicture, taps: FilterTaps, width: number): Uint8Array {
   const weights = wholeWeights(taps);
   const { first, count, most } = taps;
-  const data = new Uint8Array(width * source.height * 3);
-  for (let y = 0, out = 0; y < source.height; y++) {
+  const { data } = source;
+  const plane = width * source.height;
+  const planes = new Uint8Array(3 * plane);
+  for (let y = 0; y < source.height; y++) {
     const row = y * source.width * 3;
-    for (let x = 0; x < width; x++) {
+    for (let x = 0, out = y * width; x < width; x++, out++) {
       let at = row + first[x]! * 3;
+      let red = half;
+      let green = half;
+      let blue = half;
       const from = x * most;
       const to = from + count[x]!;
-      let [red, green, blue] = [half, half, half];
       for (let j = from; j < to; j++, at += 3) {
         const weight = weights[j]!;
-        red += source.data[at]! * weight;
-        green += source.data[at + 1]! * weight;
-        blue += source.data[at + 2]! * weight;
+        red = (red + Math.imul(data[at]!, weight)) | 0;
+        green = (green + Math.imul(data[at + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(data[at + 2]!, weight)) | 0;
       }
-      data[out++] = toByte(red);
-      data[out++] = toByte(green);
-      data[out++] = toByte(blue);
+      planes[out] = toByte(red);
+      planes[out + plane] = toByte(green);
+      planes[out + 2 * plane] = toByte(blue);
     }
   }
-  return { width, height: source.height, data };
+  return planes;
 }
 
-function down(source: BytePicture, taps: FilterTaps, height: number): BytePicture {
+/** uint8[3, rows, width] to uint8[3, height, width]. */
+function down(planes: Uint8Array, width: number, rows: number, taps: FilterTaps, height: number): Uint8Array {
   const weights = wholeWeights(taps);
   const { first, count, most } = taps;
-  const stride = source.width * 3;
-  const data = new Uint8Array(stride * height);
-  const sums = new Int32Array(stride);
-  for (let y = 0; y < height; y++) {
-    sums.fill(half);
-    for (let j = 0; j < count[y]!; j++) {
-      const weight = weights[y * most + j]!;
-      const row = (first[y]! + j) * stride;
-      for (let i = 0; i < stride; i++) sums[i]! += source.data[row + i]! * weight;
+  const data = new Uint8Array(3 * width * height);
+  const sums = new Int32Array(width);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let y = 0; y < height; y++) {
+      const from = (channel * rows + first[y]!) * width;
+      sums.fill(half);
+      // Four rows at once: sums are read and written a quarter as often, which is what takes the time.
+      for (let j = 0; j < count[y]!; j += 4)
+        addRows(sums, planes, from + j * width, weights, y * most + j, Math.min(4, count[y]! - j));
+      const out = (channel * height + y) * width;
+      for (let x = 0; x < width; x++) data[out + x] = toByte(sums[x]!);
     }
-    for (let i = 0; i < stride; i++) data[y * stride + i] = toByte(sums[i]!);
   }
-  return { width: source.width, height, data };
+  return data;
+}
+
+/** Adds `rows` (1 to 4) rows of `planes` from `at` on, weighted, to the sums. */
+function addRows(
+  sums: Int32Array,
+  planes: Uint8Array,
+  at: number,
+  weights: Int32Array,
+  from: number,
+  rows: number,
+): void {
+  const width = sums.length;
+  const [first, second, third, fourth] = [0, 1, 2, 3].map((row) =>
+    row < rows ? weights[from + row]! : 0,
+  ) as [number, number, number, number];
+  // Rows that are not there count nothing: any that is there stands for them.
+  const two = rows > 1 ? at + width : at;
+  const three = rows > 2 ? at + 2 * width : at;
+  const four = rows > 3 ? at + 3 * width : at;
+  const { imul } = Math;
+  for (let x = 0; x < width; x++) {
+    const above = imul(planes[at + x]!, first) + imul(planes[two + x]!, second);
+    const below = imul(planes[three + x]!, third) + imul(planes[four + x]!, fourth);
+    sums[x] = (sums[x]! + above + below) | 0;
+  }
 }

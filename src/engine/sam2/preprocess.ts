@@ -15,13 +15,12 @@ const levels: readonly Float32Array[] = mean.map((middle, channel) =>
 
 /** float32[3, size, size]: the picture scaled to the square (its sides' ratio is not kept), normalised. */
 export function preprocess(picture: BytePicture, size: number): Float32Array {
-  const { data } = resizeBicubic(picture, size, size);
+  const planes = resizeBicubic(picture, size, size);
   const plane = size * size;
   const tensor = new Float32Array(3 * plane);
   for (let channel = 0; channel < 3; channel++) {
     const values = levels[channel]!;
-    const out = tensor.subarray(channel * plane, (channel + 1) * plane);
-    for (let i = 0, at = channel; i < plane; i++, at += 3) out[i] = values[data[at]!]!;
+    for (let i = channel * plane; i < (channel + 1) * plane; i++) tensor[i] = values[planes[i]!]!;
   }
   return tensor;
 }
