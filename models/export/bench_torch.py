@@ -1,6 +1,6 @@
 """Meta's predictor on the frames of a folder: one click, propagated; seconds a frame as JSON.
 
-usage: python bench_torch.py MODEL FOLDER FRAMES THREADS X Y [--device cpu]
+usage: python bench_torch.py MODEL FOLDER FRAMES THREADS X Y [--device cpu] [--type float32]
 """
 
 import argparse
@@ -20,11 +20,19 @@ def main() -> None:
     for name in ("frames", "threads", "x", "y"):
         parser.add_argument(name, type=int)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--type", default="float32", choices=["float32", "tf32", "bfloat16"])
     args = parser.parse_args()
     reference.import_package(args.model)
     import torch
 
     torch.set_num_threads(args.threads)
+    # tf32 is what onnxruntime's CUDA provider computes with; bfloat16 is what Meta's examples do.
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = args.type != "float32"
+    with torch.inference_mode(), torch.autocast(args.device, torch.bfloat16, enabled=args.type == "bfloat16"):
+        run(args, torch)
+
+
+def run(args: argparse.Namespace, torch) -> None:
     model = reference.build(args.model).to(args.device)
     with tempfile.TemporaryDirectory() as folder:
         pictures = sorted(Path(args.folder).glob("*.jpg"))[: args.frames]

@@ -81,7 +81,8 @@ async function modelFindings(): Promise<Finding[]> {
 function embeddedFinding(): Finding {
   const what = `model ${embeddedModel}`;
   try {
-    const paths = embeddedFiles();
+    const { encoder, decoder } = embeddedFiles();
+    const paths = [encoder, decoder];
     const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
     const files = paths.map((one) => basename(one)).join(', ');
     return { what, state: 'ok', found: `MobileSAM: ${files}, ${mib(bytes)}` };

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { damagedFiles, modelFolder, readRecord } from '../engine/catalogue';
-import { loadModel, providersToTry } from '../engine/models';
+import { damagedFiles, embeddedModel, modelFolder, readRecord } from '../engine/catalogue';
+import { embeddedObstacle, loadModel, providersToTry, timeEmbedded } from '../engine/models';
 import { largestDifference, sampleGraphs } from '../engine/store';
 import { openSource } from '../engine/video';
 
@@ -72,6 +72,7 @@ export async function reportModel(name: string, image: string | undefined): Prom
 
 /** Times every provider that works here on a model, and compares its numbers with those of the CPU. */
 export async function providerReports(name: string): Promise<ProviderReport[]> {
+  if (name === embeddedModel) return embeddedReports();
   const record = await readRecord(name);
   const reports: ProviderReport[] = [];
   for (const provider of providersToTry('auto')) {
@@ -83,6 +84,25 @@ export async function providerReports(name: string): Promise<ProviderReport[]> {
       provider,
       seconds: refused ? null : seconds,
       largestDifference: refused ? null : largestDifference(samples, record.selfTest),
+      reason,
+    });
+  }
+  return reports;
+}
+
+/** The same for MobileSAM, by its encoder. */
+async function embeddedReports(): Promise<ProviderReport[]> {
+  const threads = availableParallelism();
+  const reports: ProviderReport[] = [];
+  for (const provider of providersToTry('auto')) {
+    const obstacle = await embeddedObstacle(provider, threads);
+    const timed = obstacle === null ? await timeEmbedded(provider, threads) : null;
+    const reason = obstacle ?? timed!.refused;
+    const works = timed !== null && timed.refused === null;
+    reports.push({
+      provider,
+      seconds: works ? { imageEncoder: timed.seconds } : null,
+      largestDifference: works ? timed.difference : null,
       reason,
     });
   }

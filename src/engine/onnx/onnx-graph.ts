@@ -3,6 +3,10 @@ import { ModelError } from '../../errors';
 import type { Provider, RefusedProvider } from './provider';
 import { missingForProvider } from './provider-files';
 
+// CUDA's memory-efficient attention computes wrong numbers for one head of 256 in 32 bits, SAM 2's memory attention: half
+// off with 1.30.0 on an H200, right without it (docs/gpu.md; onnxruntime's issue 26246 is of the same kernel).
+process.env['ORT_DISABLE_MEMORY_EFFICIENT_ATTENTION'] ??= '1';
+
 /** A tensor of 32-bit floats as it comes out of a graph; `data` in C order. */
 export interface FloatTensor {
   readonly data: Float32Array;
@@ -138,9 +142,13 @@ async function open(
     : InferenceSession.create(source, settings);
 }
 
+/** The first line of an error, without the place in onnxruntime's sources that it may begin with. */
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0]!.trim();
+  return message
+    .split('\n')[0]!
+    .replace(/^\S*\/onnxruntime\/\S+:\d+ .* was false\. /, '')
+    .trim();
 }
 
 function repair(source: Uint8Array | string): string {

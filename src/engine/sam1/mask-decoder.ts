@@ -63,6 +63,10 @@ export class MaskDecoder {
       score: iou_predictions.data[0]!,
     };
   }
+
+  async release(): Promise<void> {
+    await this.#graph.release();
+  }
 }
 
 /** A mask's logits at the picture's size, in the two steps of SAM's own `postprocess_masks`. */

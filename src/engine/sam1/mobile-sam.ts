@@ -43,11 +43,23 @@ export interface MobileSamParts {
   readonly dotProduct: OnnxGraph;
   /** Which weights, as {@link ModelInfo.weights}. */
   readonly weights: string;
+  /** What computes encoder and decoder, and what is to be said of what does not. */
+  readonly computed: ComputedOn;
 }
+
+/** What computes a model, as {@link ModelInfo} says it. */
+export type ComputedOn = Pick<ModelInfo, 'provider' | 'notes'>;
 
 /** Maps inside the encoder: before its last downsampling, 160 × 64 × 64, and after its first attention, 16384 × 128. */
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
+
+/** All that the encoder is asked for. */
+export const encoderOutputs: readonly [output: 'output', inner: typeof innerMap, fine: typeof fineMap] = [
+  'output',
+  innerMap,
+  fineMap,
+];
 
 /** What a mask that the user gave says to the decoder, as logits. */
 const givenLogit = 8;
@@ -69,15 +81,14 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
       family: 'sam1',
       licence: 'Apache-2.0',
       weights: parts.weights,
-      provider: 'CPU',
-      notes: [],
+      ...parts.computed,
     };
   }
 
   async encode(frame: Frame): Promise<MobileEmbedding> {
     const geometry = pictureGeometry(frame.width, frame.height);
     const input = { data: preprocess(frame, geometry), shape: [1, 3, modelSize, modelSize] };
-    const maps = await this.#parts.encoder.run({ input }, ['output', innerMap, fineMap]);
+    const maps = await this.#parts.encoder.run({ input }, encoderOutputs);
     const image = maps.output.data;
     const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
     const fine = fineFeatures(maps[fineMap].data, geometry);
@@ -202,6 +213,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async dispose(): Promise<void> {
     await this.#parts.encoder.release();
+    await this.#parts.decoder.release();
     await this.#parts.dotProduct.release();
   }
 }

@@ -4,12 +4,11 @@ import { seededTensor } from '../checkpoints';
 import { OnnxGraph } from '../onnx';
 import type { GraphOptions, InputTensor, Provider, RefusedProvider } from '../onnx';
 import type { CatalogueEntry } from '../catalogue';
+import { largestDifference, wrongBy } from './gpu-check';
+import type { Samples } from './gpu-check';
 
 /** The part of an entry that its graphs follow from. */
 type TestedModel = Pick<CatalogueEntry, 'config' | 'graphs'>;
-
-/** Sampled outputs by graph and output. */
-export type Samples = Readonly<Record<string, readonly number[]>>;
 
 const sampled = 48;
 /** Outputs may differ by this share of the largest; onnxruntime 1.24.4 was off by 2.8e-2 (facts). */
@@ -54,21 +53,29 @@ export async function sampleGraphs(
   return { samples, seconds, graphs };
 }
 
+/** How far a loaded graph's numbers on seeded input are off; see {@link wrongBy}. */
+export function graphWrongBy(
+  role: string,
+  graph: OnnxGraph,
+  entry: TestedModel,
+  expected: Samples,
+): Promise<number | null> {
+  const { feeds, outputs } = seededFeeds(role, entry);
+  return wrongBy(async (adjust) => {
+    const adjusted = Object.entries(feeds).map(([name, { data, shape }]): [string, InputTensor] => [
+      name,
+      { data: data instanceof Float32Array ? adjust(data) : data, shape },
+    ]);
+    const results = await graph.runWith(Object.fromEntries(adjusted), outputs);
+    return Object.fromEntries(outputs.map((one) => [`${role}.${one}`, sampleOf(results[one]!.data)]));
+  }, expected);
+}
+
 function sampleOf(data: Float32Array): number[] {
   return Array.from(
     { length: Math.min(sampled, data.length) },
     (_, i) => data[(i * 7919 + 13) % data.length]!,
   );
-}
-
-/** The largest difference from what was expected, as a share of the largest number of each output. */
-export function largestDifference(found: Samples, expected: Samples): number {
-  const differences = Object.entries(found).map(([output, values]) => {
-    const wanted = expected[output] ?? [];
-    const largest = Math.max(1e-6, ...wanted.map(Math.abs));
-    return Math.max(...values.map((one, i) => Math.abs(one - (wanted[i] ?? NaN)) / largest));
-  });
-  return Math.max(...differences);
 }
 
 /** Throws a ModelError naming the first output that is not a number or differs from what was expected. */

@@ -1,7 +1,7 @@
 /** @jest-environment <rootDir>/test/support/onnx-environment.cjs */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -107,6 +107,24 @@ describe('a model of the SAM 2 family in the engine process', () => {
     gpu.report.steps.forEach(({ counts }, i) =>
       expect(differing(bits(counts), bits(cpu.steps[i]!.counts)) / pixels).toBeLessThan(0.02),
     );
+  });
+
+  it('computes a graph whose numbers are wrong on a GPU on the CPU, and says so (I3)', () => {
+    const path = join(folder, 'models', 'nano', 'model.json');
+    const kept = readFileSync(path, 'utf8');
+    const record = JSON.parse(kept) as { selfTest: Record<string, number[]> };
+    const output = 'memoryAttention.pix_feat';
+    // What the CPU gave when the model was added was something else: as if the GPU were wrong.
+    record.selfTest[output] = record.selfTest[output]!.map((one) => -one);
+    writeFileSync(path, JSON.stringify(record));
+    const gpu = run(3, 'webgpu', { VK_ICD_FILENAMES: softwareGpu! });
+    writeFileSync(path, kept);
+    if (!gpu.report) throw new Error(gpu.stderr);
+    expect(gpu.report.loaded.provider).toBe('WebGPU and CPU');
+    expect(gpu.report.loaded.notes.join('. ')).toMatch(
+      /WebGPU was not used for nano\.memory_attention\.onnx: its numbers differ.*nano\.memory_attention\.onnx on the CPU/,
+    );
+    expect(gpu.report.steps).toHaveLength(2);
   });
 
   it('says why a provider that was asked for cannot be used, and does not go on without it', () => {
