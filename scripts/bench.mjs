@@ -10,6 +10,7 @@ import { exportTimes } from './export-times.mjs';
 import { root } from './project.mjs';
 import { setup } from './setup.mjs';
 import { timelineTimes } from './timeline-times.mjs';
+import { trackerTimes } from './tracker-times.mjs';
 
 await setup();
 const require = createRequire(import.meta.url);
@@ -49,12 +50,12 @@ async function modelTimes() {
     const [segmented, answer] = await timed(() => model.segment(embedding, prompts, null));
     segment.push(segmented);
     if (i === 0) {
-      await model.remember(memory, embedding, answer.mask, true);
+      await model.remember(memory, embedding, { mask: answer.mask, prompted: true });
       continue;
     }
     const [tracked] = await timed(async () => {
-      const { mask } = await model.track(memory, embedding);
-      await model.remember(memory, embedding, mask, false);
+      const { mask, trace } = await model.track(memory, embedding);
+      await model.remember(memory, embedding, { mask, prompted: false, trace });
     });
     track.push(tracked);
   }
@@ -156,6 +157,8 @@ const steps = {
   timeline: timelineTimes,
   drawing: drawingTimes,
   model: modelTimes,
+  tracker: trackerTimes,
+  trackerFast: () => trackerTimes({ fast: true }),
   peakMemory: memory,
 };
 const bench = {
