@@ -4,8 +4,10 @@ import { seededTensor } from '../checkpoints';
 import { dotProductModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { label, MaskDecoder } from './mask-decoder';
-import { encoderOutputs, fineMap, innerMap, MobileSam } from './mobile-sam';
+import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
+import { MobileSam } from './mobile-sam';
 import type { ComputedOn } from './mobile-sam';
+import { PartEncoder } from './part-encoder';
 import { gridSize, modelSize } from './picture-geometry';
 
 /** MobileSAM's two files. */
@@ -19,13 +21,17 @@ export interface MobileSamFiles {
  * Rejects with a ModelError for a damaged file.
  */
 export async function loadEncoder(
-  { encoder }: MobileSamFiles,
+  files: MobileSamFiles,
   options: GraphOptions,
   fast = false,
 ): Promise<OnnxGraph> {
+  return OnnxGraph.load('encoder.onnx', await encoderBytes(files, fast), options);
+}
+
+async function encoderBytes({ encoder }: MobileSamFiles, fast: boolean): Promise<Uint8Array> {
   const published = await readFile(encoder);
   const bytes = fast ? withWholeWeights(published) : published;
-  return OnnxGraph.load('encoder.onnx', withOutput(withOutput(bytes, innerMap), fineMap), options);
+  return withOutput(withOutput(bytes, innerMap), fineMap);
 }
 
 /** The mask decoder. Rejects with a ModelError for a damaged file. */
@@ -41,10 +47,11 @@ export async function mobileSam(
 ): Promise<MobileSam> {
   const hash = createHash('sha256');
   for (const file of [files.encoder, files.decoder]) hash.update(await readFile(file));
-  if (fast) hash.update('whole numbers for weights');
+  if (fast) hash.update('whole numbers for weights, of the part that the picture touches');
   return new MobileSam({
     weights: hash.digest('hex').slice(0, 16),
     encoder: graphs.encoder,
+    partEncoder: fast ? new PartEncoder(await encoderBytes(files, true), { threads }) : null,
     decoder: new MaskDecoder(graphs.decoder),
     // Products of bytes, many and small: sending them to a GPU would take longer than they do.
     dotProduct: await OnnxGraph.load('dot-product', dotProductModel(), { threads }),

