@@ -13,8 +13,8 @@ export interface ModelChoice {
   readonly model?: string;
   /** `auto`, `cpu`, `cuda`, `webgpu`, `coreml` or `dml`. */
   readonly provider?: string;
-  /** What trades quality for speed: `{ fast: true }`. */
-  readonly settings?: ModelSettings;
+  /** What trades quality for speed: `{ fast: true }`. Those that are left out stay; undefined is as if never set. */
+  readonly settings?: { readonly [K in keyof ModelSettings]?: ModelSettings[K] | undefined };
   /** Threads of the model, from 1 on. */
   readonly threads?: number;
   /** MiB that the model's cache may take, from 16 on. The sessions of one notebook share it. */
@@ -64,7 +64,7 @@ export class ModelUse {
       );
     const wanted = {
       provider: choice.provider ?? provider,
-      settings: choice.settings === undefined ? settings : { ...settings, ...choice.settings },
+      settings: choice.settings === undefined ? settings : setOnly({ ...settings, ...choice.settings }),
     };
     const ref: ModelRef = {
       name: choice.model ?? name,
@@ -109,4 +109,9 @@ export class ModelUse {
       weights,
     };
   }
+}
+
+/** Without those that are undefined. */
+function setOnly(settings: NonNullable<ModelChoice['settings']>): ModelSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -165,8 +165,9 @@ class Replay {
     const { settings = {} } = model;
     const alike = isDeepStrictEqual(keptSettings(now.settings), settings);
     if (now.name === model.name && now.provider === model.provider && alike) return;
+    const unset = Object.fromEntries(Object.keys(now.settings).map((key) => [key, undefined]));
     if (now.name !== model.name || !alike)
-      await this.session.useModel({ model: model.name, settings: settingsKept(settings) });
+      await this.session.useModel({ model: model.name, settings: { ...unset, ...settingsKept(settings) } });
     const { provider } = await this.session.loadModel();
     if (provider !== model.provider)
       this.notes.push(`${model.name} computed on ${model.provider} then, and on ${provider} now.`);

@@ -3,7 +3,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { addModel, EnginePair, listModels, modelToOffer, openVideoArrays, Session } from '../../src/session';
+import {
+  addModel,
+  EnginePair,
+  listModels,
+  modelToOffer,
+  openFolderFor,
+  openVideoArrays,
+  randomIds,
+  replaySession,
+  Session,
+} from '../../src/session';
 import type { AddingStep } from '../../src/session';
 import { engineProgram } from '../support/engine-program';
 import { addNanoModel, writeSeededCheckpoint } from '../support/sam2-models';
@@ -77,6 +87,35 @@ describe('a session whose model changes (I4)', () => {
     const other = await session.useModel({ model: 'nano', settings: { recentFrames: 2 } });
     expect(other.settings).toEqual({ fast: true, recentFrames: 2 });
     expect(other.notes).toContain('Nano has no fast setting, and computes as ever');
+    const plain = await session.useModel({ settings: { fast: undefined } });
+    expect(plain.settings).toEqual({ recentFrames: 2 });
+  });
+
+  it('is replayed with the settings that each run had, those that it had not included', async () => {
+    const path = join(folder, 'settings.masklet');
+    const sources = { now: () => new Date(), nextId: randomIds() };
+    const video = openVideoArrays(new SyntheticVideo(8, [red, blue]), engines);
+    const opened = await openFolderFor(path, video, sources);
+    const kept = new Session(video, { ...sources, opened });
+    await kept.useModel({ model: 'nano', provider: 'cpu' });
+    const first = kept.objects.add();
+    await first.box(0, [2, 4, 20, 24]);
+    await kept.propagate();
+    const before = await first.mask(7);
+    await kept.useModel({ settings: { recentFrames: 1 } });
+    const again = kept.objects.add();
+    await again.box(0, [2, 4, 20, 24]);
+    await kept.propagate({ objects: [again.id] });
+    // Else the test would show nothing.
+    expect((await again.mask(7)).data).not.toEqual(before.data);
+    await kept.dispose();
+    const now = new EnginePair({ model: 'nano', settings: { recentFrames: 1 }, program: engineProgram() });
+    try {
+      const report = await replaySession(path, openVideoArrays(new SyntheticVideo(8, [red, blue]), now));
+      expect([report.masks, report.identical]).toEqual([16, 16]);
+    } finally {
+      await now.dispose();
+    }
   });
 
   it('keeps the model that it has when the other cannot be had', async () => {
