@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,10 +24,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function wheel(version: string, ...names: readonly string[]): Uint8Array {
   const libraries = names.map((name) => [`onnxruntime/capi/${name}`, library] as const);
   const about = strToU8(`Metadata-Version: 2.4\nName: onnxruntime-gpu\nVersion: ${version}\n`);
+  const sum = createHash('sha256').update(library).digest('base64url');
+  const record = names.map((name) => `onnxruntime/capi/${name},sha256=${sum},${library.length}\n`).join('');
   return zipSync({
     'onnxruntime/capi/other.so': library,
     ...Object.fromEntries(libraries),
     [`onnxruntime_gpu-${version}.dist-info/METADATA`]: about,
+    [`onnxruntime_gpu-${version}.dist-info/RECORD`]: strToU8(record),
   });
 }
 
@@ -82,10 +86,25 @@ describe('CUDA files', () => {
   it('stay as they were when the package breaks off anywhere', async () => {
     const whole = wheel('1.30.0', cuda, shared);
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 200 }), async (length) => {
+      fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 1 }), async (length) => {
         await expect(takeCudaFiles(file(whole.subarray(0, length)), target, '1.30.0')).rejects.toThrow(
           /Nothing was changed/,
         );
+        expect(readdirSync(target)).toEqual([]);
+      }),
+      { numRuns: 25, examples: [[whole.length - 1], [whole.length - 100], [whole.length - 400]] },
+    );
+  });
+
+  it('stay as they were when a byte of them is another', async () => {
+    const whole = wheel('1.30.0', cuda, shared);
+    const bytes = Buffer.from(whole);
+    const [from, to] = [bytes.indexOf(cuda) + 100, bytes.indexOf(shared) - 100];
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: from, max: to }), async (at) => {
+        const spoilt = whole.slice();
+        spoilt[at]! ^= 0x10;
+        await expect(takeCudaFiles(file(spoilt), target, '1.30.0')).rejects.toThrow(/Nothing was changed/);
         expect(readdirSync(target)).toEqual([]);
       }),
       { numRuns: 25 },
