@@ -1,8 +1,8 @@
 import { ModelError } from '../../errors';
 import { providerObstacle } from '../onnx';
-import type { Provider, RefusedProvider } from '../onnx';
+import type { OnnxGraph, Provider, RefusedProvider } from '../onnx';
 import { gpuTolerance } from '../store';
-import { notUsed } from './providers';
+import { notUsed, wrongNumbers } from './providers';
 
 /** What trying a provider on one graph of a model gave. */
 export interface ProviderTrial {
@@ -54,4 +54,24 @@ export async function fitProviders(
       `${notUsed(all).join('. ')}. Nothing was computed. Choose the provider auto or cpu; \`npx masklet doctor\` says what works.`,
     );
   return { providers, refused: all };
+}
+
+/**
+ * A graph on the first of the providers whose numbers are right, in the end on the CPU. `load` takes those that are left, `offBy`
+ * says how wrong a graph's numbers are, or null. `wrong`: what is to be said of those that are.
+ */
+export async function loadTrusted(
+  providers: readonly Provider[],
+  load: (providers: readonly Provider[]) => Promise<OnnxGraph>,
+  offBy: (graph: OnnxGraph) => Promise<number | null>,
+): Promise<{ graph: OnnxGraph; wrong: string[] }> {
+  const wrong: string[] = [];
+  for (let rest = providers; ;) {
+    const graph = await load(rest);
+    const off = graph.provider === 'cpu' ? null : await offBy(graph);
+    if (off === null) return { graph, wrong };
+    await graph.release();
+    wrong.push(wrongNumbers(graph, off));
+    rest = rest.slice(rest.indexOf(graph.provider) + 1);
+  }
 }

@@ -5,10 +5,10 @@ import type { MobileSamFiles } from '../sam1';
 import { largestDifference, wrongBy } from '../store';
 import type { Samples } from '../store';
 import type { TrackingModel } from '../tracking';
-import { fitProviders } from './fit-providers';
+import { fitProviders, loadTrusted } from './fit-providers';
 import type { ProviderTrial } from './fit-providers';
 import type { LoadOptions } from './load-options';
-import { describeProviders, insistOn, notUsed, providersToTry, wrongNumbers } from './providers';
+import { describeProviders, insistOn, notUsed, providersToTry } from './providers';
 
 /** Files that belong to the embedded model. Throws a ModelError when they are not there. */
 export function embeddedFiles(): MobileSamFiles {
@@ -57,17 +57,31 @@ export async function timeEmbedded(provider: Provider, threads: number): Promise
   const { loadEncoder, sampleEncoder } = await import('../sam1');
   const files = embeddedFiles();
   const encoder = await loadEncoder(files, { threads, providers: [provider] });
+  const { samples, seconds, refused } = await timed(encoder, () => sampleEncoder(encoder, asIs));
+  if (refused) return { difference: NaN, seconds, refused };
+  const expected = provider === 'cpu' ? samples : await encoderOnCpu(files, threads);
+  return { difference: largestDifference(samples, expected), seconds, refused };
+}
+
+interface TimedSamples {
+  readonly samples: Samples;
+  /** Of the second run: the first makes ready. */
+  readonly seconds: number;
+  /** Why the first provider did not take the graph, or null. */
+  readonly refused: string | null;
+}
+
+/** Samples a graph twice, unless its provider refused it, and lets it go. */
+async function timed(graph: OnnxGraph, sample: () => Promise<Samples>): Promise<TimedSamples> {
   try {
-    const refused = encoder.refused[0]?.reason ?? null;
-    if (refused) return { difference: NaN, seconds: NaN, refused };
-    await sampleEncoder(encoder, asIs);
+    const refused = graph.refused[0]?.reason ?? null;
+    if (refused) return { samples: {}, seconds: NaN, refused };
+    await sample();
     const began = performance.now();
-    const samples = await sampleEncoder(encoder, asIs);
-    const seconds = (performance.now() - began) / 1000;
-    const expected = provider === 'cpu' ? samples : await encoderOnCpu(files, threads);
-    return { difference: largestDifference(samples, expected), seconds, refused };
+    const samples = await sample();
+    return { samples, seconds: (performance.now() - began) / 1000, refused };
   } finally {
-    await encoder.release();
+    await graph.release();
   }
 }
 
@@ -84,21 +98,10 @@ function decoderTrials(
   files: MobileSamFiles,
   threads: number,
 ): (provider: Provider) => Promise<ProviderTrial> {
-  const trial = async (
-    provider: Provider,
-  ): Promise<{ samples: Samples; seconds: number; refused: string | null }> => {
+  const trial = async (provider: Provider): Promise<TimedSamples> => {
     const { loadDecoder, sampleDecoder } = await import('../sam1');
     const decoder = await loadDecoder(files, { threads, providers: [provider] });
-    try {
-      const refused = decoder.refused[0]?.reason ?? null;
-      if (refused) return { samples: {}, seconds: NaN, refused };
-      await sampleDecoder(decoder);
-      const began = performance.now();
-      const samples = await sampleDecoder(decoder);
-      return { samples, seconds: (performance.now() - began) / 1000, refused };
-    } finally {
-      await decoder.release();
-    }
+    return timed(decoder, () => sampleDecoder(decoder));
   };
   // The CPU's numbers are not on record: it runs once, when a first provider is tried.
   let onCpu: ReturnType<typeof trial> | null = null;
@@ -116,21 +119,17 @@ async function trustedEncoder(
   fast: boolean,
 ): Promise<{ encoder: OnnxGraph; wrong: string[] }> {
   const { loadEncoder, sampleEncoder } = await import('../sam1');
-  const wrong: string[] = [];
-  const { threads } = options;
-  let { providers } = options;
-  while (providers.length > 0) {
-    const encoder = await loadEncoder(files, { threads, providers });
-    if (encoder.provider !== 'cpu') {
-      const expected = await encoderOnCpu(files, threads);
-      const off = await wrongBy((adjust) => sampleEncoder(encoder, adjust), expected);
-      if (off === null) return { encoder, wrong };
-      wrong.push(wrongNumbers(encoder, off));
-    } else wrong.push(...notUsed(encoder.refused));
-    await encoder.release();
-    providers = encoder.provider === 'cpu' ? [] : providers.slice(providers.indexOf(encoder.provider) + 1);
-  }
-  return { encoder: await loadEncoder(files, { threads }, fast), wrong };
+  const { threads, providers } = options;
+  const onCpu = (): Promise<OnnxGraph> => loadEncoder(files, { threads }, fast);
+  if (providers.length === 0) return { encoder: await onCpu(), wrong: [] };
+  const { graph, wrong } = await loadTrusted(
+    providers,
+    (rest) => loadEncoder(files, { threads, providers: rest }),
+    async (one) => wrongBy((adjust) => sampleEncoder(one, adjust), await encoderOnCpu(files, threads)),
+  );
+  if (graph.provider !== 'cpu' || !fast) return { encoder: graph, wrong };
+  await graph.release();
+  return { encoder: await onCpu(), wrong: [...wrong, ...notUsed(graph.refused)] };
 }
 
 async function encoderOnCpu(files: MobileSamFiles, threads: number): Promise<Samples> {

@@ -4,11 +4,11 @@ import type { GraphOptions, OnnxGraph, Provider } from '../onnx';
 import type { GraphRole, Sam2GraphSet } from '../sam2';
 import { damagedFiles, modelFolder, readRecord } from '../catalogue';
 import type { ModelRecord } from '../catalogue';
-import { largestDifference, sampleGraphs, graphWrongBy } from '../store';
+import { graphWrongBy, largestDifference, sampleGraphs } from '../store';
 import type { TrackingModel } from '../tracking';
-import { fitProviders } from './fit-providers';
+import { fitProviders, loadTrusted } from './fit-providers';
 import type { ProviderTrial } from './fit-providers';
-import { describeProviders, insistOn, notUsed, providersToTry, wrongNumbers } from './providers';
+import { describeProviders, insistOn, notUsed, providersToTry } from './providers';
 import type { LoadOptions } from './load-options';
 
 /** Loads an added model. Rejects with a ModelError when it is not here, damaged, or computes wrong numbers. */
@@ -82,16 +82,13 @@ async function trustedGraphs(
   const { graphSet, loadGraph } = await import('../sam2');
   const wrong: string[] = [];
   const load = async (role: GraphRole): Promise<OnnxGraph> => {
-    let providers = options.providers;
-    for (;;) {
-      const graph = await loadGraph(role, folder, record.graphs, record.config, { ...options, providers });
-      if (graph.provider === 'cpu') return graph;
-      const off = await graphWrongBy(role, graph, record, record.selfTest);
-      if (off === null) return graph;
-      await graph.release();
-      wrong.push(wrongNumbers(graph, off));
-      providers = providers.slice(providers.indexOf(graph.provider) + 1);
-    }
+    const { graph, wrong: more } = await loadTrusted(
+      options.providers,
+      (providers) => loadGraph(role, folder, record.graphs, record.config, { ...options, providers }),
+      (one) => graphWrongBy(role, one, record, record.selfTest),
+    );
+    wrong.push(...more);
+    return graph;
   };
   return { graphs: await graphSet(load), wrong };
 }
