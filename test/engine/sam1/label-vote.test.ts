@@ -23,14 +23,16 @@ afterAll(() => dotProduct.release());
 const anyFeatures = fc
   .array(fc.integer({ min: -63, max: 63 }), { minLength: cells * channels, maxLength: cells * channels })
   .map((values): Features => ({ columns, rows, channels, data: Int8Array.from(values), unit }));
+/** In steps that add up without rounding: a cell is in a window, or it is not. */
+const anyShift = fc.integer({ min: -192, max: 192 }).map((steps) => steps / 64);
 const anyWitness = fc
   .record({
     features: anyFeatures,
     labels: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: cells, maxLength: cells }),
     silent: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: cells, maxLength: cells }),
     radius: fc.integer({ min: 2, max: 8 }),
-    dx: fc.double({ min: -3, max: 3, noNaN: true }),
-    dy: fc.double({ min: -3, max: 3, noNaN: true }),
+    dx: anyShift,
+    dy: anyShift,
     price: fc.constantFrom(0, 0.001, 0.02),
   })
   .map(({ features, labels, silent, ...place }): Witness => ({
