@@ -34,7 +34,8 @@ const project = (displayName, testMatch, extra = {}) => ({
 process.env.MASKLET_DRAFTS ??= 'off';
 
 export default {
-  testTimeout: 60_000,
+  // Longer than any wait within a test, so that it says what it waited for.
+  testTimeout: 120_000,
   projects: [
     project('unit', [
       '<rootDir>/test/!(widget|kernel|faults|ui|parity|support|reference)/**/*.test.ts',
