@@ -15,7 +15,7 @@ export interface FloatTensor {
 
 /** A tensor as it goes into a graph. */
 export interface InputTensor {
-  readonly data: Float32Array | Int32Array | Int8Array | Uint8Array;
+  readonly data: Float32Array | Int32Array | Int8Array | Uint8Array | BigInt64Array;
   readonly shape: readonly number[];
 }
 
@@ -119,6 +119,7 @@ export class OnnxGraph {
 }
 
 function tensorOf({ data, shape }: InputTensor): Tensor {
+  if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
   if (data instanceof Int32Array) return new Tensor('int32', data, shape);
   if (data instanceof Int8Array) return new Tensor('int8', data, shape);
   if (data instanceof Uint8Array) return new Tensor('uint8', data, shape);

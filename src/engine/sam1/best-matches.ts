@@ -22,10 +22,14 @@ export class BestMatches {
     return this.scores[this.#size - 1]!;
   }
 
+  /** Takes a match in where it is among the best; of two that are alike the one with the lower place comes first. */
   insert(score: number, label: number, place: number): void {
     const { scores, labels, places } = this;
     let at = this.#size - 1;
-    for (; at > 0 && scores[at - 1]! < score; at--) {
+    if (score < scores[at]! || (score === scores[at] && place > places[at]!)) return;
+    for (; at > 0; at--) {
+      const before = scores[at - 1]!;
+      if (before > score || (before === score && places[at - 1]! < place)) break;
       scores[at] = scores[at - 1]!;
       labels[at] = labels[at - 1]!;
       places[at] = places[at - 1]!;

@@ -1,8 +1,10 @@
 import type { OnnxGraph } from '../onnx';
 import { growBox, joinBoxes } from './grid-mask';
 import type { CellBox } from './grid-mask';
-import { labelVote, questionOf } from './label-vote';
-import type { Ballot, Witness } from './label-vote';
+import { questionOf } from './cell-matches';
+import type { Witness } from './cell-matches';
+import { labelVote } from './label-vote';
+import type { Ballot } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { gridSize } from './picture-geometry';

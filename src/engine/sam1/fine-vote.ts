@@ -1,7 +1,7 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
 import { atOnce, dotProduct, FourProducts } from './dot-products';
-import { cellsAround } from './label-vote';
+import { cellsAround } from './cell-matches';
 import type { Ballot } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
@@ -51,6 +51,8 @@ class QuarterSearch {
   /** Which cell was asked when a place of a witness was last looked at; so that none is looked at twice. */
   readonly #seen: Int32Array;
   readonly #products: FourProducts;
+  /** Quarters that were compared: of two that are as much alike the one that was looked at first counts. */
+  #nth = 0;
 
   constructor(query: MobileEmbedding, ballot: Ballot) {
     this.#query = query;
@@ -106,7 +108,7 @@ class QuarterSearch {
       const product = all ? this.#products.found[i]! : dotProduct(fine, quarters[i]!, other, place);
       const likeness = tuning.fineShare * (product * fine.unit) + coarse;
       const best = this.#best[i]!;
-      if (likeness > best.bar) best.insert(likeness, label, place);
+      if (likeness > best.bar) best.insert(likeness, label, this.#nth++);
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { seededTensor } from '../checkpoints';
-import { dotProductModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
+import { matchModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { label, MaskDecoder } from './mask-decoder';
 import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
@@ -54,7 +54,7 @@ export async function mobileSam(
     partEncoder: fast ? new PartEncoder(await encoderBytes(files, true), { threads }) : null,
     decoder: new MaskDecoder(graphs.decoder),
     // Products of bytes, many and small: sending them to a GPU would take longer than they do.
-    dotProduct: await OnnxGraph.load('dot-product', dotProductModel(), { threads }),
+    dotProduct: await OnnxGraph.load('match', matchModel(), { threads }),
     computed,
   });
 }

@@ -1,5 +1,6 @@
 import type { OnnxGraph } from '../onnx';
-import { labelVote, questionOf } from './label-vote';
+import { questionOf } from './cell-matches';
+import { labelVote } from './label-vote';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { searchRadius } from './tuning';
 

@@ -1,10 +1,11 @@
 /** @jest-environment <rootDir>/test/support/onnx-environment.cjs */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dotProductModel, OnnxGraph } from '../../../src/engine/onnx';
+import { matchModel, OnnxGraph } from '../../../src/engine/onnx';
 import type { GridMask } from '../../../src/engine/sam1/grid-mask';
-import { cellsAround, labelVote, questionOf } from '../../../src/engine/sam1/label-vote';
-import type { Witness } from '../../../src/engine/sam1/label-vote';
+import { cellsAround, questionOf } from '../../../src/engine/sam1/cell-matches';
+import type { Witness } from '../../../src/engine/sam1/cell-matches';
+import { labelVote } from '../../../src/engine/sam1/label-vote';
 import type { Features, MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
 import { tuning } from '../../../src/engine/sam1/tuning';
 
@@ -16,7 +17,7 @@ const unit = 1 / (63 * 63);
 
 let dotProduct: OnnxGraph;
 beforeAll(async () => {
-  dotProduct = await OnnxGraph.load('dot-product', dotProductModel(), { threads: 1 });
+  dotProduct = await OnnxGraph.load('match', matchModel(), { threads: 1 });
 });
 afterAll(() => dotProduct.release());
 

@@ -1,0 +1,45 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { AttributeProto_AttributeType, TensorProto_DataType } from 'onnx-buf';
+import type {
+  AttributeProtoSchema,
+  NodeProtoSchema,
+  TensorProtoSchema,
+  ValueInfoProtoSchema,
+} from 'onnx-buf';
+
+export type Node = MessageInitShape<typeof NodeProtoSchema>;
+export type Attribute = MessageInitShape<typeof AttributeProtoSchema>;
+export type Initializer = MessageInitShape<typeof TensorProtoSchema>;
+export type ValueInfo = MessageInitShape<typeof ValueInfoProtoSchema>;
+
+/** A tensor that goes into a graph or comes out of one; a named size of each dimension where they are said. */
+export function tensor(name: string, elemType: TensorProto_DataType, ...sizes: readonly string[]): ValueInfo {
+  const dim = sizes.map((size) => ({ value: { case: 'dimParam' as const, value: size } }));
+  const shape = dim.length > 0 ? { shape: { dim } } : {};
+  return { name, type: { value: { case: 'tensorType', value: { elemType, ...shape } } } };
+}
+
+export function node(
+  opType: string,
+  input: string[],
+  output: string | string[],
+  ...attribute: Attribute[]
+): Node {
+  return { opType, input, output: typeof output === 'string' ? [output] : output, attribute };
+}
+
+/** An attribute that is a whole number. */
+export function int(name: string, value: number): Attribute {
+  return { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) };
+}
+
+/** An attribute that is a list of whole numbers. */
+export function ints(name: string, ...values: number[]): Attribute {
+  return { name, type: AttributeProto_AttributeType.INTS, ints: values.map(BigInt) };
+}
+
+/** A constant list of sizes or places. */
+export function longs(name: string, ...values: number[]): Initializer {
+  const { INT64 } = TensorProto_DataType;
+  return { name, dataType: INT64, dims: [BigInt(values.length)], int64Data: values.map(BigInt) };
+}
