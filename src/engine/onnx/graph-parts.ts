@@ -1,6 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { AttributeProto_AttributeType, TensorProto_DataType } from 'onnx-buf';
 import type {
+  TensorProto,
   AttributeProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
@@ -42,4 +43,25 @@ export function ints(name: string, ...values: number[]): Attribute {
 export function longs(name: string, ...values: number[]): Initializer {
   const { INT64 } = TensorProto_DataType;
   return { name, dataType: INT64, dims: [BigInt(values.length)], int64Data: values.map(BigInt) };
+}
+
+/** An attribute that is a number. */
+export function number(name: string, value: number): Attribute {
+  return { name, type: AttributeProto_AttributeType.FLOAT, f: value };
+}
+
+/** A constant of 32-bit floats. */
+export function floats(name: string, dims: readonly number[], values: Float32Array): Initializer {
+  const { FLOAT } = TensorProto_DataType;
+  return { name, dataType: FLOAT, dims: dims.map(BigInt), rawData: bytesOf(values) };
+}
+
+/** The numbers of a constant of 32-bit floats. */
+export function floatsOf({ rawData, floatData }: TensorProto): Float32Array {
+  // Raw data may lie anywhere in the file's bytes; numbers have to begin at a multiple of four.
+  return rawData.length > 0 ? new Float32Array(new Uint8Array(rawData).buffer) : Float32Array.from(floatData);
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }

@@ -9,6 +9,7 @@ import {
 } from 'onnx-buf';
 import type { NodeProto, TensorProto } from 'onnx-buf';
 import { ModelError } from '../../errors';
+import { bytesOf, floatsOf } from './graph-parts';
 
 /** A matrix in whole numbers: `values[row, column] * scales[column]` is what it was, give or take half a scale. */
 export interface WholeWeights {
@@ -69,9 +70,9 @@ export function withWholeWeights(model: Uint8Array): Uint8Array {
 const valuesOf = (weights: string): string => `${weights}/whole`;
 const scalesOf = (weights: string): string => `${weights}/scales`;
 
-function wholeTensors({ name, dims, rawData, floatData }: TensorProto): TensorProto[] {
-  const numbers = rawData.length > 0 ? littleEndianFloats(rawData) : Float32Array.from(floatData);
-  const { values, scales } = toWholeWeights(numbers, Number(dims[1]));
+function wholeTensors(weights: TensorProto): TensorProto[] {
+  const { name, dims } = weights;
+  const { values, scales } = toWholeWeights(floatsOf(weights), Number(dims[1]));
   return [
     create(TensorProtoSchema, {
       name: valuesOf(name),
@@ -109,13 +110,4 @@ function wholeProduct({ input: [x], output: [y] }: NodeProto, weights: string): 
     operator('Mul', [scale!, scalesOf(weights)], [scales!]),
     operator('Mul', [floats!, scales!], [y!]),
   ];
-}
-
-/** Raw data may lie anywhere in the file's bytes; numbers have to begin at a multiple of four. */
-function littleEndianFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }

@@ -8,7 +8,8 @@ import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
 import { MobileSam } from './mobile-sam';
 import type { ComputedOn } from './mobile-sam';
 import { PartEncoder } from './part-encoder';
-import { gridSize, modelSize } from './picture-geometry';
+import { gridSize, modelSize, pictureGeometry } from './picture-geometry';
+import { quickDecoder } from './quick-decoder';
 
 /** MobileSAM's two files. */
 export interface MobileSamFiles {
@@ -36,7 +37,7 @@ async function encoderBytes({ encoder }: MobileSamFiles, fast: boolean): Promise
 
 /** The mask decoder. Rejects with a ModelError for a damaged file. */
 export async function loadDecoder({ decoder }: MobileSamFiles, options: GraphOptions): Promise<OnnxGraph> {
-  return OnnxGraph.load('sam.onnx', await readFile(decoder), options);
+  return OnnxGraph.load('sam.onnx', quickDecoder(await readFile(decoder)), options);
 }
 
 /** MobileSAM from its loaded graphs. */
@@ -79,8 +80,9 @@ export async function sampleEncoder(
 
 /** The same of the decoder, for a click on noise. */
 export async function sampleDecoder(graph: OnnxGraph): Promise<Record<string, number[]>> {
-  const embedding = seededTensor('self-test.coarse.noise', [1, 256, gridSize, gridSize]);
+  const image = seededTensor('self-test.coarse.noise', [1, 256, gridSize, gridSize]);
+  const geometry = pictureGeometry(modelSize, modelSize);
   const click = { x: modelSize / 3, y: modelSize / 2, label: label.positive };
-  const { logits, score } = await new MaskDecoder(graph).decode(embedding, [click], null);
+  const { logits, score } = await new MaskDecoder(graph).decode({ image, geometry }, [click], null);
   return { logits: sampleOf(logits.data), score: [score] };
 }

@@ -1,7 +1,8 @@
 import type { OnnxGraph } from '../onnx';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
-import { cropMap, resizeMap } from '../resampling';
+import { resample, resizeMap } from '../resampling';
+import type { MobileEmbedding } from './mobile-embedding';
 import type { FloatMap } from '../resampling';
 
 /** What SAM's decoder knows as point labels. */
@@ -16,7 +17,7 @@ export interface DecoderPoint {
 
 /** The decoder's answer. */
 export interface DecodedMask {
-  /** Logits of the mask, 256 × 256 over the model's square. */
+  /** Logits of the mask, 256 × 256 over the model's square, as far down as the picture and a little beyond. */
   readonly logits: FloatMap;
   /** The decoder's own guess of its IoU. */
   readonly score: number;
@@ -32,16 +33,18 @@ export class MaskDecoder {
 
   /** `prior`: 256 × 256 logits of what is thought already, or null. */
   async decode(
-    embedding: Float32Array,
+    { image, geometry }: Pick<MobileEmbedding, 'image' | 'geometry'>,
     points: readonly DecoderPoint[],
     prior: Float32Array | null,
   ): Promise<DecodedMask> {
     const boxed = points.some((one) => one.label === label.boxStart);
     // The exported decoder expects a padding point where there is no box.
     const all = boxed ? points : [...points, { x: 0, y: 0, label: label.padding }];
+    // What the picture touches, and what is next to it, which its edge is scaled up with.
+    const rows = Math.min(gridSize, geometry.rows + 1);
     const { low_res_masks, iou_predictions } = await this.#graph.run(
       {
-        image_embeddings: { data: embedding, shape: [1, 256, gridSize, gridSize] },
+        image_embeddings: { data: image, shape: [1, 256, gridSize, gridSize] },
         point_coords: {
           data: Float32Array.from(all.flatMap(({ x, y }) => [x, y])),
           shape: [1, all.length, 2],
@@ -52,14 +55,13 @@ export class MaskDecoder {
           shape: [1, 1, lowResSize, lowResSize],
         },
         has_mask_input: { data: Float32Array.of(prior ? 1 : 0), shape: [1] },
-        // The graph can scale its mask to the picture; that is done below for what is needed, so ask for little.
-        orig_im_size: { data: Float32Array.of(8, 8), shape: [2] },
+        places: { data: BigInt64Array.of(BigInt(rows * gridSize)), shape: [1] },
       },
       ['low_res_masks', 'iou_predictions'],
     );
-    // low_res_masks: float32[1, 1, 256, 256]; iou_predictions: float32[1, 1]
+    // low_res_masks: float32[1, 1, 4 * rows, 256]; iou_predictions: float32[1, 1]
     return {
-      logits: { width: lowResSize, height: lowResSize, data: low_res_masks.data },
+      logits: { width: lowResSize, height: low_res_masks.shape[2]!, data: low_res_masks.data },
       score: iou_predictions.data[0]!,
     };
   }
@@ -71,10 +73,7 @@ export class MaskDecoder {
 
 /** A mask's logits at the picture's size, in the two steps of SAM's own `postprocess_masks`. */
 export function logitsAtPicture(logits: FloatMap, geometry: PictureGeometry): FloatMap {
-  const square = resizeMap(logits, modelSize, modelSize);
-  return resizeMap(
-    cropMap(square, geometry.modelWidth, geometry.modelHeight),
-    geometry.width,
-    geometry.height,
-  );
+  const { width, height, modelWidth, modelHeight } = geometry;
+  const step = lowResSize / modelSize;
+  return resizeMap(resample(logits, modelWidth, modelHeight, step, step), width, height);
 }

@@ -137,10 +137,11 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   /** The decoder's answers to a mask, its deepest point and clicks, with the mask's box and without. */
   async #proposals(
-    { image, geometry }: MobileEmbedding,
+    embedding: MobileEmbedding,
     { points }: FramePrompts,
     mask: Bitmap,
   ): Promise<{ readonly boxed: Bitmap; readonly free: Bitmap; readonly score: number }> {
+    const { geometry } = embedding;
     const { x0, y0, x1, y1 } = bitmapBox(mask)!;
     const grown = points.filter((one) => one.positive);
     const box = {
@@ -153,7 +154,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     const prior = bitmapLogits(mask, geometry);
     const ask = async (within: FramePrompts['box']): Promise<Segmentation> => {
       const prompts = promptPoints({ points: shown, box: within, mask: null }, geometry);
-      const { logits, score } = await this.#parts.decoder.decode(image, prompts, prior);
+      const { logits, score } = await this.#parts.decoder.decode(embedding, prompts, prior);
       return { mask: threshold(logitsAtPicture(logits, geometry)), score };
     };
     const [boxed, free] = [await ask(box), await ask(null)];
@@ -168,12 +169,17 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   }
 
   async #answer(
-    { image, geometry }: MobileEmbedding,
+    embedding: MobileEmbedding,
     prompts: FramePrompts,
     given: Bitmap | null,
   ): Promise<Segmentation> {
+    const { geometry } = embedding;
     const prior = given && bitmapLogits(given, geometry);
-    const { logits, score } = await this.#parts.decoder.decode(image, promptPoints(prompts, geometry), prior);
+    const { logits, score } = await this.#parts.decoder.decode(
+      embedding,
+      promptPoints(prompts, geometry),
+      prior,
+    );
     return { mask: threshold(logitsAtPicture(logits, geometry)), score };
   }
 

@@ -93,13 +93,13 @@ export async function drawClaim(
   embedding: MobileEmbedding,
   claim: Claim,
 ): Promise<Drawn | null> {
-  const { geometry, image } = embedding;
+  const { geometry } = embedding;
   const { grid, likeness } = claim;
   const likely = onDecoderGrid(grid, geometry);
   const carried = carriedMask(likely);
   const points = promptsOf(carried);
   if (!points) return null;
-  const { logits, score } = await decoder.decode(image, points, priorLogits(grid, geometry));
+  const { logits, score } = await decoder.decode(embedding, points, priorLogits(grid, geometry));
   const own = cropMap(logits, likely.width, likely.height);
   const drawn = joined(own, likely);
   const believed = bitmapIou(drawn, carried) >= tuning.believed;
