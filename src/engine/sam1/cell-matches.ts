@@ -97,25 +97,30 @@ export async function matchesOf(
       map: { data: witness.embedding.coarse.data, shape: [rows, columns, channels] },
       starts: longs(box.y0, box.x0),
       ends: longs(box.y1 + 1, box.x1 + 1),
-      down: { data: costsDown(strip.box, box, witness, price), shape: [high, 1, height, 1] },
+      down: { data: costsDown(strip.box, box, witness, price), shape: [high, wide, height] },
       across: { data: costsAcross(strip.box, box, witness, price), shape: [wide, height, width] },
       sizes: longs(high, wide, height, width),
       count: longs(each),
+      lines: longs(Math.min(offered, height)),
+      width: long(width),
       steps: longs(...steps),
-      last: { data: BigInt64Array.of(BigInt(height * width - 1)), shape: [] },
+      last: long(height * width - 1),
     },
     ['places', 'around'],
   );
   return { which, witness, box, each, places: places.data, around: around.data, price };
 }
 
-/** Minus what a line costs that lies off the expected one; what lies out of the window costs everything. */
+/** Minus what a line costs that lies off the expected one, for each cell; what lies out of the window costs everything. */
 function costsDown(strip: CellBox, box: CellBox, { radius, dy }: Witness, price: number): Float32Array {
   const [height] = sizeOf(box);
-  const costs = new Float32Array((strip.y1 - strip.y0 + 1) * height);
-  for (let y = strip.y0, at = 0; y <= strip.y1; y++)
-    for (let v = box.y0; v <= box.y1; v++, at++)
-      costs[at] = isWithin(v, y - dy, radius) ? -price * (v - y + dy) * (v - y + dy) : -Infinity;
+  const [high, wide] = sizeOf(strip);
+  const costs = new Float32Array(high * wide * height);
+  for (let y = strip.y0, at = 0; y <= strip.y1; y++, at += wide * height) {
+    for (let v = box.y0; v <= box.y1; v++)
+      costs[at + v - box.y0] = isWithin(v, y - dy, radius) ? -price * (v - y + dy) * (v - y + dy) : -Infinity;
+    for (let x = 1; x < wide; x++) costs.copyWithin(at + x * height, at, at + height);
+  }
   return costs;
 }
 
@@ -143,6 +148,10 @@ function costsAcross(
 /** True for a line or column in a window. */
 export function isWithin(at: number, expected: number, radius: number): boolean {
   return at >= Math.ceil(expected - radius) && at <= Math.floor(expected + radius);
+}
+
+function long(value: number): InputTensor {
+  return { data: BigInt64Array.of(BigInt(value)), shape: [] };
 }
 
 function longs(...values: number[]): InputTensor {
