@@ -166,9 +166,10 @@ function sizeOf({ x0, y0, x1, y1 }: CellBox): [height: number, width: number] {
 function gather({ data, channels, columns }: Features, box: CellBox): Uint8Array {
   const width = (box.x1 - box.x0 + 1) * channels;
   const cells = new Uint8Array(width * (box.y1 - box.y0 + 1));
+  const offset = queryOffset;
   for (let y = box.y0, out = 0; y <= box.y1; y++) {
     const start = (y * columns + box.x0) * channels;
-    for (let i = start; i < start + width; i++, out++) cells[out] = data[i]! + queryOffset;
+    for (let i = start; i < start + width; i++, out++) cells[out] = data[i]! + offset;
   }
   return cells;
 }

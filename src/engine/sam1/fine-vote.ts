@@ -1,10 +1,14 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
-import { atOnce, dotProduct, FourProducts } from './dot-products';
+import { dotProduct } from './dot-products';
+import { FourDots } from './four-dots';
 import { cellsAround } from './cell-matches';
 import type { Ballot } from './label-vote';
 import type { MobileEmbedding } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
+
+/** Quarters of a match and those that touch them. */
+const quartersAround = 16;
 
 /**
  * How likely each quarter of a cell belongs to the object: float32[2 * rows, 2 * columns]. Where `asked` is set, a quarter
@@ -25,9 +29,13 @@ export function fineVote(
     const search = new QuarterSearch(query, ballot);
     for (let y = 0; y < rows; y++) {
       for (let x = 0; x < columns; x++) {
-        const quarters = quartersOf(x, y, columns).filter((at) => asked.data[at] === 1);
-        if (quarters.length === 0) continue;
-        search.ask(y * columns + x, quarters, (at, vote) => {
+        const first = 4 * y * columns + 2 * x;
+        const quarters = [first, first + 1, first + 2 * columns, first + 2 * columns + 1];
+        if (!quarters.some((at) => asked.data[at] === 1)) continue;
+        search.ask(y * columns + x, first);
+        quarters.forEach((at, i) => {
+          const vote = asked.data[at] === 1 ? search.vote(i) : null;
+          if (vote === null) return;
           sums[at]! += logit(vote);
           counts[at]!++;
         });
@@ -38,10 +46,8 @@ export function fineVote(
   return votes;
 }
 
-function quartersOf(x: number, y: number, columns: number): number[] {
-  const first = 4 * y * columns + 2 * x;
-  return [first, first + 1, first + 2 * columns, first + 2 * columns + 1];
-}
+/** Nothing interrupts a vote: one serves them all. */
+let fourDots: FourDots | null = null;
 
 /** Looks for quarters like those of one cell around the cell's matches, in one group's frames. */
 class QuarterSearch {
@@ -50,35 +56,60 @@ class QuarterSearch {
   readonly #best = [0, 1, 2, 3].map(() => new BestMatches(tuning.voters));
   /** Which cell was asked when a place of a witness was last looked at; so that none is looked at twice. */
   readonly #seen: Int32Array;
-  readonly #products: FourProducts;
-  /** Quarters that were compared: of two that are as much alike the one that was looked at first counts. */
-  #nth = 0;
+  readonly #dots: FourDots;
+  /** Of the places that are compared: what the coarse maps count in a likeness, and the label. */
+  readonly #coarse = new Float64Array(tuning.voters * quartersAround);
+  readonly #labels = new Float64Array(tuning.voters * quartersAround);
+  #count = 0;
 
   constructor(query: MobileEmbedding, ballot: Ballot) {
     this.#query = query;
     this.#ballot = ballot;
     const cells = query.coarse.rows * query.coarse.columns * ballot.witnesses.length;
     this.#seen = new Int32Array(4 * cells).fill(-1);
-    this.#products = new FourProducts(query.fine.channels);
+    const { channels } = query.fine;
+    this.#dots = fourDots?.channels === channels ? fourDots : (fourDots = new FourDots(channels));
+    this.#dots.take(
+      query.fine,
+      ballot.witnesses.map((one) => one.embedding.fine),
+    );
   }
 
-  ask(cell: number, quarters: readonly number[], tell: (quarter: number, vote: number) => void): void {
+  /** Compares the quarters of a cell, of which the `first` is given, with those of its matches and those that touch them. */
+  ask(cell: number, first: number): void {
     const { matches } = this.#ballot;
-    for (let i = 0; i < quarters.length; i++) this.#best[i]!.clear();
-    if (quarters.length === atOnce) this.#products.take(this.#query.fine, quarters);
+    this.#count = 0;
     for (let i = 0; i < tuning.voters; i++) {
       const match = matches[cell * tuning.voters + i]!;
       if (match < 0) break;
-      this.#around(cell, quarters, match, cell * tuning.voters + i);
+      this.#around(cell, match, cell * tuning.voters + i);
     }
-    quarters.forEach((at, i) => {
-      const vote = this.#best[i]!.vote(tuning.temperature);
-      if (vote !== null) tell(at, vote);
-    });
+    const products = this.#dots.compare(first);
+    for (let quarter = 0; quarter < this.#best.length; quarter++) this.#choose(quarter, products);
   }
 
-  /** The quarters of a match and those that touch them. */
-  #around(cell: number, quarters: readonly number[], match: number, nth: number): void {
+  /** The places most like one of the four quarters. */
+  #choose(quarter: number, products: Int32Array): void {
+    const best = this.#best[quarter]!;
+    const [coarse, labels, count] = [this.#coarse, this.#labels, this.#count];
+    const { unit } = this.#query.fine;
+    best.clear();
+    let { bar } = best;
+    for (let i = 0; i < count; i++) {
+      const likeness = tuning.fineShare * (products[4 * i + quarter]! * unit) + coarse[i]!;
+      // Of two that are as much alike the one that was looked at first counts.
+      if (likeness <= bar) continue;
+      best.insert(likeness, labels[i]!, i);
+      bar = best.bar;
+    }
+  }
+
+  /** What was found says of one of the four quarters. */
+  vote(quarter: number): number | null {
+    return this.#best[quarter]!.vote(tuning.temperature);
+  }
+
+  #around(cell: number, match: number, nth: number): void {
     const { columns, rows } = this.#query.coarse;
     const which = Math.floor(match / (columns * rows));
     const found = match % (columns * rows);
@@ -93,22 +124,10 @@ class QuarterSearch {
         this.#seen[first + place] = cell;
         const beside = ((v - y + 2) >> 1) * 3 + ((u - x + 2) >> 1);
         const product = this.#ballot.around[nth * cellsAround + beside]!;
-        const coarse = this.#cellLikeness(cell, which, (v >> 1) * columns + (u >> 1), product);
-        this.#compare(quarters, which, place, coarse, labels[place]!);
+        this.#dots.add(which, place);
+        this.#coarse[this.#count] = this.#cellLikeness(cell, which, (v >> 1) * columns + (u >> 1), product);
+        this.#labels[this.#count++] = labels[place]!;
       }
-    }
-  }
-
-  #compare(quarters: readonly number[], which: number, place: number, coarse: number, label: number): void {
-    const { fine } = this.#query;
-    const other = this.#ballot.witnesses[which]!.embedding.fine;
-    const all = quarters.length === atOnce;
-    if (all) this.#products.with(other, place);
-    for (let i = 0; i < quarters.length; i++) {
-      const product = all ? this.#products.found[i]! : dotProduct(fine, quarters[i]!, other, place);
-      const likeness = tuning.fineShare * (product * fine.unit) + coarse;
-      const best = this.#best[i]!;
-      if (likeness > best.bar) best.insert(likeness, label, this.#nth++);
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dotProduct, FourProducts } from '../../../src/engine/sam1/dot-products';
+import { dotProduct } from '../../../src/engine/sam1/dot-products';
 import type { Features } from '../../../src/engine/sam1/mobile-embedding';
 
 const [places, channels] = [6, 12];
@@ -28,18 +28,6 @@ describe('dot products of whole numbers', () => {
     fc.assert(
       fc.property(anyFeatures, anyFeatures, anyPlace, anyPlace, (one, other, a, b) => {
         expect(dotProduct(one, a, other, b)).toBe(plain(one, a, other, b));
-      }),
-    );
-  });
-
-  it('are the same for four at once, also after others', () => {
-    const four = new FourProducts(channels);
-    const anyFour = fc.array(anyPlace, { minLength: 4, maxLength: 4 });
-    fc.assert(
-      fc.property(anyFeatures, anyFeatures, anyFour, anyPlace, (one, other, chosen, place) => {
-        four.take(one, chosen);
-        four.with(other, place);
-        expect([...four.found]).toEqual(chosen.map((at) => plain(one, at, other, place)));
       }),
     );
   });
