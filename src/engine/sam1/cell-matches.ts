@@ -21,33 +21,48 @@ export interface Witness {
 /** The cells of a new frame that are voted on. */
 export interface Question {
   readonly coarse: Features;
-  /** The region in strips from top to bottom, from left to right. */
-  readonly strips: readonly Strip[];
+  /** The region in tiles. */
+  readonly tiles: readonly Tile[];
 }
 
-/** Some columns of a region. They look at fewer cells of a remembered frame than the whole region would have to. */
-export interface Strip {
+/** Some columns and rows of a region. They look at fewer cells of a remembered frame than the whole region would have to. */
+export interface Tile {
   readonly box: CellBox;
   /** The cells' vectors as the graph takes them. */
   readonly queries: InputTensor;
 }
 
-/** Columns of a strip: fewer look at fewer cells, in more products, each with a cost of its own. */
-const stripWidth = 8;
+/** Columns and rows of a tile, at most: fewer look at fewer cells, in more products, each with a cost of its own. */
+const tileSize: TileSize = { width: 8, height: 18 };
 
-export function questionOf({ coarse }: MobileEmbedding, region: CellBox): Question {
-  const width = region.x1 - region.x0 + 1;
-  const count = Math.ceil(width / stripWidth);
-  const strips = Array.from({ length: count }, (_, i): Strip => {
-    const box = {
-      ...region,
-      x0: region.x0 + Math.floor((i * width) / count),
-      x1: region.x0 + Math.floor(((i + 1) * width) / count) - 1,
-    };
-    const [height, wide] = sizeOf(box);
-    return { box, queries: { data: gather(coarse, box), shape: [height * wide, coarse.channels] } };
-  });
-  return { coarse, strips };
+interface TileSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function questionOf(
+  { coarse }: MobileEmbedding,
+  region: CellBox,
+  { width: wide, height: high }: TileSize = tileSize,
+): Question {
+  const columns = cut(region.x0, region.x1, wide);
+  const rows = cut(region.y0, region.y1, high);
+  const tiles = columns.flatMap(([x0, x1]) =>
+    rows.map(([y0, y1]): Tile => {
+      const box = { x0, y0, x1, y1 };
+      const [height, width] = sizeOf(box);
+      return { box, queries: { data: gather(coarse, box), shape: [height * width, coarse.channels] } };
+    }),
+  );
+  return { coarse, tiles };
+}
+
+/** From `first` to `last` in pieces of about the same length, ends inclusive. */
+function cut(first: number, last: number, most: number): [first: number, last: number][] {
+  const length = last - first + 1;
+  const count = Math.ceil(length / most);
+  const start = (nth: number): number => first + Math.floor((nth * length) / count);
+  return Array.from({ length: count }, (_, i) => [start(i), start(i + 1) - 1]);
 }
 
 /** Cells at and around a match, to each side. */
@@ -59,7 +74,7 @@ export const cellsAround = 9;
  */
 const offered: number = tuning.voters + 2;
 
-/** What a witness has for the cells of a strip. */
+/** What a witness has for the cells of a tile. */
 export interface CellMatches {
   /** The witness's place among those of its group. */
   readonly which: number;
@@ -76,29 +91,29 @@ export interface CellMatches {
   readonly price: number;
 }
 
-/** The best matches that a witness has for a strip's cells; null where it has none. */
+/** The best matches that a witness has for a tile's cells; null where it has none. */
 export async function matchesOf(
   graph: OnnxGraph,
   { columns, rows, channels, unit }: Features,
-  strip: Strip,
+  tile: Tile,
   witness: Witness,
   which: number,
 ): Promise<CellMatches | null> {
-  const box = growBox(strip.box, witness.radius, -witness.dx, -witness.dy, columns, rows);
+  const box = growBox(tile.box, witness.radius, -witness.dx, -witness.dy, columns, rows);
   if (!box) return null;
-  const [high, wide] = sizeOf(strip.box);
+  const [high, wide] = sizeOf(tile.box);
   const [height, width] = sizeOf(box);
   const each = Math.min(offered, height * width);
   const price = witness.price / unit;
   const steps = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((across) => down * width + across));
   const { places, around } = await graph.run(
     {
-      queries: strip.queries,
+      queries: tile.queries,
       map: { data: witness.embedding.coarse.data, shape: [rows, columns, channels] },
       starts: longs(box.y0, box.x0),
       ends: longs(box.y1 + 1, box.x1 + 1),
-      down: { data: costsDown(strip.box, box, witness, price), shape: [high, wide, height] },
-      across: { data: costsAcross(strip.box, box, witness, price), shape: [wide, height, width] },
+      down: { data: costsDown(tile.box, box, witness, price), shape: [high, wide, height] },
+      across: { data: costsAcross(tile.box, box, witness, price), shape: [wide, height, width] },
       sizes: longs(high, wide, height, width),
       count: longs(each),
       lines: longs(Math.min(offered, height)),
@@ -112,11 +127,11 @@ export async function matchesOf(
 }
 
 /** Minus what a line costs that lies off the expected one, for each cell; what lies out of the window costs everything. */
-function costsDown(strip: CellBox, box: CellBox, { radius, dy }: Witness, price: number): Float32Array {
+function costsDown(tile: CellBox, box: CellBox, { radius, dy }: Witness, price: number): Float32Array {
   const [height] = sizeOf(box);
-  const [high, wide] = sizeOf(strip);
+  const [high, wide] = sizeOf(tile);
   const costs = new Float32Array(high * wide * height);
-  for (let y = strip.y0, at = 0; y <= strip.y1; y++, at += wide * height) {
+  for (let y = tile.y0, at = 0; y <= tile.y1; y++, at += wide * height) {
     for (let v = box.y0; v <= box.y1; v++)
       costs[at + v - box.y0] = isWithin(v, y - dy, radius) ? -price * (v - y + dy) * (v - y + dy) : -Infinity;
     for (let x = 1; x < wide; x++) costs.copyWithin(at + x * height, at, at + height);
@@ -126,14 +141,14 @@ function costsDown(strip: CellBox, box: CellBox, { radius, dy }: Witness, price:
 
 /** The same of columns, in every line, and of cells that bear no witness. */
 function costsAcross(
-  strip: CellBox,
+  tile: CellBox,
   box: CellBox,
   { radius, dx, mask, silent }: Witness,
   price: number,
 ): Float32Array {
   const [height, width] = sizeOf(box);
-  const costs = new Float32Array((strip.x1 - strip.x0 + 1) * height * width);
-  for (let x = strip.x0, at = 0; x <= strip.x1; x++, at += height * width) {
+  const costs = new Float32Array((tile.x1 - tile.x0 + 1) * height * width);
+  for (let x = tile.x0, at = 0; x <= tile.x1; x++, at += height * width) {
     for (let u = box.x0; u <= box.x1; u++)
       costs[at + u - box.x0] = isWithin(u, x - dx, radius) ? -price * (u - x + dx) * (u - x + dx) : -Infinity;
     for (let line = 1; line < height; line++) costs.copyWithin(at + line * width, at, at + width);

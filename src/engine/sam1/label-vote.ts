@@ -1,7 +1,7 @@
 import type { OnnxGraph } from '../onnx';
 import { BestMatches } from './best-matches';
 import { cellsAround, isWithin, matchesOf } from './cell-matches';
-import type { CellMatches, Question, Strip, Witness } from './cell-matches';
+import type { CellMatches, Question, Tile, Witness } from './cell-matches';
 import type { Features } from './mobile-embedding';
 import { tuning } from './tuning';
 
@@ -33,7 +33,7 @@ const itself = (cellsAround - 1) / 2;
  */
 export async function labelVote(
   graph: OnnxGraph,
-  { coarse, strips }: Question,
+  { coarse, tiles }: Question,
   witnesses: readonly Witness[],
 ): Promise<Ballot> {
   const { columns, rows } = coarse;
@@ -45,20 +45,20 @@ export async function labelVote(
     likeness: new Float32Array(cells),
     around: new Float32Array(cells * tuning.voters * cellsAround),
   };
-  for (const strip of strips) {
+  for (const tile of tiles) {
     const offers: CellMatches[] = [];
     for (const [which, witness] of witnesses.entries()) {
-      const found = await matchesOf(graph, coarse, strip, witness, which);
+      const found = await matchesOf(graph, coarse, tile, witness, which);
       if (found) offers.push(found);
     }
-    count(strip, offers, coarse, ballot);
+    count(tile, offers, coarse, ballot);
   }
   return ballot;
 }
 
-/** Puts the best matches of a strip's cells into the ballot. */
+/** Puts the best matches of a tile's cells into the ballot. */
 function count(
-  { box }: Strip,
+  { box }: Tile,
   offers: readonly CellMatches[],
   { columns, rows, unit }: Features,
   { votes, matches, likeness, around }: Ballot,

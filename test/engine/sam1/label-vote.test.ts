@@ -9,8 +9,10 @@ import { labelVote } from '../../../src/engine/sam1/label-vote';
 import type { Features, MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
 import { tuning } from '../../../src/engine/sam1/tuning';
 
-// The vote by its definition, cell by cell, beside the one that asks the graph strip by strip.
+// The vote by its definition, cell by cell, beside the one that asks the graph tile by tile.
 
+/** Small, so that regions are cut both ways. */
+const tile = { width: 8, height: 3 };
 const [columns, rows, channels] = [21, 6, 8];
 const cells = columns * rows;
 const unit = 1 / (63 * 63);
@@ -81,7 +83,7 @@ describe('the cells’ vote', () => {
     const anyVote = fc.tuple(anyFeatures, anyRegion, fc.array(anyWitness, { minLength: 1, maxLength: 3 }));
     await fc.assert(
       fc.asyncProperty(anyVote, async ([query, region, witnesses]) => {
-        const ballot = await labelVote(dotProduct, questionOf(embeddingOf(query), region), witnesses);
+        const ballot = await labelVote(dotProduct, questionOf(embeddingOf(query), region, tile), witnesses);
         for (let y = 0; y < rows; y++)
           for (let x = 0; x < columns; x++) {
             const at = y * columns + x;
@@ -113,7 +115,7 @@ describe('the cells’ vote', () => {
       fc.asyncProperty(anyVote, async ([query, region, witnesses]) => {
         const { matches, around } = await labelVote(
           dotProduct,
-          questionOf(embeddingOf(query), region),
+          questionOf(embeddingOf(query), region, tile),
           witnesses,
         );
         matches.forEach((match, i) => {
