@@ -2,11 +2,10 @@ import type { Bitmap } from '../../mask';
 import { resample } from '../resampling';
 import type { FloatMap } from '../resampling';
 import type { PointPrompt } from '../tracking';
-import { dotProduct } from './dot-products';
 import { toGridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
 import { gridSize, modelSize } from './picture-geometry';
-import { tuning } from './tuning';
+import { QuarterLikeness, several } from './quarter-likeness';
 
 /** Quarters of cells around a click, to each side, that are compared with it. */
 const reach = 16;
@@ -16,8 +15,6 @@ const apart = 6;
 const besides = 3;
 /** So much more alike at least, as a cosine. */
 const margin = 0.03;
-/** The likeness that counts is to so many at least: one may be chance. */
-const several = 3;
 
 /**
  * The mask changed where it looks like the place under a click rather than like the rest of its side: of what it has
@@ -43,11 +40,11 @@ class Side {
   /** Quarters of the side within reach. */
   readonly #near: ReadonlySet<number>;
   readonly #apart: readonly number[];
-  /** Of pairs of cells: what the coarse maps count in a likeness. */
-  readonly #likeness = new Map<number, number>();
+  readonly #likeness: QuarterLikeness;
 
   constructor(embedding: MobileEmbedding, mask: Bitmap, positive: boolean, x: number, y: number) {
     this.#embedding = embedding;
+    this.#likeness = new QuarterLikeness(embedding, embedding);
     const { columns, rows } = embedding.fine;
     const [left, top] = [Math.min(columns - 1, x), Math.min(rows - 1, y)];
     const { quarters } = toGridMask(mask, embedding.geometry);
@@ -76,7 +73,7 @@ class Side {
     const ahead = { width: columns, height: rows, data: new Float32Array(columns * rows) };
     const seen = new Set([this.#clicked]);
     for (const at of seen) {
-      const more = this.#likenessOf(at, this.#clicked) - this.#toTheRest(at);
+      const more = this.#likeness.of(at, this.#clicked) - this.#toTheRest(at);
       ahead.data[at] = more;
       if (more <= 0) continue;
       for (const next of neighbours(at, columns)) if (this.#near.has(next)) seen.add(next);
@@ -92,31 +89,13 @@ class Side {
       const across = Math.abs((other % columns) - (at % columns));
       const down = Math.abs(Math.floor(other / columns) - Math.floor(at / columns));
       if (Math.max(across, down) < besides) continue;
-      const likeness = this.#likenessOf(at, other);
+      const likeness = this.#likeness.of(at, other);
       if (likeness <= best[several - 1]!) continue;
       best[several - 1] = likeness;
       best.sort((a, b) => b - a);
     }
     return best[several - 1]!;
   }
-
-  /** Fine and coarse maps together, as where quarters vote. */
-  #likenessOf(one: number, other: number): number {
-    const { fine, coarse } = this.#embedding;
-    const [a, b] = [cellOf(one, fine.columns), cellOf(other, fine.columns)];
-    const pair = a * coarse.columns * coarse.rows + b;
-    let known = this.#likeness.get(pair);
-    if (known === undefined) {
-      known = (1 - tuning.fineShare) * (dotProduct(coarse, a, coarse, b) * coarse.unit);
-      this.#likeness.set(pair, known);
-    }
-    return tuning.fineShare * (dotProduct(fine, one, fine, other) * fine.unit) + known;
-  }
-}
-
-function cellOf(quarter: number, columns: number): number {
-  const [x, y] = [quarter % columns, Math.floor(quarter / columns)];
-  return ((y >> 1) * columns) / 2 + (x >> 1);
 }
 
 /** The eight places around one; those beyond the left and right edge are another row's, and not within reach. */

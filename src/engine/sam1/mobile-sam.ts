@@ -3,6 +3,7 @@ import type { Bitmap } from '../../mask';
 import type { OnnxGraph } from '../onnx';
 import { mends, RefinedAnswers } from '../tracking';
 import type {
+  CarriedChange,
   FramePrompts,
   ModelInfo,
   PointPrompt,
@@ -11,6 +12,8 @@ import type {
   TrackingModel,
 } from '../tracking';
 import type { Frame } from '../video';
+import { carriedPart } from './carried-part';
+import type { Vouched } from './carried-part';
 import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
@@ -200,6 +203,14 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
       apart,
       trace instanceof Trace ? trace.likeness : null,
     );
+  }
+
+  carriedPart(
+    embedding: MobileEmbedding,
+    { mask, base, clicks }: CarriedChange,
+    vouched: readonly Vouched[],
+  ): Bitmap {
+    return carriedPart(embedding, base, mask, clicks, vouched);
   }
 
   async track(memory: MobileMemory, embedding: MobileEmbedding): Promise<Segmentation> {

@@ -1,5 +1,6 @@
 export type {
   BoxPrompt,
+  CarriedChange,
   Embedding,
   FramePrompts,
   ModelInfo,

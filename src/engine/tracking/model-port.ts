@@ -48,6 +48,13 @@ export interface SeenMask {
   readonly base?: Bitmap | null | undefined;
 }
 
+/** What clicks made of a frame's mask. */
+export interface CarriedChange {
+  readonly base: Bitmap;
+  readonly mask: Bitmap;
+  readonly clicks: readonly PointPrompt[];
+}
+
 /** The sweep over a video that a memory belongs to. */
 export interface PassFacts {
   /** Frames of the whole video. */
@@ -108,6 +115,15 @@ export interface TrackingModel<E extends Embedding = Embedding, M extends Object
    * that mends a mask is carried as a change of what is stored, by what the family answers with it and without it.
    */
   readonly carriesChanges?: boolean;
+  /**
+   * Of a corrected mask, what is carried to other frames: without those of its changes to the base that other frames speak
+   * against. `vouched`: frames whose whole masks the user vouches for.
+   */
+  carriedPart?(
+    embedding: E,
+    changed: CarriedChange,
+    vouched: readonly { readonly embedding: E; readonly mask: Bitmap }[],
+  ): Bitmap;
   /** Frames just before a sweep that it looks back at, so that a block goes on as if there had been no cut. */
   readonly recall: number;
   /**

@@ -81,11 +81,21 @@ export interface PropagateParts {
   readonly embeddings: EmbeddingCache;
 }
 
+/** Vouched frames that may speak against a part of a correction: the nearest. */
+const framesHeard = 2;
+
+interface VouchedFrame {
+  readonly embedding: Embedding;
+  readonly mask: Bitmap;
+}
+
 interface ObjectState {
   readonly object: TrackedObject;
   readonly memory: ObjectMemory;
   /** What would be remembered without the correction; null where none is carried as a change. */
   readonly uncorrected: ObjectMemory | null;
+  /** Frames that may speak against what of the correction is carried. */
+  readonly vouched: readonly VouchedFrame[];
   readonly seedAt: ReadonlyMap<number, Seed>;
   /** The mask that was computed or given last. */
   known: { readonly frame: number; readonly mask: Bitmap } | null;
@@ -117,13 +127,16 @@ async function* runPass(
   const carries = pass.objects.some((object) => carriesChange(parts.model, object));
   const stride = carries ? 1 : (options.stride ?? 1);
   const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse, stride };
-  const states = pass.objects.map((object): ObjectState => ({
-    object,
-    memory: parts.model.createMemory(facts),
-    uncorrected: carriesChange(parts.model, object) ? parts.model.createMemory(facts) : null,
-    seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
-    known: null,
-  }));
+  const states: ObjectState[] = [];
+  for (const object of pass.objects)
+    states.push({
+      object,
+      memory: parts.model.createMemory(facts),
+      uncorrected: carriesChange(parts.model, object) ? parts.model.createMemory(facts) : null,
+      vouched: await vouchedFrames(parts, object, signal),
+      seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
+      known: null,
+    });
   for (const state of states) await rememberBefore(parts, state, pass, signal);
   const computed = computedFrames(pass, stride);
   const skipped: number[] = [];
@@ -203,9 +216,7 @@ async function rememberBefore(
     const visited = inside && pass.startsAt(state.object.id, seed.frame);
     if (visited && !(parts.model.looksAhead && seed.prompted)) continue;
     if (signal?.aborted) return;
-    const embedding = await parts.embeddings.of(seed.frame, async () =>
-      parts.model.encode(await parts.source.frameAt(seed.frame, signal)),
-    );
+    const embedding = await embeddingOf(parts, seed.frame, signal);
     await rememberSeed(parts.model, state, embedding, seed, seed.prompted);
   }
 }
@@ -213,7 +224,49 @@ async function rememberBefore(
 /** True for a correction that mends what was there, with a family that carries such a one as a change. */
 function carriesChange(model: TrackingModel, { correction, seeds }: TrackedObject): boolean {
   const corrected = seeds.find((one) => one.prompted && one.frame === correction?.frame);
-  return (model.carriesChanges ?? false) && !!corrected?.base && mends(corrected.base, corrected.mask);
+  return (model.carriesChanges ?? false) && !!corrected && isMended(corrected);
+}
+
+/** The frames next to a correction that is carried as a change whose whole masks the user vouches for. */
+async function vouchedFrames(
+  parts: PropagateParts,
+  object: TrackedObject,
+  signal: AbortSignal | undefined,
+): Promise<VouchedFrame[]> {
+  const { correction, seeds } = object;
+  if (!correction || !parts.model.carriedPart || !carriesChange(parts.model, object)) return [];
+  const distance = ({ frame }: Seed): number => Math.abs(frame - correction.frame);
+  const others = seeds.filter((one) => one.prompted && one.frame !== correction.frame && !isMended(one));
+  const nearest = others.sort((a, b) => distance(a) - distance(b)).slice(0, framesHeard);
+  const vouched = [];
+  for (const { frame, mask } of nearest)
+    vouched.push({ embedding: await embeddingOf(parts, frame, signal), mask });
+  return vouched;
+}
+
+/** Of a corrected mask, what is carried: without the changes that vouched frames speak against. */
+function carriedOf(
+  model: TrackingModel,
+  vouched: readonly VouchedFrame[],
+  embedding: Embedding,
+  seed: Seed,
+): Bitmap {
+  const { mask, base, prompts } = seed;
+  if (!model.carriedPart || !base || vouched.length === 0) return mask;
+  return model.carriedPart(embedding, { mask, base, clicks: prompts?.points ?? [] }, vouched);
+}
+
+/** True for a carried mask that was mended by clicks: the user vouches for what they changed, not for all of it. */
+function isMended({ base, mask }: Seed): boolean {
+  return !!base && mends(base, mask);
+}
+
+async function embeddingOf(
+  { model, source, embeddings }: PropagateParts,
+  frame: number,
+  signal: AbortSignal | undefined,
+): Promise<Embedding> {
+  return embeddings.of(frame, async () => model.encode(await source.frameAt(frame, signal)));
 }
 
 /**
@@ -222,14 +275,17 @@ function carriesChange(model: TrackingModel, { correction, seeds }: TrackedObjec
  */
 async function rememberSeed(
   model: TrackingModel,
-  { object, memory, uncorrected }: ObjectState,
+  state: ObjectState,
   embedding: Embedding,
   seed: Seed,
   apart: boolean,
 ): Promise<void> {
+  const { object, memory, uncorrected, vouched } = state;
   const changed = uncorrected && (!seed.prompted || seed.frame === object.correction?.frame);
   const base = changed ? undefined : seed.base;
-  await model.remember(memory, embedding, { ...seed, base, apart });
+  const carried = uncorrected && seed.frame === object.correction?.frame;
+  const known = carried ? carriedOf(model, vouched, embedding, seed) : seed.mask;
+  await model.remember(memory, embedding, { ...seed, mask: known, base, apart });
   if (!uncorrected) return;
   const mask = changed ? (seed.base ?? seed.mask) : seed.mask;
   await model.remember(uncorrected, embedding, { ...seed, mask, base, apart });

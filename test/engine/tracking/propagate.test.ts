@@ -280,6 +280,7 @@ class Still extends SyntheticModel {
 }
 
 type Remembering = Parameters<SyntheticModel['remember']>;
+type CarriedPart = Parameters<NonNullable<TrackingModel['carriedPart']>>;
 
 describe('a correction, with a family that carries it as a change', () => {
   const video = new SyntheticVideo(8, [red]);
@@ -365,5 +366,43 @@ describe('a correction, with a family that carries it as a change', () => {
       [columns(body), undefined],
       [columns(body), undefined],
     ]);
+  });
+
+  describe('that other frames may speak against', () => {
+    const asked: { base: Bitmap; frames: number[] }[] = [];
+    /** Says that what lies right of a column was never the object's. */
+    class Doubtful extends Still {
+      readonly #from: number;
+
+      constructor(from: number) {
+        super();
+        this.#from = from;
+      }
+
+      carriedPart(...[, { mask, base }, vouched]: CarriedPart): Bitmap {
+        asked.push({ base, frames: vouched.map((one) => one.embedding.frameIndex) });
+        return {
+          ...mask,
+          data: mask.data.map((one, i) => (i % width < this.#from ? one : base.data[i]!)),
+        };
+      }
+    }
+
+    it('is carried without what they speak against', async () => {
+      const found = await correct(columns(body), columns(body, arm), new Doubtful(23));
+      for (const frame of [4, 5, 6])
+        expect(found.get(frame)).toEqual(columns(body, [20, 23], [40 + frame, 41 + frame]));
+    });
+
+    it('is not carried at all where all of it is, and every mask stays as it is stored', async () => {
+      const found = await correct(columns(body), columns(body, arm), new Doubtful(0));
+      for (const frame of [4, 5, 6]) expect(found.get(frame)).toEqual(stored(frame));
+    });
+
+    it('is held against the frames that the user vouches for, on its own frame', async () => {
+      asked.length = 0;
+      await correct(columns(body), columns(body, arm), new Doubtful(23));
+      expect(asked).toEqual([{ base: columns(body), frames: [0] }]);
+    });
   });
 });
