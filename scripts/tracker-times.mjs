@@ -1,5 +1,6 @@
 // What tracking costs beside encoding: MobileSAM on Big Buck Bunny with one, two and three objects, by turns on every frame,
-// medians once the memory is full. node scripts/tracker-times.mjs
+// medians once the memory is full. Beside it the encoder as published, on the whole square. node scripts/tracker-times.mjs
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,23 @@ async function follow(model, embedding, count) {
   };
 }
 
+/** The published encoder as it is, for the whole square. */
+async function wholeSquare() {
+  const { OnnxGraph } = require(join(dist, 'engine', 'onnx'));
+  const { embeddedFiles } = require(join(dist, 'engine', 'models', 'load-embedded'));
+  const { preprocess } = require(join(dist, 'engine', 'sam1', 'preprocess'));
+  const { pictureGeometry } = require(join(dist, 'engine', 'sam1', 'picture-geometry'));
+  const file = readFileSync(embeddedFiles().encoder);
+  const graph = await OnnxGraph.load('encoder.onnx', file, { threads: availableParallelism() });
+  return {
+    encode(frame) {
+      const data = preprocess(frame, pictureGeometry(frame.width, frame.height));
+      return graph.run({ input: { data, shape: [1, 3, 1024, 1024] } }, ['output']);
+    },
+    release: () => graph.release(),
+  };
+}
+
 /** Medians in seconds, and what tracking is as a share of encoding. */
 export async function trackerTimes(settings = {}) {
   const { loadModel } = require(join(dist, 'engine', 'models'));
@@ -53,13 +71,16 @@ export async function trackerTimes(settings = {}) {
   const model = await loadModel('mobilesam', { threads: availableParallelism(), settings });
   const source = await openSource('sample:big-buck-bunny', { range: [first, first + frames] });
   const start = await model.encode(await source.frameAt(0));
+  const published = await wholeSquare();
   const groups = [];
   for (const count of [1, 2, 3]) groups.push(await follow(model, start, count));
   const encoding = [];
+  const whole = [];
   for (let i = 1; i <= frames; i++) {
     const frame = await source.frameAt(i);
     const encoded = await timed(() => model.encode(frame));
     if (i > full) encoding.push(encoded);
+    if (i > full) whole.push(await timed(() => published.encode(frame)));
     for (const group of groups) {
       const tracked = await timed(() => group.step(encoded.value));
       if (i > full) group.times.push(tracked);
@@ -67,14 +88,19 @@ export async function trackerTimes(settings = {}) {
   }
   await source.dispose();
   await model.dispose();
+  await published.release();
   const report = (kind) => {
     const encode = median(encoding.map((one) => one[kind]));
+    const square = median(whole.map((one) => one[kind]));
     const [one, two, three] = groups.map(({ times }) => median(times.map((time) => time[kind])));
     return {
       encode: round(encode),
+      encodeSquare: round(square),
       track: [one, two, three].map(round),
       frameByEncoding: round((encode + one) / encode),
       eachMoreByEncoding: round((three - one) / 2 / encode),
+      frameBySquare: round((encode + one) / square),
+      eachMoreBySquare: round((three - one) / 2 / square),
     };
   };
   return { clock: report('seconds'), processor: report('processor') };

@@ -1,6 +1,6 @@
 import { ModelError } from '../../errors';
 import { embeddedModel } from '../catalogue';
-import type { GraphOptions, OnnxGraph, Provider } from '../onnx';
+import type { GraphOptions, OnnxGraph, Provider, RefusedProvider } from '../onnx';
 import type { MobileSamFiles } from '../sam1';
 import { largestDifference, wrongBy } from '../store';
 import type { Samples } from '../store';
@@ -9,6 +9,7 @@ import { fitProviders, loadTrusted } from './fit-providers';
 import type { ProviderTrial } from './fit-providers';
 import type { LoadOptions } from './load-options';
 import { describeProviders, insistOn, notUsed, providersToTry } from './providers';
+import type { LoadedGraph } from './providers';
 
 /** Files that belong to the embedded model. Throws a ModelError when they are not there. */
 export function embeddedFiles(): MobileSamFiles {
@@ -27,8 +28,9 @@ export function embeddedFiles(): MobileSamFiles {
 }
 
 /**
- * Loads MobileSAM. The fast setting is the CPU's: a GPU computes with the weights as they are. Rejects with a ModelError for
- * damaged files or a provider that does not work here.
+ * Loads MobileSAM. A CPU encodes the part of the model's square that the picture touches, with the setting fast in whole
+ * numbers; a GPU the square with the weights as they are. Rejects with a ModelError for damaged files or a provider that does
+ * not work here.
  */
 export async function loadEmbedded({ threads, provider, settings }: LoadOptions): Promise<TrackingModel> {
   const { loadDecoder, mobileSam } = await import('../sam1');
@@ -37,30 +39,29 @@ export async function loadEmbedded({ threads, provider, settings }: LoadOptions)
   const tried = await fitProviders(providersToTry(choice), choice === 'auto', decoderTrials(files, threads));
   const { providers } = tried;
   const wantsFast = settings?.fast === true;
-  const { encoder, wrong } = await trustedEncoder(files, { threads, providers }, wantsFast);
-  const graphs = { encoder, decoder: await loadDecoder(files, { threads, providers }) };
-  const all = Object.values(graphs);
+  const { encoder, refused, wrong } = await encoderOnGpu(files, { threads, providers });
+  const decoder = await loadDecoder(files, { threads, providers });
+  const all: LoadedGraph[] = [encoder ?? { name: 'encoder.onnx', provider: 'cpu', refused }, decoder];
   insistOn(choice, all, wrong);
   const { provider: computed, notes } = describeProviders(all);
-  const fast = wantsFast && encoder.provider === 'cpu';
-  const noFast = wantsFast && !fast ? ['The fast setting is for the CPU; a GPU computes as ever'] : [];
-  return mobileSam(files, graphs, {
-    threads,
-    fast,
-    provider: computed,
-    notes: [...notUsed(tried.refused), ...wrong, ...notes, ...noFast],
-  });
+  const noFast = wantsFast && encoder ? ['The fast setting is for the CPU; a GPU computes as ever'] : [];
+  return mobileSam(
+    files,
+    { encoder: encoder ?? (wantsFast ? 'fast' : 'plain'), decoder },
+    { threads, provider: computed, notes: [...notUsed(tried.refused), ...wrong, ...notes, ...noFast] },
+  );
 }
 
 /** Times a provider on MobileSAM's encoder, which is nearly all of its time, and compares its numbers with the CPU's. */
 export async function timeEmbedded(provider: Provider, threads: number): Promise<ProviderTrial> {
-  const { loadEncoder, sampleEncoder } = await import('../sam1');
+  const { loadEncoder, sampleEncoder, timePartEncoder } = await import('../sam1');
   const files = embeddedFiles();
+  if (provider === 'cpu')
+    return { difference: 0, seconds: await timePartEncoder(files, threads), refused: null };
   const encoder = await loadEncoder(files, { threads, providers: [provider] });
   const { samples, seconds, refused } = await timed(encoder, () => sampleEncoder(encoder, asIs));
   if (refused) return { difference: NaN, seconds, refused };
-  const expected = provider === 'cpu' ? samples : await encoderOnCpu(files, threads);
-  return { difference: largestDifference(samples, expected), seconds, refused };
+  return { difference: largestDifference(samples, await encoderOnCpu(files, threads)), seconds, refused };
 }
 
 interface TimedSamples {
@@ -112,24 +113,24 @@ function decoderTrials(
   };
 }
 
-/** The encoder on the first provider whose numbers are right. `wrong`: what is to be said of those that are not. */
-async function trustedEncoder(
+/**
+ * The encoder on the first GPU whose numbers are right, or null; `refused`: by which it was not taken. `wrong`: what is to be
+ * said of those whose numbers are not.
+ */
+async function encoderOnGpu(
   files: MobileSamFiles,
-  options: GraphOptions & { readonly providers: readonly Provider[] },
-  fast: boolean,
-): Promise<{ encoder: OnnxGraph; wrong: string[] }> {
+  { threads, providers }: GraphOptions & { readonly providers: readonly Provider[] },
+): Promise<{ encoder: OnnxGraph | null; refused: readonly RefusedProvider[]; wrong: string[] }> {
+  if (providers.length === 0) return { encoder: null, refused: [], wrong: [] };
   const { loadEncoder, sampleEncoder } = await import('../sam1');
-  const { threads, providers } = options;
-  const onCpu = (): Promise<OnnxGraph> => loadEncoder(files, { threads }, fast);
-  if (providers.length === 0) return { encoder: await onCpu(), wrong: [] };
   const { graph, wrong } = await loadTrusted(
     providers,
     (rest) => loadEncoder(files, { threads, providers: rest }),
     async (one) => wrongBy((adjust) => sampleEncoder(one, adjust), await encoderOnCpu(files, threads)),
   );
-  if (graph.provider !== 'cpu' || !fast) return { encoder: graph, wrong };
+  if (graph.provider !== 'cpu') return { encoder: graph, refused: graph.refused, wrong };
   await graph.release();
-  return { encoder: await onCpu(), wrong: [...wrong, ...notUsed(graph.refused)] };
+  return { encoder: null, refused: graph.refused, wrong };
 }
 
 async function encoderOnCpu(files: MobileSamFiles, threads: number): Promise<Samples> {

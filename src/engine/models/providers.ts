@@ -39,8 +39,11 @@ export function notUsed(refused: readonly RefusedProvider[]): string[] {
   return refused.map(({ provider, reason }) => `${providerTitles[provider]} was not used: ${reason}`);
 }
 
+/** What is said of a graph. */
+export type LoadedGraph = Pick<OnnxGraph, 'name' | 'provider' | 'refused'>;
+
 /** What computes a model's graphs, in words, and why not what was tried before. */
-export function describeProviders(graphs: readonly OnnxGraph[]): { provider: string; notes: string[] } {
+export function describeProviders(graphs: readonly LoadedGraph[]): { provider: string; notes: string[] } {
   const used = [...new Set(graphs.map((one) => providerTitles[one.provider]))];
   const notes = new Set(notUsed(graphs.flatMap((one) => one.refused)));
   if (used.length > 1) {
@@ -56,7 +59,7 @@ export function describeProviders(graphs: readonly OnnxGraph[]): { provider: str
  */
 export function insistOn(
   choice: ProviderChoice,
-  graphs: readonly OnnxGraph[],
+  graphs: readonly LoadedGraph[],
   wrong: readonly string[] = [],
 ): void {
   if (choice === 'auto' || choice === 'cpu' || graphs.some((one) => one.provider === choice)) return;

@@ -1,3 +1,7 @@
+import type { FloatTensor, OnnxGraph } from '../onnx';
+import { modelSize } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+
 /** Maps inside the encoder: before its last downsampling, 160 × 64 × 64, and after its first attention, 16384 × 128. */
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
@@ -8,3 +12,20 @@ export const encoderOutputs: readonly [output: 'output', inner: typeof innerMap,
   innerMap,
   fineMap,
 ];
+
+/** The encoder's maps of a picture. */
+export type EncoderMaps = Readonly<Record<(typeof encoderOutputs)[number], Pick<FloatTensor, 'data'>>>;
+
+/** What makes the maps of a picture that was put on the model's square, float32[3, 1024, 1024]. */
+export interface PictureEncoder {
+  encode(square: Float32Array, geometry: PictureGeometry): Promise<EncoderMaps>;
+  release(): Promise<void>;
+}
+
+/** Encodes the whole square. */
+export function wholeEncoder(graph: OnnxGraph): PictureEncoder {
+  return {
+    encode: (data) => graph.run({ input: { data, shape: [1, 3, modelSize, modelSize] } }, encoderOutputs),
+    release: () => graph.release(),
+  };
+}

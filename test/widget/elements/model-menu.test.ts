@@ -64,7 +64,7 @@ describe('the model menu', () => {
 
   it('offers the fast setting of the model in use, where it has one', async () => {
     const box = (): HTMLInputElement | null => menu.element.shadowRoot!.querySelector('li input');
-    expect(textOf(row('MobileSAM'))).toContain('Fast: up to a third less time, masks hardly worse');
+    expect(textOf(row('MobileSAM'))).toContain('Fast: a tenth less time, masks hardly worse');
     box()!.click();
     menu.element.engine = { ...engineView('ready'), fast: true };
     await menu.element.updateComplete;
