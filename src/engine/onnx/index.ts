@@ -1,4 +1,3 @@
-export { floats, floatsOf, int, ints, longs, node, number, tensor } from './graph-parts';
 export { matchModel, queryOffset } from './match-model';
 export { withOutput } from './onnx-bytes';
 export { knownProviders, OnnxGraph, providerObstacle } from './onnx-graph';

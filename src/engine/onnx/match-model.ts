@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
-import { int, ints, longs, node, tensor } from './graph-parts';
-import type { Node } from './graph-parts';
+import { int, ints, longs, node, tensor } from '../graph-parts';
+import type { Node } from '../graph-parts';
 
 /** What is taken away from each of a match model's queries. */
 export const queryOffset = 64;

@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
-import { tensor } from './graph-parts';
+import { tensor } from '../graph-parts';
 
 /**
  * A model that shows one more of its inner tensors. Protocol buffers merge when they are put one after the

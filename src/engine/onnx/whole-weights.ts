@@ -9,7 +9,7 @@ import {
 } from 'onnx-buf';
 import type { NodeProto, TensorProto } from 'onnx-buf';
 import { ModelError } from '../../errors';
-import { bytesOf, floatsOf } from './graph-parts';
+import { bytesOf, floatsOf } from '../graph-parts';
 
 /** A matrix in whole numbers: `values[row, column] * scales[column]` is what it was, give or take half a scale. */
 export interface WholeWeights {

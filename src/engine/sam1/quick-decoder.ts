@@ -8,7 +8,7 @@ import {
 } from 'onnx-buf';
 import type { GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import { ModelError } from '../../errors';
-import { floats, floatsOf, int, ints, longs, node, number, tensor } from '../onnx';
+import { floats, floatsOf, int, ints, longs, node, number, tensor } from '../graph-parts';
 import { gridSize, lowResSize } from './picture-geometry';
 
 /** Of SAM's mask decoder: the length of a token, of what attention compares, and the heads that share it. */
