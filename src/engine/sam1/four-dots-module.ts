@@ -58,18 +58,14 @@ const step = (local: number, by: number): number[] => [
 /** Sixteen channels of one of the four, multiplied and added to its sum. */
 const addProducts = (sum: number, from: number, offset: number): number[] => [
   ...get(sum),
-  ...get(bytes),
-  ...get(from),
-  ...simd.load(offset),
-  ...simd.lowProducts,
-  ...simd.addPairs,
-  ...simd.add,
-  ...get(bytes),
-  ...get(from),
-  ...simd.load(offset),
-  ...simd.highProducts,
-  ...simd.addPairs,
-  ...simd.add,
+  ...[simd.lowProducts, simd.highProducts].flatMap((products) => [
+    ...get(bytes),
+    ...get(from),
+    ...simd.load(offset),
+    ...products,
+    ...simd.addPairs,
+    ...simd.add,
+  ]),
   ...set(sum),
 ];
 
