@@ -44,5 +44,6 @@ export function embeddingOf(kindAt: (x: number, y: number) => Kind): MobileEmbed
     image: new Float32Array(0),
     coarse: features(64),
     fine: features(128),
+    finest: features(256),
   };
 }

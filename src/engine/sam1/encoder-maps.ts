@@ -2,15 +2,20 @@ import type { FloatTensor, OnnxGraph } from '../onnx';
 import { modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 
-/** Maps inside the encoder: before its last downsampling, 160 × 64 × 64, and after its first attention, 16384 × 128. */
+/**
+ * Maps inside the encoder: before its last downsampling, 160 × 64 × 64, after its first attention, 16384 × 128, and before its second
+ * downsampling, where it has seen but its first convolutions, 64 × 256 × 256.
+ */
 export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
+export const finestMap = '/layers.0/blocks.1/act3/Mul_1_output_0';
 
 /** All that the encoder is asked for. */
-export const encoderOutputs: readonly [output: 'output', inner: typeof innerMap, fine: typeof fineMap] = [
+export const encoderOutputs: readonly ['output', typeof innerMap, typeof fineMap, typeof finestMap] = [
   'output',
   innerMap,
   fineMap,
+  finestMap,
 ];
 
 /** The encoder's maps of a picture. */

@@ -1,14 +1,17 @@
-import { coarseUnit, fineUnit } from './mobile-embedding';
+import { coarseUnit, fineUnit, finestUnit } from './mobile-embedding';
 import type { Features, MobileEmbedding } from './mobile-embedding';
 import { gridSize, pictureGeometry } from './picture-geometry';
 
 /** Channels of the encoder's output. */
 const imageChannels = 256;
+/** The picture's size, and the channels of three maps. */
+const headBytes = 20;
 
-/** An embedding as bytes: the picture's size, the encoder's output, then both maps of vectors. */
-export function freezeEmbedding({ geometry, image, coarse, fine }: MobileEmbedding): Uint8Array[] {
-  const head = Uint32Array.of(geometry.width, geometry.height, coarse.channels, fine.channels);
-  return [head, image, coarse.data, fine.data].map(
+/** An embedding as bytes: the picture's size, the encoder's output, then the maps of vectors. */
+export function freezeEmbedding({ geometry, image, coarse, fine, finest }: MobileEmbedding): Uint8Array[] {
+  const maps = [coarse, fine, finest];
+  const head = Uint32Array.of(geometry.width, geometry.height, ...maps.map(({ channels }) => channels));
+  return [head, image, ...maps.map(({ data }) => data)].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
 }
@@ -16,10 +19,10 @@ export function freezeEmbedding({ geometry, image, coarse, fine }: MobileEmbeddi
 /** What {@link freezeEmbedding} made bytes of, bit for bit. */
 export function thawEmbedding(frameIndex: number, bytes: Uint8Array): MobileEmbedding {
   const { buffer } = bytes.slice();
-  const [width, height, ...channels] = new Uint32Array(buffer, 0, 4);
+  const [width, height, ...channels] = new Uint32Array(buffer, 0, headBytes / 4);
   const geometry = pictureGeometry(width!, height!);
-  const image = new Float32Array(buffer, 16, imageChannels * gridSize * gridSize);
-  let at = 16 + image.byteLength;
+  const image = new Float32Array(buffer, headBytes, imageChannels * gridSize * gridSize);
+  let at = headBytes + image.byteLength;
   const features = (fold: number, depth: number, unit: number): Features => {
     const [columns, rows] = [fold * geometry.columns, fold * geometry.rows];
     const data = new Int8Array(buffer, at, columns * rows * depth);
@@ -28,5 +31,6 @@ export function thawEmbedding(frameIndex: number, bytes: Uint8Array): MobileEmbe
   };
   const coarse = features(1, channels[0]!, coarseUnit);
   const fine = features(2, channels[1]!, fineUnit);
-  return { frameIndex, bytes: bytes.byteLength - 16, geometry, image, coarse, fine };
+  const finest = features(4, channels[2]!, finestUnit);
+  return { frameIndex, bytes: bytes.byteLength - headBytes, geometry, image, coarse, fine, finest };
 }

@@ -10,6 +10,8 @@ export interface GridMask {
   readonly data: Float32Array;
   /** The same for quarters of cells, of what lies in the picture: float32[2 * rows, 2 * columns]. */
   readonly quarters: Float32Array;
+  /** The same for sixteenths: float32[4 * rows, 4 * columns]. */
+  readonly sixteenths: Float32Array;
   /** The mask's centre of mass, in cells. */
   readonly centre: { readonly x: number; readonly y: number };
   /** Cells that the mask touches; ends inclusive. Null for an empty mask. */
@@ -24,31 +26,49 @@ export interface CellBox {
   readonly y1: number;
 }
 
-/** Averages a mask over the cells of the embedding, and over their quarters. */
+/** Averages a mask over the cells of the embedding, their quarters and sixteenths. */
 export function toGridMask(mask: Bitmap, { columns, rows, scale }: PictureGeometry): GridMask {
   const cell = modelSize / gridSize / scale;
-  const [column, row] = [halves(mask.width, cell, columns), halves(mask.height, cell, rows)];
-  const wide = 2 * columns;
-  const quarters = new Float32Array(2 * rows * wide);
+  const [column, row] = [fourths(mask.width, cell, columns), fourths(mask.height, cell, rows)];
+  const [wide, high] = [4 * columns, 4 * rows];
+  const sixteenths = new Float32Array(wide * high);
   for (let y = 0; y < mask.height; y++) {
     const start = row[y]! * wide;
     for (let x = 0; x < mask.width; x++)
-      if (mask.data[y * mask.width + x] === 1) quarters[start + column[x]!]!++;
+      if (mask.data[y * mask.width + x] === 1) sixteenths[start + column[x]!]!++;
   }
-  const [across, down] = [counts(column, wide), counts(row, 2 * rows)];
-  const data = new Float32Array(columns * rows);
-  for (let i = 0; i < quarters.length; i++) {
-    const [x, y] = [i % wide, Math.floor(i / wide)];
-    data[(y >> 1) * columns + (x >> 1)]! += quarters[i]! / (cell * cell);
-    quarters[i]! /= Math.max(1, across[x]! * down[y]!);
-  }
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(1, data[i]!);
-  return { columns, rows, data, quarters, ...measure(data, columns) };
+  const [across, down] = [counts(column, wide), counts(row, high)];
+  const quarters = summed(sixteenths, wide);
+  const data = summed(quarters, 2 * columns).map((pixels) => Math.min(1, pixels / (cell * cell)));
+  share(quarters, pairs(across), pairs(down));
+  share(sixteenths, across, down);
+  return { columns, rows, data, quarters, sixteenths, ...measure(data, columns) };
 }
 
-/** For each pixel of a line, which half of which cell it lies in. */
-function halves(length: number, cell: number, cells: number): Int32Array {
-  return Int32Array.from({ length }, (_, i) => Math.min(2 * cells - 1, Math.floor(((i + 0.5) / cell) * 2)));
+/** For each pixel of a line, which fourth of which cell it lies in. */
+function fourths(length: number, cell: number, cells: number): Int32Array {
+  return Int32Array.from({ length }, (_, i) => Math.min(4 * cells - 1, Math.floor(((i + 0.5) / cell) * 4)));
+}
+
+/** Each two by two of a map as one. */
+function summed(map: Float32Array, width: number): Float32Array {
+  const half = new Float32Array(map.length / 4);
+  for (let i = 0; i < map.length; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    half[(y >> 1) * (width / 2) + (x >> 1)]! += map[i]!;
+  }
+  return half;
+}
+
+/** Each two of a line as one. */
+function pairs(line: Int32Array): Int32Array {
+  return Int32Array.from({ length: line.length / 2 }, (_, i) => line[2 * i]! + line[2 * i + 1]!);
+}
+
+/** Pixels of the mask as a share of those that lie there, `across` and `down`. */
+function share(map: Float32Array, across: Int32Array, down: Int32Array): void {
+  for (let i = 0; i < map.length; i++)
+    map[i]! /= Math.max(1, across[i % across.length]! * down[Math.floor(i / across.length)]!);
 }
 
 function counts(places: Int32Array, length: number): Int32Array {

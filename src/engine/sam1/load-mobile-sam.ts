@@ -4,7 +4,7 @@ import { seededTensor } from '../checkpoints';
 import { matchModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { label, MaskDecoder } from './mask-decoder';
-import { encoderOutputs, fineMap, innerMap, wholeEncoder } from './encoder-maps';
+import { encoderOutputs, fineMap, finestMap, innerMap, wholeEncoder } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
 import { MobileSam } from './mobile-sam';
 import type { ComputedOn } from './mobile-sam';
@@ -42,7 +42,7 @@ export async function loadPartEncoder(
 }
 
 function withMaps(model: Uint8Array): Uint8Array {
-  return withOutput(withOutput(model, innerMap), fineMap);
+  return [innerMap, fineMap, finestMap].reduce<Uint8Array>(withOutput, model);
 }
 
 /** The mask decoder. Rejects with a ModelError for a damaged file. */

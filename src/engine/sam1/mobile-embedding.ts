@@ -11,6 +11,8 @@ export interface MobileEmbedding extends Embedding {
   readonly coarse: Features;
   /** The same for quarters of cells: 2 × rows, 2 × columns. */
   readonly fine: Features;
+  /** The same for sixteenths of cells: 4 × rows, 4 × columns. */
+  readonly finest: Features;
 }
 
 /** A unit vector at each place, in whole numbers: int8[rows * columns, channels]. */
@@ -39,10 +41,12 @@ interface EncoderMap {
  */
 const coarseRange = { largest: 0.36, steps: 63 } as const;
 const fineRange = { largest: 0.48, steps: 127 } as const;
+const finestRange = { largest: 0.8, steps: 127 } as const;
 
 /** What a dot product of whole numbers is as a cosine. */
 export const coarseUnit: number = 1 / (coarseRange.steps / coarseRange.largest) ** 2;
 export const fineUnit: number = 1 / (fineRange.steps / fineRange.largest) ** 2;
+export const finestUnit: number = 1 / (finestRange.steps / finestRange.largest) ** 2;
 
 /**
  * Vectors for matching cells: the last embedding (`image`, 256 × 64 × 64) and the map before the last downsampling
@@ -73,6 +77,13 @@ export function fineFeatures(hidden: Float32Array, { rows, columns }: PictureGeo
   return unitVectors([map], 2 * rows, 2 * columns, fineRange);
 }
 
+/** Vectors for matching sixteenths of cells: the map after the first convolutions, `map`: [channels, 256, 256]. */
+export function finestFeatures(data: Float32Array, { rows, columns }: PictureGeometry): Features {
+  const side = 4 * gridSize;
+  const map = { data, channels: data.length / side ** 2, side, channelStep: side ** 2, placeStep: 1 };
+  return unitVectors([map], 4 * rows, 4 * columns, finestRange);
+}
+
 function unitVectors(
   maps: readonly EncoderMap[],
   rows: number,
@@ -84,17 +95,14 @@ function unitVectors(
   const scale = range.steps / range.largest;
   let start = 0;
   for (const map of maps) {
-    for (let y = 0; y < rows; y++) {
-      for (let x = 0; x < columns; x++) {
-        const from = (y * map.side + x) * map.placeStep;
-        putUnit(
-          map,
-          from,
-          data,
-          (y * columns + x) * channels + start,
-          scale / Math.sqrt(maps.length),
-          range.steps,
-        );
+    const vectors = offCommon(map, rows, columns);
+    const factor = scale / Math.sqrt(maps.length);
+    for (let place = 0; place < rows * columns; place++) {
+      const from = place * map.channels;
+      const to = place * channels + start;
+      for (let c = 0; c < map.channels; c++) {
+        const value = Math.round(vectors[from + c]! * factor);
+        data[to + c] = value > range.steps ? range.steps : value < -range.steps ? -range.steps : value;
       }
     }
     start += map.channels;
@@ -102,19 +110,34 @@ function unitVectors(
   return { columns, rows, channels, data, unit: 1 / scale ** 2 };
 }
 
-function putUnit(
-  { data, channels, channelStep }: EncoderMap,
-  from: number,
-  out: Int8Array,
-  to: number,
-  scale: number,
-  most: number,
-): void {
-  let length = 0;
-  for (let c = 0, at = from; c < channels; c++, at += channelStep) length += data[at]! * data[at]!;
-  const factor = scale / (Math.sqrt(length) + 1e-6);
-  for (let c = 0, at = from; c < channels; c++, at += channelStep) {
-    const value = Math.round(data[at]! * factor);
-    out[to + c] = value > most ? most : value < -most ? -most : value;
+/**
+ * Unit vectors of how each place differs from the picture as a whole, float32[rows * columns, channels]: all of a picture's
+ * vectors point the same way for a good part, of which nothing is to be learnt.
+ */
+function offCommon(map: EncoderMap, rows: number, columns: number): Float32Array {
+  const { data, channels, side, channelStep, placeStep } = map;
+  const places = rows * columns;
+  const vectors = new Float32Array(places * channels);
+  const common = new Float64Array(channels);
+  for (let place = 0; place < places; place++) {
+    const from = (Math.floor(place / columns) * side + (place % columns)) * placeStep;
+    const own = vectors.subarray(place * channels, (place + 1) * channels);
+    for (let c = 0, at = from; c < channels; c++, at += channelStep) own[c] = data[at]!;
+    toUnit(own);
+    for (let c = 0; c < channels; c++) common[c]! += own[c]! / places;
   }
+  for (let place = 0; place < places; place++) {
+    const own = vectors.subarray(place * channels, (place + 1) * channels);
+    for (let c = 0; c < channels; c++) own[c]! -= common[c]!;
+    toUnit(own);
+  }
+  return vectors;
+}
+
+/** Makes a vector one long. */
+function toUnit(vector: Float32Array): void {
+  let length = 0;
+  for (const value of vector) length += value * value;
+  const factor = 1 / (Math.sqrt(length) + 1e-6);
+  for (let c = 0; c < vector.length; c++) vector[c]! *= factor;
 }

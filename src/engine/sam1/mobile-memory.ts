@@ -36,7 +36,8 @@ export class MobileMemory implements ObjectMemory {
 
   get bytes(): number {
     const kept = new Set(this.kept.map((one) => one.embedding));
-    return [...kept].reduce((sum, one) => sum + one.coarse.data.byteLength + one.fine.data.byteLength, 0);
+    const maps = [...kept].flatMap(({ coarse, fine, finest }) => [coarse, fine, finest]);
+    return maps.reduce((sum, one) => sum + one.data.byteLength, 0);
   }
 
   /** All frames that are remembered; some may come twice. */

@@ -14,7 +14,7 @@ import type {
 import type { Frame } from '../video';
 import { carriedPart } from './carried-part';
 import type { Vouched } from './carried-part';
-import { fineMap, innerMap } from './encoder-maps';
+import { fineMap, finestMap, innerMap } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
 import { toGridMask } from './grid-mask';
@@ -29,7 +29,7 @@ import {
 } from './local-correction';
 import { label, logitsAtPicture } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
-import { coarseFeatures, fineFeatures } from './mobile-embedding';
+import { coarseFeatures, fineFeatures, finestFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
 import { MobileMemory, recalledFrames } from './mobile-memory';
 import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
@@ -84,8 +84,9 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     const image = maps.output.data;
     const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
     const fine = fineFeatures(maps[fineMap].data, geometry);
-    const bytes = image.byteLength + coarse.data.byteLength + fine.data.byteLength;
-    return { frameIndex: frame.index, bytes, geometry, image, coarse, fine };
+    const finest = finestFeatures(maps[finestMap].data, geometry);
+    const bytes = [image, coarse.data, fine.data, finest.data].reduce((sum, one) => sum + one.byteLength, 0);
+    return { frameIndex: frame.index, bytes, geometry, image, coarse, fine, finest };
   }
 
   freeze(embedding: MobileEmbedding): Uint8Array[] {

@@ -2,7 +2,7 @@ import { OnnxGraph } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { encoderOfPart, partOf } from './encoder-part';
 import type { EncodedPart } from './encoder-part';
-import { encoderOutputs, fineMap, innerMap } from './encoder-maps';
+import { encoderOutputs, fineMap, finestMap, innerMap } from './encoder-maps';
 import type { EncoderMaps, PictureEncoder } from './encoder-maps';
 import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
@@ -24,7 +24,7 @@ export class PartEncoder implements PictureEncoder {
   #loaded: LoadedPart | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `model`: the whole square's encoder, with {@link innerMap} and {@link fineMap} among its outputs. */
+  /** `model`: the whole square's encoder, with {@link encoderOutputs} among its outputs. */
   constructor(model: Uint8Array, options: GraphOptions) {
     this.#model = model;
     this.#options = options;
@@ -42,9 +42,10 @@ export class PartEncoder implements PictureEncoder {
       const maps = await run(graph, part, square);
       if (!nothing) return maps;
       return {
-        output: { data: onSquare(maps.output.data, part, nothing) },
-        [innerMap]: { data: onSquare(maps[innerMap].data, part, null) },
+        output: { data: onSquare(maps.output.data, part, nothing.slice()) },
+        [innerMap]: { data: onSquare(maps[innerMap].data, part) },
         [fineMap]: { data: quartersOnSquare(maps[fineMap].data, part) },
+        [finestMap]: { data: onSquare(maps[finestMap].data, sixteenths(part)) },
       };
     });
   }
@@ -99,19 +100,23 @@ function cutOut(square: Float32Array, width: number, height: number): Float32Arr
   return data;
 }
 
-/** Planes of the part as planes of the square. Beyond it stands what is made of nothing; nought where that is not known. */
+/** Planes of the part as planes of the square. What stands beyond it in `square` is left; nobody looks there but at the output. */
 function onSquare(
   data: Float32Array,
   { columns, rows }: EncodedPart,
-  nothing: Float32Array | null,
+  square: Float32Array = new Float32Array((data.length * Math.max(columns, rows)) / Math.min(columns, rows)),
 ): Float32Array {
-  const channels = data.length / (columns * rows);
-  const square = nothing?.slice() ?? new Float32Array(channels * gridSize * gridSize);
-  for (let line = 0; line < channels * rows; line++) {
-    const to = (Math.floor(line / rows) * gridSize + (line % rows)) * gridSize;
+  const side = Math.max(columns, rows);
+  for (let line = 0; line < data.length / columns; line++) {
+    const to = (Math.floor(line / rows) * side + (line % rows)) * side;
     square.set(data.subarray(line * columns, (line + 1) * columns), to);
   }
   return square;
+}
+
+/** A part in sixteenths of cells. */
+function sixteenths({ columns, rows }: EncodedPart): EncodedPart {
+  return { columns: 4 * columns, rows: 4 * rows };
 }
 
 /** Planes of the part over the whole square, beyond it again from its far edge backwards. */

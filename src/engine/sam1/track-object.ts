@@ -12,7 +12,7 @@ import { cropMap, resample } from '../resampling';
 import type { FloatMap } from '../resampling';
 import type { Segmentation } from '../tracking';
 import { carryPrior } from './carry-prior';
-import { fineVote } from './fine-vote';
+import { voteOnQuarters, voteOnSixteenths } from './fine-vote';
 import type { Ballot } from './label-vote';
 import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
@@ -86,7 +86,7 @@ export async function claimOf(
 
 /**
  * The mask of what an object claims, null where that is too little to be one: the cells' vote gives the decoder a box, the deepest point and a
- * prior; what both say is the outline along which quarters of cells vote anew; that vote and the decoder draw the mask.
+ * prior; what both say is the outline along which quarters and sixteenths of cells vote anew; that vote and the decoder draw the mask.
  */
 export async function drawClaim(
   decoder: MaskDecoder,
@@ -115,7 +115,10 @@ export async function drawClaim(
   };
 }
 
-/** Quarters of cells near the outline, or of cells in doubt, vote; their vote and the decoder's logits make the mask. */
+/**
+ * Quarters of cells near the outline, or of cells in doubt, vote, then sixteenths near the outline that comes of it; their vote and
+ * the decoder's logits make the mask.
+ */
 function sharpened(
   embedding: MobileEmbedding,
   { grid, ballots, share }: Claim,
@@ -123,21 +126,27 @@ function sharpened(
   logits: FloatMap | null,
 ): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
   const { geometry } = embedding;
-  const [width, height] = [2 * geometry.columns, 2 * geometry.rows];
-  const known = halved(outline, width, height);
-  const doubtful = resample(
-    { width: geometry.columns, height: geometry.rows, data: grid },
-    width,
-    height,
-    0.5,
-    0.5,
-  );
+  const { columns, rows } = geometry;
+  const known = halved(outline, 2 * columns, 2 * rows);
   const asked = nearOutline(known, tuning.band);
-  for (let i = 0; i < asked.data.length; i++)
-    if (doubtful.data[i]! > 0.05 && doubtful.data[i]! < 0.95) asked.data[i] = 1;
-  const votes = { width, height, data: fineVote(embedding, ballots, asked, known) };
-  const { mask, oddsAt } = atPicture(votes, logits, share, geometry);
+  doubted(asked, doubled({ width: columns, height: rows, data: grid }));
+  const quarters = voteOnQuarters(embedding, ballots, asked, Float32Array.from(known.data));
+  const likely = doubled({ width: 2 * columns, height: 2 * rows, data: quarters.votes });
+  const askedNext = nearOutline(above(likely, 0.5), tuning.band);
+  doubted(askedNext, likely);
+  const data = voteOnSixteenths(embedding, ballots, quarters.found, askedNext, likely.data);
+  const { mask, oddsAt } = atPicture({ ...likely, data }, logits, share, geometry);
   return { mask: keepLargeComponents(mask, tuning.leastPart), oddsAt };
+}
+
+/** A map with four places in the place of one. */
+function doubled(map: FloatMap): FloatMap {
+  return resample(map, 2 * map.width, 2 * map.height, 0.5, 0.5);
+}
+
+/** Asks of places that are neither likely nor unlikely. */
+function doubted(asked: Bitmap, { data }: FloatMap): void {
+  for (let i = 0; i < data.length; i++) if (data[i]! > 0.05 && data[i]! < 0.95) asked.data[i] = 1;
 }
 
 /** At the picture's size: votes' log odds, the decoder's logits and what rivals leave added up. */
@@ -147,13 +156,13 @@ function atPicture(
   left: Float32Array | null,
   { width, height, scale, columns, rows }: PictureGeometry,
 ): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
-  const quarter = (2 * gridSize * scale) / modelSize;
-  const likely = resample(votes, width, height, quarter, quarter).data;
+  const cell = (gridSize * scale) / modelSize;
+  const sixteenth = 4 * cell;
+  const likely = resample(votes, width, height, sixteenth, sixteenth).data;
   const mask = createBitmap(width, height);
   const own = logits && resample(logits, width, height, scale / step, scale / step).data;
   const most = mostSure * tuning.decoderWeight;
   const [no, yes] = [sigmoid(-most), sigmoid(most)];
-  const cell = (gridSize * scale) / modelSize;
   const share =
     left && resample({ width: columns, height: rows, data: left }, width, height, cell, cell).data;
   const oddsAt = (i: number): number => {

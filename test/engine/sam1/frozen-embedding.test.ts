@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { freezeEmbedding, thawEmbedding } from '../../../src/engine/sam1/frozen-embedding';
-import { coarseFeatures, fineFeatures } from '../../../src/engine/sam1/mobile-embedding';
+import { coarseFeatures, fineFeatures, finestFeatures } from '../../../src/engine/sam1/mobile-embedding';
 import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 
@@ -13,14 +13,15 @@ function embedding(width: number, height: number, seed: number): MobileEmbedding
   const image = map(256 * 64 * 64);
   const coarse = coarseFeatures(image, map(160 * 64 * 64), geometry);
   const fine = fineFeatures(map(128 * 128 * 128), geometry);
-  const bytes = image.byteLength + coarse.data.byteLength + fine.data.byteLength;
-  return { frameIndex: 7, bytes, geometry, image, coarse, fine };
+  const finest = finestFeatures(map(64 * 256 * 256), geometry);
+  const bytes = [image, coarse.data, fine.data, finest.data].reduce((sum, one) => sum + one.byteLength, 0);
+  return { frameIndex: 7, bytes, geometry, image, coarse, fine, finest };
 }
 
 /** All but the numbers in the maps. */
-function shapes({ image, coarse, fine, ...rest }: MobileEmbedding): object {
+function shapes({ image, coarse, fine, finest, ...rest }: MobileEmbedding): object {
   const shape = ({ data, ...all }: MobileEmbedding['coarse']): object => ({ ...all, length: data.length });
-  return { ...rest, length: image.length, coarse: shape(coarse), fine: shape(fine) };
+  return { ...rest, length: image.length, coarse: shape(coarse), fine: shape(fine), finest: shape(finest) };
 }
 
 describe('an embedding that goes to the disk', () => {

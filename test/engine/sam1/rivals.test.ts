@@ -10,7 +10,15 @@ const geometry = pictureGeometry(64, 16);
 
 function embedding(frameIndex: number): MobileEmbedding {
   const none = { columns: 64, rows: 16, channels: 0, data: new Int8Array(0), unit: 1 };
-  return { frameIndex, bytes: 0, geometry, image: new Float32Array(0), coarse: none, fine: none };
+  return {
+    frameIndex,
+    bytes: 0,
+    geometry,
+    image: new Float32Array(0),
+    coarse: none,
+    fine: none,
+    finest: none,
+  };
 }
 
 /** A memory of an object whose mask is the columns from `first` to `last`, a pixel to a cell, on frames 0 to 2. */

@@ -1,0 +1,190 @@
+import type { Bitmap } from '../../mask';
+import { BestMatches } from './best-matches';
+import { FourDots } from './four-dots';
+import type { Features } from './mobile-embedding';
+import { logit, sigmoid, tuning } from './tuning';
+
+/** A map of the new frame, and of each frame of a group of witnesses with its labels. */
+export interface FourthsMaps {
+  readonly query: Features;
+  readonly witnesses: readonly { readonly features: Features; readonly labels: Float32Array }[];
+}
+
+/** Matches of places: those of each are `most`, in order, the best first. */
+export interface Matches {
+  readonly most: number;
+  /** int32[places, most]: as `witness * places + place`; -1 for none. */
+  readonly places: Int32Array;
+}
+
+/** The same, with how alike they are. */
+export interface ScoredMatches extends Matches {
+  /** float32[places, most] */
+  readonly likeness: Float32Array;
+}
+
+/** What one group of witnesses has to say of places, each a fourth of a place in a coarser map. */
+export interface FourthsGroup {
+  readonly maps: FourthsMaps;
+  /** Matches of the coarser map's places. */
+  readonly parents: Matches;
+  /**
+   * What the coarser maps count in the likeness of a fourth to one at its place's `nth` match, or beside that: `beside` of the nine
+   * places around it, row by row.
+   */
+  readonly coarser: (nth: number, beside: number) => number;
+  /** What the map's own cosine counts. */
+  readonly share: number;
+}
+
+/** What was voted, and each group's matches. */
+export interface FourthsVote {
+  readonly votes: Float32Array;
+  readonly found: readonly ScoredMatches[];
+}
+
+/** Fourths of a match and those that touch them. */
+const around = 16;
+
+/**
+ * How likely each place belongs to the object: float32[places]. Where `asked` is set, a place looks around the matches of the coarser
+ * place that it is a fourth of for those most like it, and their labels vote, each group of witnesses by itself; the mean of the
+ * groups' log odds counts. Elsewhere `known` stands.
+ */
+export function voteOnFourths(
+  groups: readonly FourthsGroup[],
+  asked: Bitmap,
+  known: Float32Array,
+): FourthsVote {
+  const votes = known.slice();
+  const sums = new Float64Array(votes.length);
+  const counts = new Uint8Array(votes.length);
+  const found = groups.map((group) => {
+    const search = new FourthsSearch(group);
+    for (let parent = 0; parent < votes.length / 4; parent++) {
+      const fourths = fourthsOf(parent, asked.width);
+      if (!fourths.some((at) => asked.data[at] === 1)) continue;
+      search.ask(parent, fourths[0]);
+      fourths.forEach((at, i) => {
+        const vote = asked.data[at] === 1 ? search.vote(i, at) : null;
+        if (vote === null) return;
+        sums[at]! += logit(vote);
+        counts[at]!++;
+      });
+    }
+    return search.found;
+  });
+  for (let i = 0; i < votes.length; i++) if (counts[i]! > 0) votes[i] = sigmoid(sums[i]! / counts[i]!);
+  return { votes, found };
+}
+
+/** The fourths of a place, two above two, in a map of lines of `width`. */
+function fourthsOf(parent: number, width: number): readonly [number, number, number, number] {
+  const columns = width / 2;
+  const first = 2 * width * Math.floor(parent / columns) + 2 * (parent % columns);
+  return [first, first + 1, first + width, first + width + 1];
+}
+
+/** Nothing interrupts a vote: one of each number of channels serves them all. */
+const allDots = new Map<number, FourDots>();
+
+function dotsOf(channels: number): FourDots {
+  const dots = allDots.get(channels) ?? new FourDots(channels);
+  allDots.set(channels, dots);
+  return dots;
+}
+
+/** Looks for places like the fourths of one around its matches, in one group's frames. */
+class FourthsSearch {
+  readonly found: ScoredMatches;
+  readonly #group: FourthsGroup;
+  readonly #best = [0, 1, 2, 3].map(() => new BestMatches(tuning.voters));
+  /** Which place was asked when a place of a witness was last looked at; so that none is looked at twice. */
+  readonly #seen: Int32Array;
+  readonly #dots: FourDots;
+  /** Of the places that are compared: what the coarser maps count in a likeness, the label, and which they are. */
+  readonly #coarser: Float64Array;
+  readonly #labels: Float64Array;
+  readonly #places: Int32Array;
+  #count = 0;
+
+  constructor(group: FourthsGroup) {
+    const { query, witnesses } = group.maps;
+    this.#group = group;
+    const places = query.columns * query.rows;
+    this.#seen = new Int32Array(places * witnesses.length).fill(-1);
+    this.#dots = dotsOf(query.channels);
+    this.#dots.take(
+      query,
+      witnesses.map((one) => one.features),
+    );
+    const most = group.parents.most * around;
+    this.#coarser = new Float64Array(most);
+    this.#labels = new Float64Array(most);
+    this.#places = new Int32Array(most);
+    this.found = {
+      most: tuning.voters,
+      places: new Int32Array(places * tuning.voters).fill(-1),
+      likeness: new Float32Array(places * tuning.voters),
+    };
+  }
+
+  /** Compares the fourths of a place, of which the `first` is given, with those of its matches and those that touch them. */
+  ask(parent: number, first: number): void {
+    const { most, places } = this.#group.parents;
+    this.#count = 0;
+    for (let nth = parent * most; nth < (parent + 1) * most && places[nth]! >= 0; nth++)
+      this.#around(parent, places[nth]!, nth);
+    const products = this.#dots.compare(first);
+    for (let fourth = 0; fourth < this.#best.length; fourth++) this.#choose(fourth, products);
+  }
+
+  /** What was found says of one of the four, which lies at `at`. */
+  vote(fourth: number, at: number): number | null {
+    const best = this.#best[fourth]!;
+    for (let i = 0; i < tuning.voters && best.places[i]! >= 0; i++) {
+      this.found.places[at * tuning.voters + i] = this.#places[best.places[i]!]!;
+      this.found.likeness[at * tuning.voters + i] = best.scores[i]!;
+    }
+    return best.vote(tuning.temperature);
+  }
+
+  /** The places most like one of the four. */
+  #choose(fourth: number, products: Int32Array): void {
+    const best = this.#best[fourth]!;
+    const [coarser, labels, count] = [this.#coarser, this.#labels, this.#count];
+    const { share, maps } = this.#group;
+    const { unit } = maps.query;
+    best.clear();
+    let { bar } = best;
+    for (let i = 0; i < count; i++) {
+      const likeness = share * (products[4 * i + fourth]! * unit) + coarser[i]!;
+      // Of two that are as much alike the one that was looked at first counts.
+      if (likeness <= bar) continue;
+      best.insert(likeness, labels[i]!, i);
+      bar = best.bar;
+    }
+  }
+
+  #around(parent: number, match: number, nth: number): void {
+    const { maps, coarser } = this.#group;
+    const { columns, rows } = maps.query;
+    const parents = (columns * rows) / 4;
+    const which = Math.floor(match / parents);
+    const found = match % parents;
+    const [x, y] = [2 * (found % (columns / 2)), 2 * Math.floor(found / (columns / 2))];
+    const first = which * columns * rows;
+    const { labels } = maps.witnesses[which]!;
+    for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 2); v++) {
+      for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 2); u++) {
+        const place = v * columns + u;
+        if (this.#seen[first + place] === parent) continue;
+        this.#seen[first + place] = parent;
+        this.#dots.add(which, place);
+        this.#coarser[this.#count] = coarser(nth, ((v - y + 2) >> 1) * 3 + ((u - x + 2) >> 1));
+        this.#places[this.#count] = first + place;
+        this.#labels[this.#count++] = labels[place]!;
+      }
+    }
+  }
+}
