@@ -84,6 +84,10 @@ export function finestFeatures(data: Float32Array, { rows, columns }: PictureGeo
   return unitVectors([map], 4 * rows, 4 * columns, finestRange);
 }
 
+/**
+ * Unit vectors of how each place differs from the picture as a whole: all of a picture's vectors point the same way for a good part, of
+ * which nothing is to be learnt. Several maps side by side, each counting the same.
+ */
 function unitVectors(
   maps: readonly EncoderMap[],
   rows: number,
@@ -95,49 +99,84 @@ function unitVectors(
   const scale = range.steps / range.largest;
   let start = 0;
   for (const map of maps) {
-    const vectors = offCommon(map, rows, columns);
-    const factor = scale / Math.sqrt(maps.length);
-    for (let place = 0; place < rows * columns; place++) {
-      const from = place * map.channels;
-      const to = place * channels + start;
-      for (let c = 0; c < map.channels; c++) {
-        const value = Math.round(vectors[from + c]! * factor);
-        data[to + c] = value > range.steps ? range.steps : value < -range.steps ? -range.steps : value;
-      }
-    }
+    const vectors = gathered(map, rows, columns);
+    const own = { vectors, depth: map.channels, units: unitsOf(vectors, map.channels) };
+    putDifferences(own, data, { start, channels, factor: scale / Math.sqrt(maps.length), most: range.steps });
     start += map.channels;
   }
   return { columns, rows, channels, data, unit: 1 / scale ** 2 };
 }
 
-/**
- * Unit vectors of how each place differs from the picture as a whole, float32[rows * columns, channels]: all of a picture's
- * vectors point the same way for a good part, of which nothing is to be learnt.
- */
-function offCommon(map: EncoderMap, rows: number, columns: number): Float32Array {
+/** Keeps from dividing by nought. */
+const hardlyAnything = 1e-6;
+
+/** A map's vectors place by place, float32[rows * columns, channels]. Plane by plane: across planes each number is far from the next. */
+function gathered(map: EncoderMap, rows: number, columns: number): Float32Array {
   const { data, channels, side, channelStep, placeStep } = map;
-  const places = rows * columns;
-  const vectors = new Float32Array(places * channels);
-  const common = new Float64Array(channels);
-  for (let place = 0; place < places; place++) {
-    const from = (Math.floor(place / columns) * side + (place % columns)) * placeStep;
-    const own = vectors.subarray(place * channels, (place + 1) * channels);
-    for (let c = 0, at = from; c < channels; c++, at += channelStep) own[c] = data[at]!;
-    toUnit(own);
-    for (let c = 0; c < channels; c++) common[c]! += own[c]! / places;
-  }
-  for (let place = 0; place < places; place++) {
-    const own = vectors.subarray(place * channels, (place + 1) * channels);
-    for (let c = 0; c < channels; c++) own[c]! -= common[c]!;
-    toUnit(own);
+  const vectors = new Float32Array(rows * columns * channels);
+  for (let y = 0; y < rows; y++) {
+    const line = y * side * placeStep;
+    const to = y * columns * channels;
+    if (channelStep === 1) vectors.set(data.subarray(line, line + columns * placeStep), to);
+    else
+      for (let c = 0; c < channels; c++)
+        for (let x = 0, from = line + c * channelStep; x < columns; x++, from += placeStep)
+          vectors[to + x * channels + c] = data[from]!;
   }
   return vectors;
 }
 
-/** Makes a vector one long. */
-function toUnit(vector: Float32Array): void {
-  let length = 0;
-  for (const value of vector) length += value * value;
-  const factor = 1 / (Math.sqrt(length) + 1e-6);
-  for (let c = 0; c < vector.length; c++) vector[c]! *= factor;
+/** What makes each vector one long. */
+function unitsOf(vectors: Float32Array, depth: number): Float32Array {
+  const units = new Float32Array(vectors.length / depth);
+  for (let place = 0, at = 0; place < units.length; place++) {
+    let sum = 0;
+    for (const end = at + depth; at < end; at++) sum += vectors[at]! * vectors[at]!;
+    units[place] = 1 / (Math.sqrt(sum) + hardlyAnything);
+  }
+  return units;
+}
+
+interface Vectors {
+  readonly vectors: Float32Array;
+  readonly depth: number;
+  readonly units: Float32Array;
+}
+
+/** Where whole numbers of vectors go, and what they are of components. */
+interface Numbers {
+  readonly start: number;
+  readonly channels: number;
+  readonly factor: number;
+  readonly most: number;
+}
+
+/** Unit vectors less their mean, again as unit vectors, in whole numbers. */
+function putDifferences(
+  { vectors, depth, units }: Vectors,
+  data: Int8Array,
+  { start, channels, factor, most }: Numbers,
+): void {
+  const common = new Float64Array(depth);
+  for (let place = 0, at = 0; place < units.length; place++) {
+    const unit = units[place]!;
+    for (let c = 0; c < depth; c++, at++) common[c]! += vectors[at]! * unit;
+  }
+  for (let c = 0; c < depth; c++) common[c]! /= units.length;
+  for (let place = 0, from = 0; place < units.length; place++, from += depth) {
+    const unit = units[place]!;
+    let sum = 0;
+    for (let c = 0; c < depth; c++) {
+      const differs = vectors[from + c]! * unit - common[c]!;
+      vectors[from + c] = differs;
+      sum += differs * differs;
+    }
+    const scale = factor / (Math.sqrt(sum) + hardlyAnything);
+    const to = place * channels + start;
+    for (let c = 0; c < depth; c++) {
+      const value = vectors[from + c]! * scale;
+      // Cut off, a number above nought and a half more than another is that one rounded.
+      data[to + c] = (((value > most ? most : value < -most ? -most : value) + most + 0.5) | 0) - most;
+    }
+  }
 }

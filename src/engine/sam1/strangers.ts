@@ -11,10 +11,16 @@ export interface Recognised {
   readonly likeness: number | null;
 }
 
+/** The least that parts and single cells may be like their matches, as a share of what is usual. */
+export interface FamiliarShares {
+  readonly part: number;
+  readonly cell: number;
+}
+
 /**
  * Takes strangers out of a vote. Every cell has a best match, also one that looks like nothing that was seen before, such as
  * ground that the object has just uncovered, or another shot: its match says little. Connected parts of likely cells, and
- * single cells, whose likeness to their matches is less than `share` of `usual`, the object's own over time, are none of
+ * single cells, whose likeness to their matches is less than a share of `usual`, the object's own over time, are none of
  * it. Where nothing is usual yet, the part most alike is the measure, for parts alone.
  */
 export function withoutStrangers(
@@ -22,7 +28,7 @@ export function withoutStrangers(
   ballots: readonly Ballot[],
   { columns, rows }: PictureGeometry,
   usual: number | null,
-  share: number,
+  shares: FamiliarShares,
 ): Recognised {
   const likeness = grid.map((_, i) => ballots.reduce((most, one) => Math.max(most, one.likeness[i]!), 0));
   const labels = likelyParts(grid, columns, rows);
@@ -33,9 +39,10 @@ export function withoutStrangers(
     parts.set(labels[i]!, { alike: alike + p * likeness[i]!, weight: weight + p });
   });
   const mean = ({ alike, weight }: { alike: number; weight: number }): number => alike / weight;
-  const least = share * (usual ?? Math.max(0, ...[...parts.values()].map(mean)));
+  const least = shares.part * (usual ?? Math.max(0, ...[...parts.values()].map(mean)));
   const kept = new Map([...parts].filter(([, part]) => mean(part) >= least));
-  const own = (i: number): boolean => kept.has(labels[i]!) && (usual === null || likeness[i]! >= least);
+  const own = (i: number): boolean =>
+    kept.has(labels[i]!) && (usual === null || likeness[i]! >= shares.cell * usual);
   const all = [...kept.values()].reduce(
     (sum, one) => ({ alike: sum.alike + one.alike, weight: sum.weight + one.weight }),
     { alike: 0, weight: 0 },

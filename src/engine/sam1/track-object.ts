@@ -72,13 +72,14 @@ export async function claimOf(
   const { geometry } = embedding;
   const found = await carryPrior(dotProduct, memory, embedding, rivals);
   if (!found) return null;
-  const share = memory.missed > 0 ? tuning.familiarAgain : tuning.familiar;
+  const part = memory.missed > 0 ? tuning.familiarAgain : tuning.familiar;
   const { grid, likeness } = withoutStrangers(
     found.grid,
     found.ballots,
     geometry,
     await usualLikeness(dotProduct, memory),
-    share,
+    // A cell of a familiar part may be blurred or turned; where rivals are near it may be theirs.
+    { part, cell: rivals ? part : part ** 2 },
   );
   if (likeness === null) return null;
   return { ballots: found.ballots, grid, likeness, off: memory.offExpected(), share: null };

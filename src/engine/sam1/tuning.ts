@@ -32,8 +32,8 @@ export const tuning = {
   /** Parts of a mask smaller than this share of the largest are noise. */
   leastPart: 0.1,
   /**
-   * Cells and parts less like their matches than this share of what is usual for the object are none of it; a higher bar
-   * holds while it is out of sight.
+   * Parts less like their matches than this share of what is usual for the object are none of it, and so are cells of a part, for which it is
+   * the square of this where no other object is followed; a higher bar holds while the object is out of sight.
    */
   familiar: 0.85,
   familiarAgain: 0.9,

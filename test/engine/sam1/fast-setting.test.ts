@@ -62,7 +62,7 @@ describe('MobileSAM’s fast setting', () => {
         (one: Seen) => one[shape].fine.data,
       ]) {
         expect(farApart(map(plain), map(fast))).toBeGreaterThan(1e-4);
-        expect(farApart(map(plain), map(fast))).toBeLessThan(0.04);
+        expect(farApart(map(plain), map(fast))).toBeLessThan(0.06);
       }
     },
   );
