@@ -9,6 +9,7 @@ import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { gridSize } from './picture-geometry';
 import type { Rivals } from './rivals';
+import { joinVoices } from './join-voices';
 import { logit, searchRadius, sigmoid, tuning } from './tuning';
 
 /** Where an object seems to be on a new frame. */
@@ -58,10 +59,11 @@ export async function carryPrior(
   const ballots: Ballot[] = [];
   const question = questionOf(query, region);
   for (const group of groups) ballots.push(await labelVote(dotProduct, question, group));
-  const grid = ballots[0]!.votes.map((_, i) =>
-    sigmoid(ballots.reduce((sum, { votes }) => sum + logit(votes[i]!), 0) / ballots.length),
-  );
-  return { grid, ballots };
+  const voices = ballots.map(({ votes, likeness }) => ({
+    odds: Float64Array.from(votes, (vote) => logit(vote)),
+    likeness,
+  }));
+  return { grid: Float32Array.from(joinVoices(voices), sigmoid), ballots };
 }
 
 /** Cells where the witness's object may be now. */

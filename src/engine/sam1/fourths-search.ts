@@ -1,6 +1,8 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
 import { FourDots } from './four-dots';
+import { joinVoices } from './join-voices';
+import type { Voice } from './join-voices';
 import type { Features } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
 
@@ -56,26 +58,27 @@ export function voteOnFourths(
   asked: Bitmap,
   known: Float32Array,
 ): FourthsVote {
-  const votes = known.slice();
-  const sums = new Float64Array(votes.length);
-  const counts = new Uint8Array(votes.length);
-  const found = groups.map((group) => {
+  const found: ScoredMatches[] = [];
+  const voices = groups.map((group): Voice => {
     const search = new FourthsSearch(group);
-    for (let parent = 0; parent < votes.length / 4; parent++) {
+    const odds = new Float64Array(known.length).fill(NaN);
+    const likeness = new Float32Array(known.length);
+    for (let parent = 0; parent < known.length / 4; parent++) {
       const fourths = fourthsOf(parent, asked.width);
       if (!fourths.some((at) => asked.data[at] === 1)) continue;
       search.ask(parent, fourths[0]);
       fourths.forEach((at, i) => {
         const vote = asked.data[at] === 1 ? search.vote(i, at) : null;
         if (vote === null) return;
-        sums[at]! += logit(vote);
-        counts[at]!++;
+        odds[at] = logit(vote);
+        likeness[at] = search.found.likeness[at * tuning.voters]!;
       });
     }
-    return search.found;
+    found.push(search.found);
+    return { odds, likeness };
   });
-  for (let i = 0; i < votes.length; i++) if (counts[i]! > 0) votes[i] = sigmoid(sums[i]! / counts[i]!);
-  return { votes, found };
+  const joined = joinVoices(voices);
+  return { votes: known.map((vote, i) => (Number.isNaN(joined[i]!) ? vote : sigmoid(joined[i]!))), found };
 }
 
 /** The fourths of a place, two above two, in a map of lines of `width`. */

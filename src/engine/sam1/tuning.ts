@@ -52,6 +52,12 @@ export const searchRadius: Readonly<Record<'recent' | 'spaced' | 'prompted', num
   prompted: 2 * tuning.radius,
 };
 
+/**
+ * A group of witnesses is heard of a place that looks so much like what it knows, as a share of how much it looks like what another group
+ * knows. Single places may be less familiar than parts by as much again.
+ */
+export const lessFamiliar: number = tuning.familiar ** 2;
+
 /** What a group's frames may be told apart by. */
 export const mostLogit = 6.9;
 
