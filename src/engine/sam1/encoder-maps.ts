@@ -10,7 +10,7 @@ export const innerMap = '/layers.2/downsample/Transpose_output_0';
 export const fineMap = '/layers.1/blocks.1/Add_1_output_0';
 export const finestMap = '/layers.0/blocks.1/act3/Mul_1_output_0';
 
-/** All that the encoder is asked for. */
+/** All that the encoder is asked for; its own output first, then maps inside it. */
 export const encoderOutputs: readonly ['output', typeof innerMap, typeof fineMap, typeof finestMap] = [
   'output',
   innerMap,

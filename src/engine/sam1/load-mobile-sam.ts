@@ -4,7 +4,7 @@ import { seededTensor } from '../checkpoints';
 import { matchModel, OnnxGraph, withOutput, withWholeWeights } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { label, MaskDecoder } from './mask-decoder';
-import { encoderOutputs, fineMap, finestMap, innerMap, wholeEncoder } from './encoder-maps';
+import { encoderOutputs, wholeEncoder } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
 import { MobileSam } from './mobile-sam';
 import type { ComputedOn } from './mobile-sam';
@@ -42,7 +42,8 @@ export async function loadPartEncoder(
 }
 
 function withMaps(model: Uint8Array): Uint8Array {
-  return [innerMap, fineMap, finestMap].reduce<Uint8Array>(withOutput, model);
+  const [, ...inside] = encoderOutputs;
+  return inside.reduce<Uint8Array>(withOutput, model);
 }
 
 /** The mask decoder. Rejects with a ModelError for a damaged file. */

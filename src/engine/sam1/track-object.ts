@@ -129,12 +129,10 @@ function sharpened(
   const { geometry } = embedding;
   const { columns, rows } = geometry;
   const known = halved(outline, 2 * columns, 2 * rows);
-  const asked = nearOutline(known, tuning.band);
-  doubted(asked, doubled({ width: columns, height: rows, data: grid }));
+  const asked = inQuestion(known, doubled({ width: columns, height: rows, data: grid }));
   const quarters = voteOnQuarters(embedding, ballots, asked, Float32Array.from(known.data));
   const likely = doubled({ width: 2 * columns, height: 2 * rows, data: quarters.votes });
-  const askedNext = nearOutline(above(likely, 0.5), tuning.band);
-  doubted(askedNext, likely);
+  const askedNext = inQuestion(above(likely, 0.5), likely);
   const data = voteOnSixteenths(embedding, ballots, quarters.found, askedNext, likely.data);
   const { mask, oddsAt } = atPicture({ ...likely, data }, logits, share, geometry);
   return { mask: keepLargeComponents(mask, tuning.leastPart), oddsAt };
@@ -145,9 +143,11 @@ function doubled(map: FloatMap): FloatMap {
   return resample(map, 2 * map.width, 2 * map.height, 0.5, 0.5);
 }
 
-/** Asks of places that are neither likely nor unlikely. */
-function doubted(asked: Bitmap, { data }: FloatMap): void {
+/** Places near the outline, and those that are neither likely nor unlikely. */
+function inQuestion(outlined: Bitmap, { data }: FloatMap): Bitmap {
+  const asked = nearOutline(outlined, tuning.band);
   for (let i = 0; i < data.length; i++) if (data[i]! > 0.05 && data[i]! < 0.95) asked.data[i] = 1;
+  return asked;
 }
 
 /** At the picture's size: votes' log odds, the decoder's logits and what rivals leave added up. */

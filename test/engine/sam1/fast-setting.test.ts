@@ -56,13 +56,14 @@ describe('MobileSAM’s fast setting', () => {
   it.each(['square', 'wide'] as const)(
     'sees nearly the same in a %s picture: numbers are rounded',
     (shape) => {
-      for (const map of [
-        (one: Seen) => one[shape].image,
-        (one: Seen) => one[shape].coarse.data,
-        (one: Seen) => one[shape].fine.data,
-      ]) {
+      // What a picture has in common is taken from vectors for matching, so that the same rounding is more of what is left.
+      for (const [map, most] of [
+        [(one: Seen) => one[shape].image, 0.04],
+        [(one: Seen) => one[shape].coarse.data, 0.05],
+        [(one: Seen) => one[shape].fine.data, 0.05],
+      ] as const) {
         expect(farApart(map(plain), map(fast))).toBeGreaterThan(1e-4);
-        expect(farApart(map(plain), map(fast))).toBeLessThan(0.06);
+        expect(farApart(map(plain), map(fast))).toBeLessThan(most);
       }
     },
   );

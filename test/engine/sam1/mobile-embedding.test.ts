@@ -26,9 +26,8 @@ function planes(vectorAt: (x: number) => readonly number[]): Float32Array {
   return data;
 }
 
-function cosine({ data, channels: depth, columns, rows, unit }: Features, a: number, b: number): number {
-  const one = { data, channels: depth, columns, rows, unit };
-  return dotProduct(one, a, one, b) * unit;
+function cosine(features: Features, a: number, b: number): number {
+  return dotProduct(features, a, features, b) * features.unit;
 }
 
 describe('vectors for matching', () => {
