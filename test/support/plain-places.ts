@@ -41,6 +41,7 @@ export function embeddingOf(kindAt: (x: number, y: number) => Kind): MobileEmbed
     frameIndex: 0,
     bytes: 0,
     geometry: pictureGeometry(size, size),
+    picture: { width: 0, height: 0, data: new Uint8Array(0) },
     image: new Float32Array(0),
     coarse: features(64),
     fine: features(128),

@@ -7,11 +7,18 @@ const imageChannels = 256;
 /** The picture's size, and the channels of three maps. */
 const headBytes = 20;
 
-/** An embedding as bytes: the picture's size, the encoder's output, then the maps of vectors. */
-export function freezeEmbedding({ geometry, image, coarse, fine, finest }: MobileEmbedding): Uint8Array[] {
+/** An embedding as bytes: the picture's size, the encoder's output, the maps of vectors, then the picture. */
+export function freezeEmbedding({
+  geometry,
+  picture,
+  image,
+  coarse,
+  fine,
+  finest,
+}: MobileEmbedding): Uint8Array[] {
   const maps = [coarse, fine, finest];
   const head = Uint32Array.of(geometry.width, geometry.height, ...maps.map(({ channels }) => channels));
-  return [head, image, ...maps.map(({ data }) => data)].map(
+  return [head, image, ...maps.map(({ data }) => data), picture.data].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
 }
@@ -32,5 +39,7 @@ export function thawEmbedding(frameIndex: number, bytes: Uint8Array): MobileEmbe
   const coarse = features(1, channels[0]!, coarseUnit);
   const fine = features(2, channels[1]!, fineUnit);
   const finest = features(4, channels[2]!, finestUnit);
-  return { frameIndex, bytes: bytes.byteLength - headBytes, geometry, image, coarse, fine, finest };
+  const [across, down] = [geometry.modelWidth, geometry.modelHeight];
+  const picture = { width: across, height: down, data: new Uint8Array(buffer, at, 3 * across * down) };
+  return { frameIndex, bytes: bytes.byteLength - headBytes, geometry, picture, image, coarse, fine, finest };
 }

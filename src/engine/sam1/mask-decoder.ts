@@ -1,7 +1,5 @@
 import type { OnnxGraph } from '../onnx';
-import { gridSize, lowResSize, modelSize } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
-import { resample, resizeMap } from '../resampling';
+import { gridSize, lowResSize } from './picture-geometry';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { FloatMap } from '../resampling';
 
@@ -69,11 +67,4 @@ export class MaskDecoder {
   async release(): Promise<void> {
     await this.#graph.release();
   }
-}
-
-/** A mask's logits at the picture's size, in the two steps of SAM's own `postprocess_masks`. */
-export function logitsAtPicture(logits: FloatMap, geometry: PictureGeometry): FloatMap {
-  const { width, height, modelWidth, modelHeight } = geometry;
-  const step = lowResSize / modelSize;
-  return resizeMap(resample(logits, modelWidth, modelHeight, step, step), width, height);
 }

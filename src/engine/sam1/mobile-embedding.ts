@@ -1,3 +1,4 @@
+import type { BytePicture } from '../resampling';
 import type { Embedding } from '../tracking';
 import { gridSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
@@ -5,6 +6,8 @@ import type { PictureGeometry } from './picture-geometry';
 /** One frame as MobileSAM sees it. */
 export interface MobileEmbedding extends Embedding {
   readonly geometry: PictureGeometry;
+  /** The picture at the model's size, which outlines follow. */
+  readonly picture: BytePicture;
   /** float32[256, 64, 64]: the encoder's output, which the decoder takes. */
   readonly image: Float32Array;
   /** What tells which cells of two frames look alike. */

@@ -27,18 +27,18 @@ import {
   changesOfEither,
   dabAtClick,
 } from './local-correction';
-import { label, logitsAtPicture } from './mask-decoder';
+import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures, finestFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
 import { MobileMemory, recalledFrames } from './mobile-memory';
+import { maskOfLogits } from './picture-odds';
 import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
-import { preprocess } from './preprocess';
+import { pictureOn, preprocess } from './preprocess';
 import { resample } from '../resampling';
 import { Trace } from './track-object';
 import { trackTogether } from './track-together';
-import type { FloatMap } from '../resampling';
 
 /** The graphs that MobileSAM is made of here. */
 export interface MobileSamParts {
@@ -80,13 +80,18 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
 
   async encode(frame: Frame): Promise<MobileEmbedding> {
     const geometry = pictureGeometry(frame.width, frame.height);
-    const maps = await this.#parts.encoder.encode(preprocess(frame, geometry), geometry);
+    const square = preprocess(frame, geometry);
+    const picture = pictureOn(square, geometry);
+    const maps = await this.#parts.encoder.encode(square, geometry);
     const image = maps.output.data;
     const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
     const fine = fineFeatures(maps[fineMap].data, geometry);
     const finest = finestFeatures(maps[finestMap].data, geometry);
-    const bytes = [image, coarse.data, fine.data, finest.data].reduce((sum, one) => sum + one.byteLength, 0);
-    return { frameIndex: frame.index, bytes, geometry, image, coarse, fine, finest };
+    const bytes = [picture.data, image, coarse.data, fine.data, finest.data].reduce(
+      (sum, one) => sum + one.byteLength,
+      0,
+    );
+    return { frameIndex: frame.index, bytes, geometry, picture, image, coarse, fine, finest };
   }
 
   freeze(embedding: MobileEmbedding): Uint8Array[] {
@@ -138,7 +143,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     { points }: FramePrompts,
     mask: Bitmap,
   ): Promise<{ readonly boxed: Bitmap; readonly free: Bitmap; readonly score: number }> {
-    const { geometry } = embedding;
+    const { geometry, picture } = embedding;
     const { x0, y0, x1, y1 } = bitmapBox(mask)!;
     const grown = points.filter((one) => one.positive);
     const box = {
@@ -152,7 +157,7 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     const ask = async (within: FramePrompts['box']): Promise<Segmentation> => {
       const prompts = promptPoints({ points: shown, box: within, mask: null }, geometry);
       const { logits, score } = await this.#parts.decoder.decode(embedding, prompts, prior);
-      return { mask: threshold(logitsAtPicture(logits, geometry)), score };
+      return { mask: maskOfLogits(picture, logits, geometry), score };
     };
     const [boxed, free] = [await ask(box), await ask(null)];
     return { boxed: boxed.mask, free: free.mask, score: boxed.score };
@@ -170,14 +175,14 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     prompts: FramePrompts,
     given: Bitmap | null,
   ): Promise<Segmentation> {
-    const { geometry } = embedding;
+    const { geometry, picture } = embedding;
     const prior = given && bitmapLogits(given, geometry);
     const { logits, score } = await this.#parts.decoder.decode(
       embedding,
       promptPoints(prompts, geometry),
       prior,
     );
-    return { mask: threshold(logitsAtPicture(logits, geometry)), score };
+    return { mask: maskOfLogits(picture, logits, geometry), score };
   }
 
   createMemory(): MobileMemory {
@@ -236,16 +241,6 @@ function promptPoints({ points, box }: FramePrompts, geometry: PictureGeometry):
     ...points.map(({ x, y, positive }) => at(x, y, positive ? label.positive : label.negative)),
     ...(box ? [at(box.x0, box.y0, label.boxStart), at(box.x1, box.y1, label.boxEnd)] : []),
   ];
-}
-
-function above({ width, height, data }: FloatMap, bar: number): Bitmap {
-  const bits = new Uint8Array(data.length);
-  for (let i = 0; i < bits.length; i++) bits[i] = data[i]! > bar ? 1 : 0;
-  return { width, height, data: bits };
-}
-
-function threshold(logits: FloatMap): Bitmap {
-  return above(logits, 0);
 }
 
 /** A mask as the decoder's 256 × 256 prior. */

@@ -1,3 +1,4 @@
+import type { BytePicture } from '../resampling';
 import type { Frame } from '../video';
 import { modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
@@ -44,6 +45,20 @@ export function preprocess(frame: Frame, geometry: PictureGeometry): Float32Arra
     }
   }
   return tensor;
+}
+
+/** The picture on a square that {@link preprocess} made, its colours as bytes again. */
+export function pictureOn(square: Float32Array, { modelWidth, modelHeight }: PictureGeometry): BytePicture {
+  const data = new Uint8ClampedArray(3 * modelWidth * modelHeight);
+  for (let channel = 0; channel < 3; channel++) {
+    const [offset, factor] = [mean[channel]!, deviation[channel]!];
+    for (let y = 0; y < modelHeight; y++) {
+      const from = (channel * modelSize + y) * modelSize;
+      for (let x = 0, out = 3 * y * modelWidth + channel; x < modelWidth; x++, out += 3)
+        data[out] = square[from + x]! * factor + offset;
+    }
+  }
+  return { width: modelWidth, height: modelHeight, data: new Uint8Array(data.buffer) };
 }
 
 /** Large pictures are averaged down by twos first: bilinear sampling alone would skip pixels. */

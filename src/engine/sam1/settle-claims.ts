@@ -36,7 +36,7 @@ function held(p: number): number {
 
 /** Pixels that several objects took go to the likeliest, to the first of equals. */
 export function settlePixels(drawn: readonly Drawn[]): Segmentation[] {
-  return drawn.map(({ segmentation, oddsAt }, k) => {
+  return drawn.map(({ segmentation, odds }, k) => {
     const data = segmentation.mask.data.slice();
     let lost = 0;
     drawn.forEach((other, j) => {
@@ -44,7 +44,7 @@ export function settlePixels(drawn: readonly Drawn[]): Segmentation[] {
       const theirs = other.segmentation.mask.data;
       for (let i = 0; i < data.length; i++) {
         if (data[i] === 0 || theirs[i] === 0) continue;
-        const ahead = other.oddsAt(i) - oddsAt(i);
+        const ahead = other.odds[i]! - odds[i]!;
         if (ahead < 0 || (ahead === 0 && j > k)) continue;
         data[i] = 0;
         lost++;

@@ -20,9 +20,11 @@ import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory } from './mobile-memory';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
+import { mostSure, oddsAtPicture } from './picture-odds';
+import type { PictureOdds } from './picture-odds';
 import type { Rivals } from './rivals';
 import { withoutStrangers } from './strangers';
-import { logit, sigmoid, tuning } from './tuning';
+import { logit, tuning } from './tuning';
 import { usualLikeness } from './usual-likeness';
 
 /** What is remembered of how a mask was found. */
@@ -39,8 +41,6 @@ export class Trace {
 const step = modelSize / lowResSize;
 /** A carried mask of fewer of the decoder's pixels than this is looked at again with a lower bar. */
 const fewPixels = 4;
-/** The decoder's logits are held to this. */
-const mostSure = 8;
 
 /** What an object claims of a new frame. */
 export interface Claim {
@@ -58,8 +58,8 @@ export interface Claim {
 /** A mask, and what speaks for each of its pixels. */
 export interface Drawn {
   readonly segmentation: Segmentation;
-  /** The log odds that a pixel belongs to the object. */
-  readonly oddsAt: (pixel: number) => number;
+  /** The log odds that each pixel belongs to the object. */
+  readonly odds: Float32Array;
 }
 
 /** What of a frame near those remembered looks like the object; null where nothing does. */
@@ -72,7 +72,7 @@ export async function claimOf(
   const { geometry } = embedding;
   const found = await carryPrior(dotProduct, memory, embedding, rivals);
   if (!found) return null;
-  const part = memory.missed > 0 ? tuning.familiarAgain : tuning.familiar;
+  const part = memory.missed > 0 ? Math.sqrt(tuning.familiar) : tuning.familiar;
   const { grid, likeness } = withoutStrangers(
     found.grid,
     found.ballots,
@@ -105,28 +105,28 @@ export async function drawClaim(
   const drawn = joined(own, likely);
   const believed = bitmapIou(drawn, carried) >= tuning.believed;
   const outline = believed ? drawn : carried;
-  const { mask, oddsAt } = sharpened(embedding, claim, outline, believed ? logits : null);
+  const { mask, odds } = sharpened(embedding, claim, outline, believed ? logits : null);
   return {
     segmentation: {
       mask: bitmapArea(mask) > 0 ? mask : enlarged(outline, geometry),
       score,
       trace: new Trace(likeness),
     },
-    oddsAt,
+    odds,
   };
 }
 
 /**
  * Quarters of cells near the outline, or of cells in doubt, vote, then sixteenths near the outline that comes of it; their vote and
- * the decoder's logits make the mask.
+ * the decoder's logits make the mask, along the picture's edges.
  */
 function sharpened(
   embedding: MobileEmbedding,
   { grid, ballots, share }: Claim,
   outline: Bitmap,
   logits: FloatMap | null,
-): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
-  const { geometry } = embedding;
+): PictureOdds {
+  const { geometry, picture } = embedding;
   const { columns, rows } = geometry;
   const known = halved(outline, 2 * columns, 2 * rows);
   const asked = inQuestion(known, doubled({ width: columns, height: rows, data: grid }));
@@ -134,8 +134,8 @@ function sharpened(
   const likely = doubled({ width: 2 * columns, height: 2 * rows, data: quarters.votes });
   const askedNext = inQuestion(above(likely, 0.5), likely);
   const data = voteOnSixteenths(embedding, ballots, quarters.found, askedNext, likely.data);
-  const { mask, oddsAt } = atPicture({ ...likely, data }, logits, share, geometry);
-  return { mask: keepLargeComponents(mask, tuning.leastPart), oddsAt };
+  const { mask, odds } = oddsAtPicture(picture, { votes: { ...likely, data }, logits, share }, geometry);
+  return { mask: keepLargeComponents(mask, tuning.leastPart), odds };
 }
 
 /** A map with four places in the place of one. */
@@ -148,34 +148,6 @@ function inQuestion(outlined: Bitmap, { data }: FloatMap): Bitmap {
   const asked = nearOutline(outlined, tuning.band);
   for (let i = 0; i < data.length; i++) if (data[i]! > 0.05 && data[i]! < 0.95) asked.data[i] = 1;
   return asked;
-}
-
-/** At the picture's size: votes' log odds, the decoder's logits and what rivals leave added up. */
-function atPicture(
-  votes: FloatMap,
-  logits: FloatMap | null,
-  left: Float32Array | null,
-  { width, height, scale, columns, rows }: PictureGeometry,
-): Pick<Drawn, 'oddsAt'> & { readonly mask: Bitmap } {
-  const cell = (gridSize * scale) / modelSize;
-  const sixteenth = 4 * cell;
-  const likely = resample(votes, width, height, sixteenth, sixteenth).data;
-  const mask = createBitmap(width, height);
-  const own = logits && resample(logits, width, height, scale / step, scale / step).data;
-  const most = mostSure * tuning.decoderWeight;
-  const [no, yes] = [sigmoid(-most), sigmoid(most)];
-  const share =
-    left && resample({ width: columns, height: rows, data: left }, width, height, cell, cell).data;
-  const oddsAt = (i: number): number => {
-    const held = own ? Math.min(mostSure, Math.max(-mostSure, own[i]!)) : 0;
-    return logit(likely[i]!) + tuning.decoderWeight * held + (share ? Math.log(share[i]!) : 0);
-  };
-  for (let i = 0; i < likely.length; i++) {
-    const p = likely[i]!;
-    if (p <= no) continue;
-    if ((p > yes && !share) || oddsAt(i) > 0) mask.data[i] = 1;
-  }
-  return { mask, oddsAt };
 }
 
 /** A grid of likelihoods at the decoder's resolution, as far as the picture goes. */

@@ -26,17 +26,18 @@ export const tuning = {
   /** Logits of the carried mask for the decoder, times this. */
   priorStrength: 1.5,
   /** What the decoder's logits, held to ±8, count beside the vote's log odds. */
-  decoderWeight: 0.2,
+  decoderWeight: 0.1,
+  /** Colours that vary by less than the root of this, of 0 to 1, show no edge that an outline would follow. */
+  evenness: 0.0002,
   /** The decoder is believed while its mask overlaps the carried one by this much. */
   believed: 0.4,
   /** Parts of a mask smaller than this share of the largest are noise. */
   leastPart: 0.1,
   /**
    * Parts less like their matches than this share of what is usual for the object are none of it, and so are cells of a part, for which it is
-   * the square of this where no other object is followed; a higher bar holds while the object is out of sight.
+   * the square of this where no other object is followed; while the object is out of sight its root is the bar.
    */
   familiar: 0.85,
-  familiarAgain: 0.9,
   /** Frames out of sight after which an object is looked for in the whole picture. */
   lostAfter: 3,
   /** A likelihood that is no claim: below it everywhere the object is not in the picture; no more is left of a stranger's. */

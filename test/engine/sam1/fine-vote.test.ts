@@ -40,7 +40,14 @@ function seen(mask: Bitmap): MobileEmbedding {
     return { columns, rows, channels: 16, data, unit: 1e-4 };
   };
   const maps = { coarse: features(1), fine: features(2), finest: features(4) };
-  return { frameIndex: 0, bytes: 0, geometry, image: new Float32Array(0), ...maps };
+  return {
+    frameIndex: 0,
+    bytes: 0,
+    geometry,
+    picture: { width: 0, height: 0, data: new Uint8Array(0) },
+    image: new Float32Array(0),
+    ...maps,
+  };
 }
 
 /** A ballot in which each cell's matches are the cell itself in the one witness, and those to both sides. */

@@ -14,14 +14,24 @@ function embedding(width: number, height: number, seed: number): MobileEmbedding
   const coarse = coarseFeatures(image, map(160 * 64 * 64), geometry);
   const fine = fineFeatures(map(128 * 128 * 128), geometry);
   const finest = finestFeatures(map(64 * 256 * 256), geometry);
-  const bytes = [image, coarse.data, fine.data, finest.data].reduce((sum, one) => sum + one.byteLength, 0);
-  return { frameIndex: 7, bytes, geometry, image, coarse, fine, finest };
+  const { modelWidth, modelHeight } = geometry;
+  const data = Uint8Array.from({ length: 3 * modelWidth * modelHeight }, (_, i) => (seed + i * 7) % 256);
+  const picture = { width: modelWidth, height: modelHeight, data };
+  const bytes = [data, image, coarse.data, fine.data, finest.data].reduce(
+    (sum, one) => sum + one.byteLength,
+    0,
+  );
+  return { frameIndex: 7, bytes, geometry, picture, image, coarse, fine, finest };
 }
 
 /** All but the numbers in the maps. */
-function shapes({ image, coarse, fine, finest, ...rest }: MobileEmbedding): object {
-  const shape = ({ data, ...all }: MobileEmbedding['coarse']): object => ({ ...all, length: data.length });
-  return { ...rest, length: image.length, coarse: shape(coarse), fine: shape(fine), finest: shape(finest) };
+function shapes({ picture, image, coarse, fine, finest, ...rest }: MobileEmbedding): object {
+  const shape = ({ data, ...all }: { readonly data: ArrayLike<number> }): object => ({
+    ...all,
+    length: data.length,
+  });
+  const maps = [picture, coarse, fine, finest].map(shape);
+  return { ...rest, length: image.length, maps };
 }
 
 describe('an embedding that goes to the disk', () => {

@@ -14,6 +14,7 @@ function embedding(frameIndex: number): MobileEmbedding {
     frameIndex,
     bytes: 0,
     geometry,
+    picture: { width: 0, height: 0, data: new Uint8Array(0) },
     image: new Float32Array(0),
     coarse: none,
     fine: none,

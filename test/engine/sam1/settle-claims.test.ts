@@ -69,7 +69,7 @@ describe('what two objects claim', () => {
 });
 
 function drawn(mask: Drawn['segmentation']['mask'], odds: number): Drawn {
-  return { segmentation: { mask, score: 1 }, oddsAt: () => odds };
+  return { segmentation: { mask, score: 1 }, odds: new Float32Array(mask.data.length).fill(odds) };
 }
 
 describe('pixels that two objects took', () => {
