@@ -2,12 +2,12 @@ import { queryOffset } from '../onnx';
 import type { InputTensor, OnnxGraph } from '../onnx';
 import { growBox } from './grid-mask';
 import type { CellBox, GridMask } from './grid-mask';
-import type { Features, MobileEmbedding } from './mobile-embedding';
+import type { Features, Matchable } from './mobile-embedding';
 import { tuning } from './tuning';
 
 /** A remembered frame that votes: cell (x, y) of the new frame is looked for around (x - dx, y - dy) in it. */
 export interface Witness {
-  readonly embedding: MobileEmbedding;
+  readonly embedding: Matchable;
   readonly mask: GridMask;
   readonly radius: number;
   readonly dx: number;
@@ -41,7 +41,7 @@ interface TileSize {
 }
 
 export function questionOf(
-  { coarse }: MobileEmbedding,
+  { coarse }: Matchable,
   region: CellBox,
   { width: wide, height: high }: TileSize = tileSize,
 ): Question {

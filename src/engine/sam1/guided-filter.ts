@@ -21,33 +21,53 @@ export function fitToColours(
 ): ColourFit {
   const { width, height, data: p } = map;
   const means = new WindowMeans(width, height, radius);
-  const [r, g, b] = [0, 1, 2].map((channel) =>
-    Float32Array.from({ length: p.length }, (_, i) => picture.data[3 * i + channel]! / 255),
-  ) as [Float32Array, Float32Array, Float32Array];
+  const [r, g, b] = planes(picture);
   const [mr, mg, mb, mp] = [means.of(r), means.of(g), means.of(b), means.of(p)];
-  const [rr, rg, rb] = [means.of(r, r), means.of(r, g), means.of(r, b)];
-  const [gg, gb, bb] = [means.of(g, g), means.of(g, b), means.of(b, b)];
-  const [pr, pg, pb] = [means.of(p, r), means.of(p, g), means.of(p, b)];
+  const product = (one: Float32Array, other: Float32Array): Float32Array => means.ofProduct(one, other);
+  const [rr, rg, rb] = [product(r, r), product(r, g), product(r, b)];
+  const [gg, gb, bb] = [product(g, g), product(g, b), product(b, b)];
+  const [pr, pg, pb] = [product(p, r), product(p, g), product(p, b)];
   for (let i = 0; i < p.length; i++) {
-    const [ur, ug, ub, up] = [mr[i]!, mg[i]!, mb[i]!, mp[i]!];
+    const ur = mr[i]!;
+    const ug = mg[i]!;
+    const ub = mb[i]!;
+    const up = mp[i]!;
     // Variances and covariances of the colours, and with the map.
-    const [vr, vg, vb] = [
-      rr[i]! - ur * ur + evenness,
-      gg[i]! - ug * ug + evenness,
-      bb[i]! - ub * ub + evenness,
-    ];
-    const [crg, crb, cgb] = [rg[i]! - ur * ug, rb[i]! - ur * ub, gb[i]! - ug * ub];
-    const [cr, cg, cb] = [pr[i]! - ur * up, pg[i]! - ug * up, pb[i]! - ub * up];
+    const vr = rr[i]! - ur * ur + evenness;
+    const vg = gg[i]! - ug * ug + evenness;
+    const vb = bb[i]! - ub * ub + evenness;
+    const crg = rg[i]! - ur * ug;
+    const crb = rb[i]! - ur * ub;
+    const cgb = gb[i]! - ug * ub;
+    const cr = pr[i]! - ur * up;
+    const cg = pg[i]! - ug * up;
+    const cb = pb[i]! - ub * up;
     // The symmetric matrix of those is inverted by its cofactors.
-    const [rest, red, green] = [vg * vb - cgb * cgb, crb * cgb - crg * vb, crg * cgb - vg * crb];
-    const [greens, blues, both] = [vr * vb - crb * crb, vr * vg - crg * crg, crg * crb - vr * cgb];
-    const by = 1 / (vr * rest + crg * red + crb * green);
-    pr[i] = by * (rest * cr + red * cg + green * cb);
-    pg[i] = by * (red * cr + greens * cg + both * cb);
-    pb[i] = by * (green * cr + both * cg + blues * cb);
-    mp[i] = up - pr[i]! * ur - pg[i]! * ug - pb[i]! * ub;
+    const red = vg * vb - cgb * cgb;
+    const green = vr * vb - crb * crb;
+    const blue = vr * vg - crg * crg;
+    const redGreen = crb * cgb - crg * vb;
+    const redBlue = crg * cgb - vg * crb;
+    const greenBlue = crg * crb - vr * cgb;
+    const by = 1 / (vr * red + crg * redGreen + crb * redBlue);
+    const ar = by * (red * cr + redGreen * cg + redBlue * cb);
+    const ag = by * (redGreen * cr + green * cg + greenBlue * cb);
+    const ab = by * (redBlue * cr + greenBlue * cg + blue * cb);
+    pr[i] = ar;
+    pg[i] = ag;
+    pb[i] = ab;
+    mp[i] = up - ar * ur - ag * ug - ab * ub;
   }
   return { red: means.of(pr), green: means.of(pg), blue: means.of(pb), rest: means.of(mp) };
+}
+
+function planes({ data }: BytePicture): [red: Float32Array, green: Float32Array, blue: Float32Array] {
+  const of = (channel: number): Float32Array => {
+    const plane = new Float32Array(data.length / 3);
+    for (let i = 0, at = channel; i < plane.length; i++, at += 3) plane[i] = data[at]! / 255;
+    return plane;
+  };
+  return [of(0), of(1), of(2)];
 }
 
 /** Means over windows of some places to each side, over what of a window lies in the map. */
@@ -55,45 +75,61 @@ class WindowMeans {
   readonly #width: number;
   readonly #height: number;
   readonly #radius: number;
-  /** Sums along a line, of one line after the other. */
+  /** Sums along each line. */
   readonly #across: Float64Array;
+  /** One over how many places a window has across, and down. */
+  readonly #columns: Float64Array;
+  readonly #lines: Float64Array;
+  readonly #product: Float32Array;
 
   constructor(width: number, height: number, radius: number) {
     [this.#width, this.#height, this.#radius] = [width, height, radius];
     this.#across = new Float64Array(width * height);
+    this.#columns = Float64Array.from({ length: width }, (_, x) => 1 / windowSize(x, width, radius));
+    this.#lines = Float64Array.from({ length: height }, (_, y) => 1 / windowSize(y, height, radius));
+    this.#product = new Float32Array(width * height);
   }
 
-  /** Of a map, or of its product with another. */
-  of(map: Float32Array, other?: Float32Array): Float32Array {
-    for (let y = 0; y < this.#height; y++) this.#sumAcross(map, other, y);
-    const [width, height, radius] = [this.#width, this.#height, this.#radius];
-    const columns = Float64Array.from({ length: width }, (_, x) => windowSize(x, width, radius));
+  /** Of the product of two maps. */
+  ofProduct(one: Float32Array, other: Float32Array): Float32Array {
+    const product = this.#product;
+    for (let i = 0; i < product.length; i++) product[i] = one[i]! * other[i]!;
+    return this.of(product);
+  }
+
+  of(map: Float32Array): Float32Array {
+    this.#sumAcross(map);
+    const width = this.#width;
+    const height = this.#height;
+    const radius = this.#radius;
+    const across = this.#across;
+    const columns = this.#columns;
     const means = new Float32Array(map.length);
     const sums = new Float64Array(width);
-    const add = (line: number, sign: number): void => {
-      const start = line * width;
-      for (let x = 0; x < width; x++) sums[x]! += sign * this.#across[start + x]!;
-    };
-    for (let y = 0; y < Math.min(radius, height); y++) add(y, 1);
+    for (let i = 0; i < Math.min(radius, height) * width; i++) sums[i % width]! += across[i]!;
     for (let y = 0; y < height; y++) {
-      if (y + radius < height) add(y + radius, 1);
-      if (y > radius) add(y - radius - 1, -1);
-      const lines = windowSize(y, height, radius);
-      for (let x = 0; x < width; x++) means[y * width + x] = sums[x]! / (columns[x]! * lines);
+      const start = y * width;
+      const line = this.#lines[y]!;
+      const [below, above] = [start + radius * width, start - (radius + 1) * width];
+      if (below < across.length) for (let x = 0; x < width; x++) sums[x]! += across[below + x]!;
+      if (above >= 0) for (let x = 0; x < width; x++) sums[x]! -= across[above + x]!;
+      for (let x = 0; x < width; x++) means[start + x] = sums[x]! * columns[x]! * line;
     }
     return means;
   }
 
-  #sumAcross(map: Float32Array, other: Float32Array | undefined, y: number): void {
-    const [width, radius, across] = [this.#width, this.#radius, this.#across];
-    const start = y * width;
-    const at = (x: number): number => (other ? map[start + x]! * other[start + x]! : map[start + x]!);
-    let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += at(x);
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += at(x + radius);
-      if (x > radius) sum -= at(x - radius - 1);
-      across[start + x] = sum;
+  #sumAcross(map: Float32Array): void {
+    const width = this.#width;
+    const radius = this.#radius;
+    const across = this.#across;
+    for (let start = 0; start < map.length; start += width) {
+      let sum = 0;
+      for (let x = 0; x < Math.min(radius, width); x++) sum += map[start + x]!;
+      for (let x = 0; x < width; x++) {
+        if (x + radius < width) sum += map[start + x + radius]!;
+        if (x > radius) sum -= map[start + x - radius - 1]!;
+        across[start + x] = sum;
+      }
     }
   }
 }

@@ -18,6 +18,9 @@ export interface MobileEmbedding extends Embedding {
   readonly finest: Features;
 }
 
+/** What of an embedding is matched with other frames: all that a memory keeps. */
+export type Matchable = Pick<MobileEmbedding, 'frameIndex' | 'coarse' | 'fine' | 'finest'>;
+
 /** A unit vector at each place, in whole numbers: int8[rows * columns, channels]. */
 export interface Features {
   readonly columns: number;

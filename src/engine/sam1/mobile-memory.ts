@@ -1,12 +1,12 @@
 import type { ObjectMemory } from '../tracking';
 import { createBitmap, depthInside } from '../../mask';
 import type { GridMask } from './grid-mask';
-import type { MobileEmbedding } from './mobile-embedding';
+import type { Matchable } from './mobile-embedding';
 import { tuning } from './tuning';
 
 /** A frame that is remembered. */
 export interface Remembered {
-  readonly embedding: MobileEmbedding;
+  readonly embedding: Matchable;
   readonly mask: GridMask;
   readonly area: number;
 }

@@ -196,8 +196,13 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   ): Promise<void> {
     // A click on a carried mask vouches for what it changed, not for all the rest: that is remembered as any mask is.
     const vouched = prompted && !(base && mends(base, mask));
+    const { frameIndex, coarse, fine, finest, geometry } = embedding;
     memory.remember(
-      { embedding, mask: toGridMask(mask, embedding.geometry), area: bitmapArea(mask) },
+      {
+        embedding: { frameIndex, coarse, fine, finest },
+        mask: toGridMask(mask, geometry),
+        area: bitmapArea(mask),
+      },
       vouched,
       apart,
       trace instanceof Trace ? trace.likeness : null,
