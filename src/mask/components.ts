@@ -1,3 +1,4 @@
+import { bitmapBox } from './bitmap';
 import type { Bitmap } from './bitmap';
 
 /** Connected parts of a mask. */
@@ -57,4 +58,37 @@ export function keepLargeComponents(mask: Bitmap, fraction: number): Bitmap {
     if (label > 0 && sizes[label - 1]! >= least) data[i] = 1;
   }
   return { ...mask, data };
+}
+
+/**
+ * The mask without parts of fewer than `least` pixels, and without gaps in it that are as small. The largest part stays however small it is.
+ */
+export function withoutSpecks(mask: Bitmap, least: number): Bitmap {
+  const box = bitmapBox(mask);
+  if (!box) return mask;
+  // With a line of background around it: a gap that is open to the outside is none.
+  const [width, height] = [box.x1 - box.x0 + 3, box.y1 - box.y0 + 3];
+  const within = { width, height, data: new Uint8Array(width * height) };
+  const lines = Array.from({ length: height - 2 }, (_, y) => ({
+    whole: (box.y0 + y) * mask.width + box.x0,
+    own: (y + 1) * width + 1,
+  }));
+  for (const { whole, own } of lines) within.data.set(mask.data.subarray(whole, whole + width - 2), own);
+  turnSmallParts(within, 1, least);
+  turnSmallParts(within, 0, least);
+  const data = new Uint8Array(mask.data.length);
+  for (const { whole, own } of lines) data.set(within.data.subarray(own, own + width - 2), whole);
+  return { ...mask, data };
+}
+
+/** Gives parts of one `side` that have fewer than `least` pixels to the other, but for its largest. */
+function turnSmallParts(mask: Bitmap, side: 0 | 1, least: number): void {
+  const { data } = mask;
+  const parts = side === 1 ? mask : { ...mask, data: data.map((one) => 1 - one) };
+  const { labels, sizes } = connectedComponents(parts);
+  const largest = Math.max(...sizes, 0);
+  for (let i = 0; i < data.length; i++) {
+    const size = labels[i]! > 0 ? sizes[labels[i]! - 1]! : largest;
+    if (size < least && size < largest) data[i] = 1 - side;
+  }
 }

@@ -12,7 +12,7 @@ export {
 export type { RunLength } from './run-length';
 export { runLengthShape } from './run-length-shape';
 export type { MaskShape } from './run-length-shape';
-export { connectedComponents, keepLargeComponents } from './components';
+export { connectedComponents, keepLargeComponents, withoutSpecks } from './components';
 export type { Components } from './components';
 export { skeletonOf, skeletonPoints } from './skeleton';
 export type { SkeletonPoint } from './skeleton';

@@ -1,8 +1,9 @@
-import { createBitmap } from '../../mask';
+import { createBitmap, withoutSpecks } from '../../mask';
 import type { Bitmap } from '../../mask';
 import { resample } from '../resampling';
 import type { BytePicture, FloatMap } from '../resampling';
 import { fitToColours } from './guided-filter';
+import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { logit, mostLogit, tuning } from './tuning';
 
@@ -60,7 +61,8 @@ function atPicture(picture: BytePicture, evidence: FloatMap, geometry: PictureGe
   const odds = resample(fine, width, height, scale, scale).data;
   const mask = createBitmap(width, height);
   for (let i = 0; i < odds.length; i++) if (odds[i]! > 0) mask.data[i] = 1;
-  return { mask, odds };
+  // Colours alone tell pixels apart that are smaller than a sixteenth of a cell; no evidence does.
+  return { mask: withoutSpecks(mask, (modelSize / (4 * gridSize) / scale) ** 2), odds };
 }
 
 function addedUp({ votes, logits, share }: Evidence, geometry: PictureGeometry): FloatMap {
