@@ -1,6 +1,6 @@
 import type { FloatTensor, OnnxGraph } from '../onnx';
-import { modelSize } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
+import { modelSize, wholeSquare } from './picture-geometry';
+import type { Cells, PictureGeometry } from './picture-geometry';
 
 /**
  * Maps inside the encoder: before its last downsampling, 160 × 64 × 64, after its first attention, 16384 × 128, and before its second
@@ -19,7 +19,10 @@ export const encoderOutputs: readonly ['output', typeof innerMap, typeof fineMap
 ];
 
 /** The encoder's maps of a picture. */
-export type EncoderMaps = Readonly<Record<(typeof encoderOutputs)[number], Pick<FloatTensor, 'data'>>>;
+export type EncoderMaps = Readonly<Record<(typeof encoderOutputs)[number], Pick<FloatTensor, 'data'>>> & {
+  /** Cells that the maps inside it show; its output always shows the whole square. */
+  readonly shown: Cells;
+};
 
 /** What makes the maps of a picture that was put on the model's square, float32[3, 1024, 1024]. */
 export interface PictureEncoder {
@@ -30,7 +33,10 @@ export interface PictureEncoder {
 /** Encodes the whole square. */
 export function wholeEncoder(graph: OnnxGraph): PictureEncoder {
   return {
-    encode: (data) => graph.run({ input: { data, shape: [1, 3, modelSize, modelSize] } }, encoderOutputs),
+    encode: async (data) => ({
+      ...(await graph.run({ input: { data, shape: [1, 3, modelSize, modelSize] } }, encoderOutputs)),
+      shown: wholeSquare,
+    }),
     release: () => graph.release(),
   };
 }

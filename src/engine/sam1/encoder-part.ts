@@ -10,13 +10,7 @@ import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from 'onnx-buf
 import { ModelError } from '../../errors';
 import { longs, node } from '../graph-parts';
 import { gridSize, modelSize } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
-
-/** How much of the model's square is encoded, in cells of the embedding. */
-export interface EncodedPart {
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { Cells } from './picture-geometry';
 
 /**
  * TinyViT's attention looks in windows of 7 half cells, of 14 cells and of 7 cells (tiny_vit_5m): a multiple of this many cells
@@ -25,7 +19,7 @@ export interface EncodedPart {
 const window = 14;
 
 /** All of the square that the picture touches, in whole windows. */
-export function partOf({ columns, rows }: Pick<PictureGeometry, 'columns' | 'rows'>): EncodedPart {
+export function partOf({ columns, rows }: Cells): Cells {
   const whole = (cells: number): number => Math.min(gridSize, Math.ceil(cells / window) * window);
   return { columns: whole(columns), rows: whole(rows) };
 }
@@ -52,7 +46,7 @@ const expectedChanges = 83;
  * first of two equal sizes is the height, the second the width. One of the part's sides is as long as the square's. Throws a
  * ModelError for another export, and for a damaged one.
  */
-export function encoderOfPart(model: Uint8Array, { columns, rows }: EncodedPart): Uint8Array {
+export function encoderOfPart(model: Uint8Array, { columns, rows }: Cells): Uint8Array {
   const read = readModel(model);
   const graph = read.graph;
   const high = rows < gridSize;

@@ -1,7 +1,7 @@
 import type { BytePicture } from '../resampling';
 import type { Embedding } from '../tracking';
-import { gridSize } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
+import { wholeSquare } from './picture-geometry';
+import type { Cells, PictureGeometry } from './picture-geometry';
 
 /** One frame as MobileSAM sees it. */
 export interface MobileEmbedding extends Embedding {
@@ -31,11 +31,11 @@ export interface Features {
   readonly unit: number;
 }
 
-/** A map of the encoder: `data[channel * channelStep + place * placeStep]`, places row by row over `side` × `side`. */
+/** A map of the encoder: `data[channel * channelStep + place * placeStep]`, places row by row in lines of `columns`. */
 interface EncoderMap {
   readonly data: Float32Array;
   readonly channels: number;
-  readonly side: number;
+  readonly columns: number;
   readonly channelStep: number;
   readonly placeStep: number;
 }
@@ -56,38 +56,43 @@ export const finestUnit: number = 1 / (finestRange.steps / finestRange.largest) 
 
 /**
  * Vectors for matching cells: the last embedding (`image`, 256 × 64 × 64) and the map before the last downsampling
- * (`inner`, 160 × 64 × 64), each of the same length, side by side. The earlier map still knows texture that the last one
+ * (`inner`, 160 × the cells of `shown`), each of the same length, side by side. The earlier map still knows texture that the last one
  * has given up for meaning.
  */
 export function coarseFeatures(
   image: Float32Array,
   inner: Float32Array,
   { rows, columns }: PictureGeometry,
+  shown: Cells = wholeSquare,
 ): Features {
-  const plane = gridSize * gridSize;
-  const maps = [image, inner].map((data): EncoderMap => ({
-    data,
-    channels: data.length / plane,
-    side: gridSize,
-    channelStep: plane,
-    placeStep: 1,
-  }));
-  return unitVectors(maps, rows, columns, coarseRange);
+  return unitVectors([planes(image, wholeSquare), planes(inner, shown)], rows, columns, coarseRange);
 }
 
-/** Vectors for matching quarters of cells: the map after the first attention layers, `hidden`: [128 * 128, channels]. */
-export function fineFeatures(hidden: Float32Array, { rows, columns }: PictureGeometry): Features {
-  const side = 2 * gridSize;
-  const channels = hidden.length / (side * side);
-  const map = { data: hidden, channels, side, channelStep: 1, placeStep: channels };
+/** Vectors for matching quarters of cells: the map after the first attention layers, `hidden`: [quarters of `shown`, channels]. */
+export function fineFeatures(
+  hidden: Float32Array,
+  { rows, columns }: PictureGeometry,
+  shown: Cells = wholeSquare,
+): Features {
+  const channels = hidden.length / (4 * shown.columns * shown.rows);
+  const map = { data: hidden, channels, columns: 2 * shown.columns, channelStep: 1, placeStep: channels };
   return unitVectors([map], 2 * rows, 2 * columns, fineRange);
 }
 
-/** Vectors for matching sixteenths of cells: the map after the first convolutions, `map`: [channels, 256, 256]. */
-export function finestFeatures(data: Float32Array, { rows, columns }: PictureGeometry): Features {
-  const side = 4 * gridSize;
-  const map = { data, channels: data.length / side ** 2, side, channelStep: side ** 2, placeStep: 1 };
+/** Vectors for matching sixteenths of cells: the map after the first convolutions, [channels, sixteenths of `shown`]. */
+export function finestFeatures(
+  data: Float32Array,
+  { rows, columns }: PictureGeometry,
+  shown: Cells = wholeSquare,
+): Features {
+  const map = planes(data, { columns: 4 * shown.columns, rows: 4 * shown.rows });
   return unitVectors([map], 4 * rows, 4 * columns, finestRange);
+}
+
+/** A map whose channels lie one after the other. */
+function planes(data: Float32Array, { columns, rows }: Cells): EncoderMap {
+  const plane = columns * rows;
+  return { data, channels: data.length / plane, columns, channelStep: plane, placeStep: 1 };
 }
 
 /**
@@ -118,10 +123,10 @@ const hardlyAnything = 1e-6;
 
 /** A map's vectors place by place, float32[rows * columns, channels]. Plane by plane: across planes each number is far from the next. */
 function gathered(map: EncoderMap, rows: number, columns: number): Float32Array {
-  const { data, channels, side, channelStep, placeStep } = map;
+  const { data, channels, channelStep, placeStep } = map;
   const vectors = new Float32Array(rows * columns * channels);
   for (let y = 0; y < rows; y++) {
-    const line = y * side * placeStep;
+    const line = y * map.columns * placeStep;
     const to = y * columns * channels;
     if (channelStep === 1) vectors.set(data.subarray(line, line + columns * placeStep), to);
     else

@@ -84,9 +84,9 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     const picture = pictureOn(square, geometry);
     const maps = await this.#parts.encoder.encode(square, geometry);
     const image = maps.output.data;
-    const coarse = coarseFeatures(image, maps[innerMap].data, geometry);
-    const fine = fineFeatures(maps[fineMap].data, geometry);
-    const finest = finestFeatures(maps[finestMap].data, geometry);
+    const coarse = coarseFeatures(image, maps[innerMap].data, geometry, maps.shown);
+    const fine = fineFeatures(maps[fineMap].data, geometry, maps.shown);
+    const finest = finestFeatures(maps[finestMap].data, geometry, maps.shown);
     const bytes = [picture.data, image, coarse.data, fine.data, finest.data].reduce(
       (sum, one) => sum + one.byteLength,
       0,

@@ -1,22 +1,21 @@
 import { OnnxGraph } from '../onnx';
 import type { GraphOptions } from '../onnx';
 import { encoderOfPart, partOf } from './encoder-part';
-import type { EncodedPart } from './encoder-part';
-import { encoderOutputs, fineMap, finestMap, innerMap } from './encoder-maps';
+import { encoderOutputs } from './encoder-maps';
 import type { EncoderMaps, PictureEncoder } from './encoder-maps';
 import { gridSize, modelSize } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
+import type { Cells, PictureGeometry } from './picture-geometry';
 
 /** A part's graph, and what it makes of nothing; null where the part is the whole square. */
 interface LoadedPart {
-  readonly part: EncodedPart;
+  readonly part: Cells;
   readonly graph: OnnxGraph;
   readonly nothing: Float32Array | null;
 }
 
 /**
- * Encodes the part of the square that a picture touches: of a wide one 42 of 64 rows, two thirds of the work. Beyond it the maps
- * are what the encoder makes of nothing. Inside they differ from the whole square's, which attention carries from window to window.
+ * Encodes the part of the square that a picture touches: of a wide one 42 of 64 rows, two thirds of the work. Beyond it its output
+ * is what the encoder makes of nothing. Inside they differ from the whole square's, which attention carries from window to window.
  */
 export class PartEncoder implements PictureEncoder {
   readonly #model: Uint8Array;
@@ -31,7 +30,7 @@ export class PartEncoder implements PictureEncoder {
   }
 
   /** Makes ready for pictures of a shape, as the first of them would. Rejects with a ModelError for a damaged model. */
-  async prepare(geometry: Pick<PictureGeometry, 'columns' | 'rows'>): Promise<void> {
+  async prepare(geometry: Cells): Promise<void> {
     await this.#inTurn(() => this.#of(partOf(geometry)));
   }
 
@@ -40,13 +39,9 @@ export class PartEncoder implements PictureEncoder {
     return this.#inTurn(async () => {
       const { part, graph, nothing } = await this.#of(partOf(geometry));
       const maps = await run(graph, part, square);
-      if (!nothing) return maps;
-      return {
-        output: { data: onSquare(maps.output.data, part, nothing.slice()) },
-        [innerMap]: { data: onSquare(maps[innerMap].data, part) },
-        [fineMap]: { data: quartersOnSquare(maps[fineMap].data, part) },
-        [finestMap]: { data: onSquare(maps[finestMap].data, sixteenths(part)) },
-      };
+      return nothing
+        ? { ...maps, output: { data: onSquare(maps.output.data, part, nothing.slice()) } }
+        : maps;
     });
   }
 
@@ -62,7 +57,7 @@ export class PartEncoder implements PictureEncoder {
     return turn;
   }
 
-  async #of(part: EncodedPart): Promise<LoadedPart> {
+  async #of(part: Cells): Promise<LoadedPart> {
     const { columns, rows } = part;
     if (this.#loaded?.part.columns === columns && this.#loaded.part.rows === rows) return this.#loaded;
     await this.#loaded?.graph.release();
@@ -74,20 +69,20 @@ export class PartEncoder implements PictureEncoder {
   }
 }
 
-async function ofNothing(graph: OnnxGraph, part: EncodedPart): Promise<Float32Array> {
+async function ofNothing(graph: OnnxGraph, part: Cells): Promise<Float32Array> {
   const { output } = await run(graph, part, new Float32Array(3 * modelSize * modelSize));
   return repeated(output.data, part);
 }
 
 /** The part's own maps. */
-async function run(graph: OnnxGraph, part: EncodedPart, square: Float32Array): Promise<EncoderMaps> {
+async function run(graph: OnnxGraph, part: Cells, square: Float32Array): Promise<EncoderMaps> {
   const pixels = modelSize / gridSize;
   const [width, height] = [pixels * part.columns, pixels * part.rows];
   const input = {
     data: width * height < modelSize ** 2 ? cutOut(square, width, height) : square,
     shape: [1, 3, height, width],
   };
-  return graph.run({ input }, encoderOutputs);
+  return { ...(await graph.run({ input }, encoderOutputs)), shown: part };
 }
 
 /** The upper left of a square of three planes. */
@@ -100,27 +95,17 @@ function cutOut(square: Float32Array, width: number, height: number): Float32Arr
   return data;
 }
 
-/** Planes of the part as planes of the square. What stands beyond it in `square` is left; nobody looks there but at the output. */
-function onSquare(
-  data: Float32Array,
-  { columns, rows }: EncodedPart,
-  square: Float32Array = new Float32Array((data.length * Math.max(columns, rows)) / Math.min(columns, rows)),
-): Float32Array {
-  const side = Math.max(columns, rows);
+/** Planes of the part put into those of a square. */
+function onSquare(data: Float32Array, { columns, rows }: Cells, square: Float32Array): Float32Array {
   for (let line = 0; line < data.length / columns; line++) {
-    const to = (Math.floor(line / rows) * side + (line % rows)) * side;
+    const to = (Math.floor(line / rows) * gridSize + (line % rows)) * gridSize;
     square.set(data.subarray(line * columns, (line + 1) * columns), to);
   }
   return square;
 }
 
-/** A part in sixteenths of cells. */
-function sixteenths({ columns, rows }: EncodedPart): EncodedPart {
-  return { columns: 4 * columns, rows: 4 * rows };
-}
-
 /** Planes of the part over the whole square, beyond it again from its far edge backwards. */
-function repeated(data: Float32Array, { columns, rows }: EncodedPart): Float32Array {
+function repeated(data: Float32Array, { columns, rows }: Cells): Float32Array {
   const channels = data.length / (columns * rows);
   const square = new Float32Array(channels * gridSize * gridSize);
   const within = (at: number, size: number): number =>
@@ -129,15 +114,5 @@ function repeated(data: Float32Array, { columns, rows }: EncodedPart): Float32Ar
     const [plane, y, x] = [Math.floor(i / gridSize ** 2), Math.floor(i / gridSize) % gridSize, i % gridSize];
     square[i] = data[(plane * rows + within(y, rows)) * columns + within(x, columns)]!;
   }
-  return square;
-}
-
-/** The same for quarters of cells, whose channels lie side by side; nobody looks beyond the part. */
-function quartersOnSquare(data: Float32Array, { columns, rows }: EncodedPart): Float32Array {
-  const channels = data.length / (4 * columns * rows);
-  const square = new Float32Array(4 * gridSize * gridSize * channels);
-  const line = 2 * columns * channels;
-  for (let y = 0; y < 2 * rows; y++)
-    square.set(data.subarray(y * line, (y + 1) * line), y * 2 * gridSize * channels);
   return square;
 }

@@ -5,6 +5,15 @@ export const gridSize = 64;
 /** Side of the decoder's own masks. */
 export const lowResSize = 256;
 
+/** Columns and rows of cells, from the upper left of the square on. */
+export interface Cells {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** All cells of the square. */
+export const wholeSquare: Cells = { columns: gridSize, rows: gridSize };
+
 /** How a picture lies in the model's square: longest side to the edge, top left aligned, the rest zero. */
 export interface PictureGeometry {
   readonly width: number;

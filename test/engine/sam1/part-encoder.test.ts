@@ -71,31 +71,30 @@ describe('the part encoder', () => {
     const square = preprocess(drawn(width, height), geometry);
     const input = { data: square, shape: [1, 3, 1024, 1024] };
     const [expected, found] = [await whole.run({ input }, outputs), await part.encode(square, geometry)];
-    /** What is apart of a map's vectors in the picture, as a share of their length; `at` gives a place's numbers. */
-    const apart = (
-      side: number,
-      channels: number,
-      at: (place: number, c: number) => number,
-      name: (typeof outputs)[number],
-    ): number => {
+    const { columns, rows } = partOf(geometry);
+    expect(found.shown).toEqual({ columns, rows });
+    /** Where the number of a channel is at place (x, y) of a map with so many columns and rows. */
+    type At = (x: number, y: number, c: number, columns: number, rows: number) => number;
+    /** What is apart of a map's vectors in the picture, as a share of their length; `fold` places to a cell. */
+    const apart = (fold: number, channels: number, at: At, name: (typeof outputs)[number]): number => {
+      const shown = name === 'output' ? [64, 64] : [fold * columns, fold * rows];
       let [differs, length] = [0, 0];
-      const fold = side / 64;
       for (let y = 0; y < geometry.rows * fold; y++)
         for (let x = 0; x < geometry.columns * fold; x++)
           for (let c = 0; c < channels; c++) {
-            const i = at(y * side + x, c);
-            differs += (expected[name].data[i]! - found[name].data[i]!) ** 2;
-            length += expected[name].data[i]! ** 2;
+            const there = expected[name].data[at(x, y, c, 64 * fold, 64 * fold)]!;
+            differs += (there - found[name].data[at(x, y, c, shown[0]!, shown[1]!)]!) ** 2;
+            length += there ** 2;
           }
       return Math.sqrt(differs / length);
     };
-    const planes = (place: number, c: number): number => c * 64 * 64 + place;
-    const sixteenths = (place: number, c: number): number => c * 256 * 256 + place;
-    expect(apart(64, 256, planes, 'output')).toBeLessThan(0.08);
-    expect(apart(64, 160, planes, innerMap)).toBeLessThan(0.12);
-    expect(apart(128, 128, (place, c) => place * 128 + c, fineMap)).toBeLessThan(0.001);
-    expect(apart(256, 64, sixteenths, finestMap)).toBeLessThan(0.001);
-    for (const name of outputs) expect(found[name].data).toHaveLength(expected[name].data.length);
+    const planes: At = (x, y, c, wide, high) => (c * high + y) * wide + x;
+    const besides: At = (x, y, c, wide) => (y * wide + x) * 128 + c;
+    expect(apart(1, 256, planes, 'output')).toBeLessThan(0.08);
+    expect(apart(1, 160, planes, innerMap)).toBeLessThan(0.12);
+    expect(apart(2, 128, besides, fineMap)).toBeLessThan(0.001);
+    expect(apart(4, 64, planes, finestMap)).toBeLessThan(0.001);
+    expect(found.output.data).toHaveLength(expected.output.data.length);
   });
 
   it('encodes all of a square picture, as the whole encoder does', async () => {
