@@ -70,10 +70,12 @@ export function resizeMap(source: FloatMap, width: number, height: number): Floa
   return resample(source, width, height, source.width / width, source.height / height);
 }
 
-/** The top left part of a map. */
-export function cropMap(source: FloatMap, width: number, height: number): FloatMap {
+/** A part of a map, from (left, top) on. */
+export function cropMap(source: FloatMap, width: number, height: number, left = 0, top = 0): FloatMap {
   const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++)
-    data.set(source.data.subarray(y * source.width, y * source.width + width), y * width);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * source.width + left;
+    data.set(source.data.subarray(from, from + width), y * width);
+  }
   return { width, height, data };
 }

@@ -1,11 +1,11 @@
 import { createBitmap, withoutSpecks } from '../../mask';
 import type { Bitmap } from '../../mask';
-import { resample } from '../resampling';
+import { cropMap, halvePicture, resample } from '../resampling';
 import type { BytePicture, FloatMap } from '../resampling';
 import { fitToColours } from './guided-filter';
 import { gridSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
-import { logit, mostLogit, tuning } from './tuning';
+import { held, logit, mostLogit, mostSure, tuning } from './tuning';
 
 /** What speaks for an object at each place of a picture. */
 export interface Evidence {
@@ -31,8 +31,6 @@ interface Window {
   readonly bottom: number;
 }
 
-/** The decoder's logits are held to this. */
-export const mostSure = 8;
 /** Evidence is added up for every second of the model's pixels, which is twice as fine as sixteenths of cells are. */
 const pixels = 2;
 /** An outline follows the picture's edges as far as a sixteenth of a cell off, in these places. */
@@ -50,8 +48,7 @@ export function oddsAtPicture(
 /** What the decoder's logits say by themselves, along the picture's edges and at its size. */
 export function maskOfLogits(picture: BytePicture, logits: FloatMap, geometry: PictureGeometry): Bitmap {
   const map = onHalf(logits, geometry);
-  for (let i = 0; i < map.data.length; i++)
-    map.data[i] = Math.min(mostLogit, Math.max(-mostLogit, map.data[i]!));
+  for (let i = 0; i < map.data.length; i++) map.data[i] = held(map.data[i]!, mostLogit);
   return atPicture(picture, map, geometry).mask;
 }
 
@@ -72,9 +69,9 @@ function addedUp({ votes, logits, share }: Evidence, geometry: PictureGeometry):
   const left = share && onHalf({ width: columns, height: rows, data: share }, geometry, 1 / 8).data;
   const { data } = likely;
   for (let i = 0; i < data.length; i++) {
-    const held = own ? Math.min(mostSure, Math.max(-mostSure, own[i]!)) : 0;
-    const sum = logit(data[i]!) + tuning.decoderWeight * held + (left ? Math.log(left[i]!) : 0);
-    data[i] = Math.min(mostLogit, Math.max(-mostLogit, sum));
+    const drawn = own ? held(own[i]!, mostSure) : 0;
+    const sum = logit(data[i]!) + tuning.decoderWeight * drawn + (left ? Math.log(left[i]!) : 0);
+    data[i] = held(sum, mostLogit);
   }
   return likely;
 }
@@ -94,10 +91,11 @@ function alongEdges(picture: BytePicture, evidence: FloatMap): FloatMap {
   const data = new Float32Array(width * height).fill(-mostLogit);
   const window = possible(evidence, 2 * radius);
   if (!window) return { width, height, data };
-  const map = cutOut(evidence, window);
-  const colours = halved(picture, window);
-  const fit = fitToColours(colours, map, radius, tuning.evenness);
+  const [wide, high] = [window.right - window.left, window.bottom - window.top];
+  const map = cropMap(evidence, wide, high, window.left, window.top);
   const [left, top] = [pixels * window.left, pixels * window.top];
+  const colours = halvePicture(picture, wide, high, left, top);
+  const fit = fitToColours(colours, map, radius, tuning.evenness);
   const [across, down] = [
     Math.min(width, pixels * window.right) - left,
     Math.min(height, pixels * window.bottom) - top,
@@ -137,38 +135,4 @@ function possible({ width, height, data }: FloatMap, by: number): Window | null 
     right: Math.min(width, right + by),
     bottom: Math.min(height, bottom + by),
   };
-}
-
-function cutOut(map: FloatMap, { left, top, right, bottom }: Window): FloatMap {
-  const [width, height] = [right - left, bottom - top];
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const from = (top + y) * map.width + left;
-    data.set(map.data.subarray(from, from + width), y * width);
-  }
-  return { width, height, data };
-}
-
-/** A window of a picture, in places of two by two pixels: their mean. */
-function halved(picture: BytePicture, { left, top, right, bottom }: Window): BytePicture {
-  const [width, height] = [right - left, bottom - top];
-  const data = new Uint8Array(3 * width * height);
-  const last = { x: picture.width - 1, y: picture.height - 1 };
-  for (let y = 0, out = 0; y < height; y++) {
-    const [above, below] = [pixels * (top + y), Math.min(last.y, pixels * (top + y) + 1)];
-    for (let x = 0; x < width; x++) {
-      const [from, to] = [pixels * (left + x), Math.min(last.x, pixels * (left + x) + 1)];
-      const [a, b] = [3 * (above * picture.width + from), 3 * (above * picture.width + to)];
-      const [c, d] = [3 * (below * picture.width + from), 3 * (below * picture.width + to)];
-      for (let channel = 0; channel < 3; channel++, out++) {
-        const sum =
-          picture.data[a + channel]! +
-          picture.data[b + channel]! +
-          picture.data[c + channel]! +
-          picture.data[d + channel]!;
-        data[out] = (sum + 2) >> 2;
-      }
-    }
-  }
-  return { width, height, data };
 }

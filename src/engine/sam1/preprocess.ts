@@ -1,3 +1,4 @@
+import { halvePicture } from '../resampling';
 import type { BytePicture } from '../resampling';
 import type { Frame } from '../video';
 import { modelSize } from './picture-geometry';
@@ -62,20 +63,9 @@ export function pictureOn(square: Float32Array, { modelWidth, modelHeight }: Pic
 }
 
 /** Large pictures are averaged down by twos first: bilinear sampling alone would skip pixels. */
-function halveWhile(frame: Frame, factor: number): Frame {
-  let { width, height, data } = frame;
-  while (Math.max(width, height) >= modelSize * factor) {
-    const [w, h] = [width >> 1, height >> 1];
-    const half = new Uint8Array(w * h * 3);
-    for (let y = 0; y < h; y++) {
-      for (let i = 0; i < w * 3; i++) {
-        const channel = i % 3;
-        const at = (2 * y * width + 2 * ((i - channel) / 3)) * 3 + channel;
-        const below = at + width * 3;
-        half[y * w * 3 + i] = (data[at]! + data[at + 3]! + data[below]! + data[below + 3]! + 2) >> 2;
-      }
-    }
-    [width, height, data] = [w, h, half];
-  }
-  return { ...frame, width, height, data };
+function halveWhile(frame: Frame, factor: number): BytePicture {
+  let picture: BytePicture = frame;
+  while (Math.max(picture.width, picture.height) >= modelSize * factor)
+    picture = halvePicture(picture, picture.width >> 1, picture.height >> 1);
+  return picture;
 }

@@ -20,11 +20,11 @@ import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory } from './mobile-memory';
 import { gridSize, lowResSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
-import { mostSure, oddsAtPicture } from './picture-odds';
+import { oddsAtPicture } from './picture-odds';
 import type { PictureOdds } from './picture-odds';
 import type { Rivals } from './rivals';
 import { withoutStrangers } from './strangers';
-import { logit, tuning } from './tuning';
+import { held, logit, mostSure, tuning } from './tuning';
 import { usualLikeness } from './usual-likeness';
 
 /** What is remembered of how a mask was found. */
@@ -202,8 +202,7 @@ function priorLogits(grid: Float32Array, { columns, rows }: PictureGeometry): Fl
 function joined(own: FloatMap, likely: FloatMap): Bitmap {
   const mask = createBitmap(own.width, own.height);
   for (let i = 0; i < mask.data.length; i++) {
-    const held = Math.min(mostSure, Math.max(-mostSure, own.data[i]!));
-    if (held + logit(likely.data[i]!) > 0) mask.data[i] = 1;
+    if (held(own.data[i]!, mostSure) + logit(likely.data[i]!) > 0) mask.data[i] = 1;
   }
   return mask;
 }

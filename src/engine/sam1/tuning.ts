@@ -62,6 +62,14 @@ export const lessFamiliar: number = tuning.familiar ** 2;
 /** What a group's frames may be told apart by. */
 export const mostLogit = 6.9;
 
+/** The decoder's logits are held to this. */
+export const mostSure = 8;
+
+/** A number held to ±`most`. */
+export function held(value: number, most: number): number {
+  return Math.min(most, Math.max(-most, value));
+}
+
 /** The logarithm of the odds, held to ±6.9. */
 export function logit(p: number): number {
   const held = p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
