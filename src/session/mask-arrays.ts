@@ -76,14 +76,33 @@ export class MaskReader {
   #ranked(objects: readonly ObjectRecord[], frame: number): string[] {
     const ids = objects.map((one) => one.id);
     if (this.#document.settings.overlap !== 'score') return ids;
-    // A mask that the user vouched for has no equal; sorting is stable, so equals stay in the list's order.
-    const score = (id: string): number => {
-      const entry = this.#document.track(id).entryAt(frame);
-      if (!entry) return -Infinity;
-      return entry.source.kind === 'propagated' ? (entry.score ?? 0) : Infinity;
-    };
-    const scores = new Map(ids.map((id) => [id, score(id)]));
-    return ids.sort((a, b) => (scores.get(a) === scores.get(b) ? 0 : scores.get(b)! - scores.get(a)!));
+    const ranks = new Map(ids.map((id) => [id, this.#rank(id, frame)]));
+    // Sorting is stable, so equals stay in the list's order.
+    return ids.sort((a, b) => {
+      const [one, other] = [ranks.get(a)!, ranks.get(b)!];
+      const at = one.findIndex((value, i) => value !== other[i]);
+      return at < 0 ? 0 : other[at]! - one[at]!;
+    });
+  }
+
+  /**
+   * What speaks for an object's mask where another claims the same pixels, what counts most first: the user's word, the later one before
+   * the earlier; a correction's run, the later one before the earlier; the model's score.
+   */
+  #rank(id: string, frame: number): readonly [said: number, corrected: number, score: number] {
+    const { prompts, runs } = this.#document;
+    const entry = this.#document.track(id).entryAt(frame);
+    if (!entry) return [-1, -1, -Infinity];
+    const { source, score = 0 } = entry;
+    if (source.kind === 'propagated') {
+      const run = runs.findIndex((one) => one.id === source.run);
+      return [-1, runs[run]?.from === undefined ? -1 : run, score];
+    }
+    // A negative click says of no pixel that it is the object's.
+    const said = prompts.map(
+      (one) => one.objectId === id && one.frame === frame && (one.kind !== 'point' || one.positive),
+    );
+    return [said.lastIndexOf(true) + 1, -1, score];
   }
 
   async #stored(objectId: string, frame: number): Promise<RunLength | null> {
