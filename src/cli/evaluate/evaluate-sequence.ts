@@ -62,8 +62,8 @@ const mostTries = 3;
 
 /**
  * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on the
- * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes it worse
- * is undone, as a user does who looks at it.
+ * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes it worse,
+ * all objects together, is undone, as a user does who looks at it.
  */
 export async function evaluateSequence(
   sequence: Sequence,
@@ -173,10 +173,10 @@ class SequenceWork {
         const worst = await this.#worstFrame(one);
         if (worst === null) break;
         const truth = maskOf((await this.#truthAt(worst))!, one.number);
-        const before = await this.#mask(one.object, worst);
+        const [before, iouBefore] = [await this.#mask(one.object, worst), await this.#meanIou(worst)];
         if (!(await this.#click(one.object, worst, truth))) break;
         const after = await this.#mask(one.object, worst);
-        if (overlapOf(after, truth).iou < overlapOf(before, truth).iou) {
+        if ((await this.#meanIou(worst)) < iouBefore) {
           await this.#session.undo();
           one.hopeless.add(worst);
           continue;
@@ -240,6 +240,16 @@ class SequenceWork {
   async #mask(object: AnnotatedObject, frame: number): Promise<ReturnType<typeof maskOf>> {
     const { data, shape } = await object.mask(frame);
     return { width: shape[1], height: shape[0], data };
+  }
+
+  /** How well a frame is annotated, all objects together: what a user sees who looks at it. */
+  async #meanIou(frame: number): Promise<number> {
+    const truth = (await this.#truthAt(frame))!;
+    let sum = 0;
+    const there = this.tracked.filter((one) => one.first <= frame);
+    for (const { object, number } of there)
+      sum += overlapOf(await this.#mask(object, frame), maskOf(truth, number)).iou;
+    return sum / there.length;
   }
 
   /** The label map in the truth's numbers. */
