@@ -155,7 +155,14 @@ function changeBounds(
 function changeResults(
   content: DocumentContent,
   edit: Of<
-    'set-track' | 'set-checks' | 'set-accepted' | 'add-run' | 'remove-run' | 'set-seam' | 'change-settings'
+    | 'set-track'
+    | 'set-checks'
+    | 'set-accepted'
+    | 'add-run'
+    | 'remove-run'
+    | 'set-carried'
+    | 'set-seam'
+    | 'change-settings'
   >,
 ): Edit {
   switch (edit.kind) {
@@ -174,6 +181,12 @@ function changeResults(
     case 'remove-run': {
       const { item } = take(content.runs, edit.runId);
       return { kind: 'add-run', run: item };
+    }
+    case 'set-carried': {
+      const at = content.runs.findIndex((one) => one.id === edit.runId);
+      const { carried, ...run } = content.runs[at]!;
+      content.runs[at] = edit.carried ? { ...run, carried: edit.carried } : run;
+      return { ...edit, carried: carried ?? null };
     }
     case 'set-seam':
       return {

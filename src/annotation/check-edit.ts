@@ -118,6 +118,7 @@ type Bound = Extract<
       | 'change-settings'
       | 'add-run'
       | 'remove-run'
+      | 'set-carried'
       | 'together';
   }
 >;
@@ -141,6 +142,7 @@ function checkBounds(document: CheckedDocument, edit: Bound): void {
     case 'add-run':
       return checkNewId(document.runs, edit.run.id, 'a run');
     case 'remove-run':
+    case 'set-carried':
       return requireId(document.runs, edit.runId, 'run');
     case 'together':
       return;

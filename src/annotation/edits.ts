@@ -1,5 +1,6 @@
 import type {
   AlarmPlace,
+  CarriedMask,
   ClassRecord,
   DocumentSettings,
   FeatureRecord,
@@ -71,6 +72,8 @@ export type Edit =
   | { readonly kind: 'set-track'; readonly objectId: string; readonly changes: readonly TrackChange[] }
   | { readonly kind: 'add-run'; readonly run: RunRecord }
   | { readonly kind: 'remove-run'; readonly runId: string }
+  /** Notes what a run took along; null: nothing is known of it. */
+  | { readonly kind: 'set-carried'; readonly runId: string; readonly carried: readonly CarriedMask[] | null }
   | {
       readonly kind: 'set-seam';
       readonly objectId: string;

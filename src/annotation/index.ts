@@ -1,3 +1,4 @@
+export { takenAlong } from './carried-masks';
 export { AnnotationDocument } from './document';
 export type { AppliedEdit } from './document';
 export type { DocumentRecords } from './document-content';
@@ -21,6 +22,7 @@ export type {
   AlarmKind,
   AlarmPlace,
   BoxRecord,
+  CarriedMask,
   ClassRecord,
   DocumentSettings,
   FeatureChange,

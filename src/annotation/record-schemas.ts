@@ -73,6 +73,8 @@ const savedTrack = v.strictObject({
   checks: v.exactOptional(v.array(v.nullable(finite))),
 });
 
+const carriedMasks = v.array(v.strictObject({ frame, before: id, mask: id, way: v.picklist([1, -1]) }));
+
 const runRecord = v.strictObject({
   id,
   model: v.strictObject({
@@ -90,6 +92,7 @@ const runRecord = v.strictObject({
   seeding: v.picklist(['memory', 'skeleton']),
   from: v.exactOptional(frame),
   missing: v.exactOptional(v.literal(true)),
+  carried: v.exactOptional(carriedMasks),
 });
 
 const seamRecord = v.strictObject({ objectId: id, frame, iou: finite, run: id });
@@ -204,6 +207,7 @@ const loggedSingle = [
   }),
   v.strictObject({ kind: v.literal('add-run'), run: runRecord }),
   v.strictObject({ kind: v.literal('remove-run'), runId: id }),
+  v.strictObject({ kind: v.literal('set-carried'), runId: id, carried: v.nullable(carriedMasks) }),
   v.strictObject({ kind: v.literal('set-seam'), objectId: id, frame, seam: v.nullable(seamRecord) }),
 ] as const;
 

@@ -69,7 +69,9 @@ export type MaskSource =
       readonly of: string;
       /** The model that answered, as `name@weights`; none where the mask was drawn. */
       readonly model?: string;
-      /** The propagated mask that was there before the first prompt: what a correction corrects, and what comes back. */
+      /**
+       * The propagated mask that was there before the first prompt: what a correction corrects, and what comes back.
+       */
       readonly before?: TrackEntry;
     }
   | {
@@ -142,7 +144,9 @@ export interface SeamRecord {
   readonly run: string;
 }
 
-/** Kinds of alarms, each with its own rule, and precision and recall of its own. In the order in which they are listed. */
+/**
+ * Kinds of alarms, each with its own rule, and precision and recall of its own. In the order in which they are listed.
+ */
 export const alarmKinds = ['absence', 'drift', 'swap', 'seam', 'disagreement'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
@@ -183,6 +187,24 @@ export interface RunRecord {
   readonly from?: number;
   /** Only frames that had no mask when it began. */
   readonly missing?: true;
+  /**
+   * Once it has gone all its way: masks of corrected frames that it took along, to tell what a later click there
+   * changes.
+   */
+  readonly carried?: readonly CarriedMask[];
+}
+
+/** A mask that an object had on a corrected frame when a run took it along. */
+export interface CarriedMask {
+  readonly frame: number;
+  /**
+   * The mask that was corrected, as the entry's source has it in `before`: it tells whose frame this was, also after a
+   * swap.
+   */
+  readonly before: MaskId;
+  readonly mask: MaskId;
+  /** To which side of the frame: 1 on, -1 back in time. */
+  readonly way: 1 | -1;
 }
 
 /** What a block starts from: masks and memory of the block before, or points on the skeleton of its last mask. */

@@ -49,5 +49,6 @@ const words = {
   'change-settings': 'Change settings',
   'add-run': 'Propagate',
   'remove-run': 'Take a run back',
+  'set-carried': 'Propagate',
   'set-checks': 'Check',
 } as const;

@@ -46,11 +46,12 @@ export async function* runBlocks(
     const { first, last, reverse } = sweep;
     let blocks = 0;
     for (const span of cutSweep(first, last, run.blockSize, reverse)) {
-      const objects = await blockObjects(parts, run, sweep, span, blocks++ > 0, replaced);
+      const left = { ...sweep, objects: sweep.objects.filter(({ id }) => !agreements?.has(id)) };
+      const objects = await blockObjects(parts, run, left, span, blocks++ > 0, replaced);
       if (objects.length === 0) continue;
       const starts = objects.map((one) => one.wire.start);
       const start = reverse ? Math.max(...starts) : Math.min(...starts);
-      const rivals = await rivalsOf(parts, sweep, span, start);
+      const rivals = await rivalsOf(parts, left, span, start);
       const wire = {
         video: parts.video.ref,
         model: parts.modelRef(),
@@ -63,12 +64,12 @@ export async function* runBlocks(
       const shared = new Map(objects.flatMap((one) => (one.seam ? [[one.wire.id, one.seam] as const] : [])));
       for await (const step of parts.video.engines.model.run(wire, signal)) {
         noteSeams(parts, run.id, step, shared);
-        const left = {
+        const taken = {
           ...step,
           masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
         };
-        if (agreements) noteReplaced(parts, left, replaced);
-        const areas = await takeStep(parts, run.id, left, agreements);
+        if (agreements) noteReplaced(parts, taken, replaced);
+        const areas = await takeStep(parts, run.id, taken, agreements);
         if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
         if (signal.aborted) return;
         if (agreements?.allOf(sweep)) break;
@@ -100,8 +101,8 @@ function noteReplaced({ document }: BlockRunParts, { frame, masks }: WireStep, r
 }
 
 /**
- * What a block's objects start from. `goesOn`: the block's first frame is the last of the one before. `replaced`: what stood
- * where the sweep has been.
+ * What a block's objects start from. `goesOn`: the block's first frame is the last of the one before. `replaced`: what
+ * stood where the sweep has been.
  */
 async function blockObjects(
   parts: BlockRunParts,
@@ -122,7 +123,10 @@ async function blockObjects(
     const corrected = run.plan.record.from;
     const prompted = promptedSeeds(document, id, [first, last], corrected);
     const seeds: WireSeed[] = [];
-    for (const frame of prompted) seeds.push(await promptedSeed(parts, id, frame));
+    for (const frame of prompted) {
+      const way = frame === corrected ? (sweep.reverse ? -1 : 1) : undefined;
+      seeds.push(await promptedSeed(parts, id, frame, way));
+    }
     const entry =
       goesOn && from === edge && !prompted.includes(edge) ? document.track(id).entryAt(edge) : undefined;
     const stored = entry && !document.isAbsent(id, edge) ? await store.get(entry.mask) : null;
@@ -198,7 +202,8 @@ async function takeStep(
 ): Promise<Record<string, number>> {
   const { document, store } = parts;
   const areas: Record<string, number> = {};
-  for (const { objectId, mask, area, score, interpolated } of step.masks) {
+  for (const { objectId, mask, area, score, interpolated, ended } of step.masks) {
+    if (ended) agreements?.end(objectId);
     const may = (): boolean =>
       document.objects.some((one) => one.id === objectId) &&
       document.promptsAt(objectId, step.frame).length === 0 &&
@@ -237,6 +242,11 @@ class Agreements {
     const entry = this.#parts.document.track(objectId).entryAt(frame);
     const same = entry ? runLengthIou(await this.#parts.store.get(entry.mask), mask) > agreeing.iou : false;
     this.#inARow.set(objectId, same ? (this.#inARow.get(objectId) ?? 0) + 1 : 0);
+  }
+
+  /** Hears that nothing of an object will differ any more. */
+  end(objectId: string): void {
+    this.#inARow.set(objectId, agreeing.frames);
   }
 
   /** True when nothing of an object differs any more. */

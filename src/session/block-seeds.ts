@@ -1,8 +1,10 @@
-import type { AnnotationDocument, MaskStore } from '../annotation';
+import { takenAlong } from '../annotation';
+import type { AnnotationDocument, CarriedMask, MaskStore } from '../annotation';
 import type { WireSeed } from '../engine/host';
 import type { RunLength } from '../mask';
 import { wirePrompts } from './prompt-answers';
 import { promptedFrames } from './run-plan';
+import type { PlannedRun } from './run-plan';
 import type { FrameSpan } from './video';
 
 /** Where what a block starts from is found. */
@@ -11,7 +13,9 @@ export interface SeedParts {
   readonly store: MaskStore;
 }
 
-/** Masks that a block may look back at, for a model's memory of what was just there; a model takes as many as it needs. */
+/**
+ * Masks that a block may look back at, for a model's memory of what was just there; a model takes as many as it needs.
+ */
 const recall = 20;
 /** Prompted frames on either side of a block that its masks are computed with, the nearest ones. */
 const promptedAround = 16;
@@ -56,23 +60,57 @@ export async function storedMasks(
   return stored;
 }
 
-/** A prompted frame, as a run starts from it. */
+/**
+ * A prompted frame, as a run starts from it. `carries`: the way that a correction of this frame is carried. What it
+ * changes is counted from what the masks on that side know of the frame.
+ */
 export async function promptedSeed(
   { document, store }: SeedParts,
   id: string,
   frame: number,
+  carries?: 1 | -1,
 ): Promise<WireSeed> {
   const { mask, source } = document.track(id).entryAt(frame)!;
   const seed = { frame, mask: await store.get(mask), prompted: true };
   const records = document.promptsAt(id, frame);
   if (source.kind !== 'prompted' || records.length === 0) return seed;
+  const taken = carries && takenAlong(document, id, frame, carries, mask);
+  const known = carries && (taken ?? source.before?.mask);
   const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
-  return { ...seed, prompts: await wirePrompts(records, store), ...(base ? { base } : {}) };
+  return {
+    ...seed,
+    prompts: await wirePrompts(records, store),
+    ...(base ? { base } : {}),
+    ...(known ? { known: await store.get(known) } : {}),
+  };
 }
 
 /**
- * The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the way.
- * `replaced`: the masks that stood there before a correction was carried over them, by frame.
+ * The masks of corrected frames that a run takes along, as they are now, each to the side that it goes to. A run that
+ * ends within the video does not go all the way.
+ */
+export function masksTaken(
+  document: AnnotationDocument,
+  { sweeps, record }: PlannedRun,
+): readonly CarriedMask[] {
+  if (record.missing) return [];
+  return sweeps.flatMap(({ first, last, reverse, objects }) => {
+    if (reverse ? record.first > 0 : record.last < document.video.frameCount - 1) return [];
+    const there = objects.filter(({ id }) => document.objects.some((one) => one.id === id));
+    return there.flatMap(({ id }) =>
+      promptedFrames(document, id).flatMap((frame): CarriedMask[] => {
+        if (record.from === undefined ? frame < first || frame > last : frame !== record.from) return [];
+        const { mask, source } = document.track(id).entryAt(frame)!;
+        const before = source.kind === 'prompted' ? source.before?.mask : undefined;
+        return before === undefined ? [] : [{ frame, before, mask, way: reverse ? -1 : 1 }];
+      }),
+    );
+  });
+}
+
+/**
+ * The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the
+ * way. `replaced`: the masks that stood there before a correction was carried over them, by frame.
  */
 export async function recalledSeeds(
   { document, store }: SeedParts,

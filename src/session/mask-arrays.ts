@@ -86,8 +86,8 @@ export class MaskReader {
   }
 
   /**
-   * What speaks for an object's mask where another claims the same pixels, what counts most first: the user's word, the later one before
-   * the earlier; a correction's run, the later one before the earlier; the model's score.
+   * What speaks for an object's mask where another claims the same pixels, what counts most first: the user's word, the
+   * later one before the earlier; a correction's run, the later one before the earlier; the model's score.
    */
   #rank(id: string, frame: number): readonly [said: number, corrected: number, score: number] {
     const { prompts, runs } = this.#document;

@@ -122,7 +122,8 @@ class Replay {
     const first = !this.#begun.has(step);
     this.#begun.add(step);
     if (edit.kind === 'add-run') return this.#run(at, step, edit.run);
-    if (edit.kind === 'set-seam') return;
+    // A run that is done again notes these anew.
+    if (edit.kind === 'set-seam' || edit.kind === 'set-carried') return;
     if (edit.kind === 'set-track' && (!first || label === 'Answer prompts')) {
       if (!this.#computed.has(step)) this.#learn(edit);
       return;
@@ -155,7 +156,9 @@ class Replay {
     const run = this.session.propagate(options);
     let done = 0;
     // A run that was cancelled is ended at the same place. Masks are counted: sweeps may come by one frame several times.
-    if (masks === 0) await run.cancel();
+    const end = later.find((line) => 'ended' in line && line.ended === record.id);
+    if (end && 'ended' in end && !end.cancelled) await run;
+    else if (masks === 0) await run.cancel();
     else for await (const { areas } of run) if ((done += Object.keys(areas).length) >= masks) break;
     taken.forEach((edit) => this.#learn(edit));
   }

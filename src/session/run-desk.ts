@@ -6,6 +6,7 @@ import type { Forecast, RunView, WaitingRun } from '../protocol';
 import { thresholds } from '../review';
 import { runBlocks } from './block-run';
 import type { BlockRunParts } from './block-run';
+import { masksTaken } from './block-seeds';
 import { blockSizeFor, blockSpan } from './blocks';
 import type { BlockView } from './blocks';
 import { checkMasks } from './check-masks';
@@ -239,10 +240,12 @@ export class RunDesk {
       ...(missing ? { missing } : {}),
     };
     const parts = this.#partsOf(step);
+    const carried = masksTaken(ledger.document, plan);
     parts.commit({ kind: 'add-run', run: record });
     const steps = runBlocks(parts, { id, plan, blockSize }, signal);
     const summary = await this.#follow(view, steps, (one) => Object.keys(one.areas).length, report, signal);
     const { frames, masks, cancelled } = summary;
+    if (!cancelled && carried.length > 0) parts.commit({ kind: 'set-carried', runId: id, carried });
     ledger.note({ ended: id, frames, masks, cancelled });
     this.#tellSeams(id, plan);
     return summary;

@@ -5,6 +5,7 @@ import {
   lockEdit,
   newObjectEdit,
   outdatedRanges,
+  swapEdit,
   unlockEdit,
 } from '../../src/annotation';
 import type { RunRecord, TrackEntry } from '../../src/annotation';
@@ -46,10 +47,17 @@ function carry(run: string, first: number, end: number): void {
   document.apply({ kind: 'set-track', objectId: heron, changes });
 }
 
-function correct(frame: number): void {
-  const before = document.track(heron).entryAt(frame);
+/** Says of a run that it took the mask of a frame along. */
+function note(runId: string, mask: string, ways: readonly (1 | -1)[] = [1, -1], frame = 4): void {
+  const carried = ways.map((way) => ({ frame, before: 'm', mask, way }));
+  document.apply({ kind: 'set-carried', runId, carried });
+}
+
+function correct(frame: number, mask = 'new'): void {
+  const there = document.track(heron).entryAt(frame);
+  const before = there?.source.kind === 'prompted' ? there.source.before : there;
   const source = { kind: 'prompted', of: 'x', ...(before ? { before } : {}) } as const;
-  const entry = { mask: 'new', source, area: 3 };
+  const entry = { mask, source, area: 3 };
   document.apply({ kind: 'set-track', objectId: heron, changes: [{ frame, entry }] });
 }
 
@@ -86,6 +94,77 @@ describe('frames that are out of date', () => {
     correct(4);
     addRun('run 2', 4);
     expect(outdatedRanges(document, heron)).toEqual([]);
+  });
+
+  it('are those again beside a corrected frame that is corrected once more', () => {
+    addRun('run 1');
+    carry('run 1', 0, last);
+    correct(4);
+    addRun('run 2', 4);
+    carry('run 2', 0, 3);
+    carry('run 2', 5, last);
+    note('run 2', 'new');
+    expect(outdatedRanges(document, heron)).toEqual([]);
+    correct(4, 'newer');
+    const sides = [
+      [0, 3],
+      [5, last],
+    ];
+    expect(outdatedRanges(document, heron)).toEqual(sides);
+    // What the frames beside it know counts, not how often it was corrected.
+    correct(4);
+    expect(outdatedRanges(document, heron)).toEqual([]);
+    addRun('run 3');
+    carry('run 3', 0, 3);
+    carry('run 3', 5, last);
+    note('run 3', 'new');
+    correct(4, 'newer');
+    expect(outdatedRanges(document, heron)).toEqual(sides);
+  });
+
+  it('are those on the side alone that a run was not carried to', () => {
+    addRun('run 1');
+    carry('run 1', 0, last);
+    correct(4);
+    addRun('run 2', 4);
+    note('run 2', 'new');
+    correct(4, 'newer');
+    addRun('run 3', 4);
+    note('run 3', 'newer', [1]);
+    expect(outdatedRanges(document, heron)).toEqual([[0, 3]]);
+  });
+
+  it('are all up to the next prompt, whatever was carried over them in between', () => {
+    addRun('run 1');
+    carry('run 1', 0, last);
+    correct(2);
+    addRun('run 2', 2);
+    note('run 2', 'new', [1, -1], 2);
+    correct(4);
+    addRun('run 3', 4);
+    carry('run 3', 3, 8);
+    note('run 3', 'new');
+    correct(8);
+    addRun('run 4', 8);
+    carry('run 4', 5, 7);
+    correct(4, 'newer');
+    expect(outdatedRanges(document, heron)).toEqual([
+      [3, 3],
+      [5, 7],
+    ]);
+  });
+
+  it('go with the masks when objects are swapped', () => {
+    const { edit, object } = newObjectEdit(document.records(), {}, nextId);
+    document.apply(edit);
+    addRun('run 1');
+    carry('run 1', 0, last);
+    correct(4);
+    addRun('run 2', 4);
+    note('run 2', 'new');
+    document.apply(swapEdit(document, heron, object.id, 2));
+    expect(outdatedRanges(document, heron)).toEqual([]);
+    expect(outdatedRanges(document, object.id)).toEqual([]);
   });
 
   it('are none beside a first prompt, where there was no mask', () => {

@@ -210,6 +210,66 @@ describe('a correction (F6)', () => {
     ).toEqual(Array(3).fill([0, 30]));
   });
 
+  it('that follows another of the same frame is a change of what that one left behind', async () => {
+    await a.point(0, [2, 6]);
+    await session.propagate();
+    await a.drawMask(30, { data: truth.truth(blue, 30).data, shape: [48, 64] });
+    await session.propagate({ from: 30, direction: 'forward' });
+    await a.drawMask(30, square(20, 20));
+    const asked = jest.spyOn(engines.model, 'run');
+    const bases = async (): Promise<(number[] | null)[]> => {
+      asked.mockClear();
+      await session.propagate({ from: 30, blockSize: 60 });
+      return asked.mock.calls.map(([wire]) => {
+        const { known } = wire.objects[0]!.seeds.find((one) => one.frame === 30)!;
+        return known ? [...decodeRunLength(known).data] : null;
+      });
+    };
+    // Onward the first correction is known, back in time only the mask before it.
+    const [blueThere, redThere] = [blue, red].map((one) => [...truth.truth(one, 30).data]);
+    expect(await bases()).toEqual([blueThere, redThere]);
+    // Carried once more, it is the same change.
+    expect(await bases()).toEqual([blueThere, redThere]);
+    await session.undo();
+    await session.undo();
+    await session.undo();
+    await session.undo();
+    expect(await bases()).toEqual([redThere, redThere]);
+    asked.mockRestore();
+  });
+
+  it('is known to the frames beside it only when its run has gone all its way', async () => {
+    await a.point(0, [2, 6]);
+    await session.propagate();
+    await a.drawMask(30, { data: truth.truth(blue, 30).data, shape: [48, 64] });
+    const cancelled = session.propagate({ from: 30, direction: 'forward' });
+    for await (const step of cancelled) if (step.frame === 33) break;
+    expect(session.document.runs.map((one) => one.carried?.length ?? 0)).toEqual([0, 0]);
+    await session.propagate({ from: 30, direction: 'forward' });
+    const { mask, source } = session.document.track(a.id).entryAt(30)!;
+    const before = source.kind === 'prompted' && source.before!.mask;
+    expect(session.document.runs.at(-1)!.carried).toEqual([{ frame: 30, before, mask, way: 1 }]);
+    await session.undo();
+    expect(session.document.runs.some((one) => one.carried)).toBe(false);
+    await session.redo();
+    expect(session.document.runs.at(-1)!.carried).toHaveLength(1);
+  });
+
+  it('ends where the model says that nothing of it is left, and no further block is begun', async () => {
+    await a.point(0, [2, 6]);
+    await session.propagate();
+    await a.drawMask(30, square(20, 20));
+    const run = engines.model.run.bind(engines.model);
+    const asked = jest.spyOn(engines.model, 'run').mockImplementation(async function* (wire, signal) {
+      for await (const step of run(wire, signal))
+        yield { ...step, masks: step.masks.map((one) => ({ ...one, ended: step.frame >= 34 })) };
+    });
+    const { frames: done } = await session.propagate({ from: 30, direction: 'forward', blockSize: 10 });
+    expect([done, asked.mock.calls.length]).toEqual([3, 1]);
+    asked.mockRestore();
+    expect([33, 34, 45].map((frame) => runOf(a, frame))).toEqual(['run 2', 'run 1', 'run 1']);
+  });
+
   it('goes on for as long as the result differs', async () => {
     await a.point(0, [2, 6]);
     await session.propagate();
@@ -233,6 +293,19 @@ describe('a correction (F6)', () => {
   it('needs a prompt on its frame', async () => {
     await a.point(0, [2, 6]);
     await expect(Promise.resolve(session.propagate({ from: 9 }))).rejects.toThrow('no prompt on frame 9');
+  });
+});
+
+describe('a run whose model is not loaded yet', () => {
+  it('goes on without an object that is removed meanwhile', async () => {
+    await a.drawMask(0, { data: truth.truth(red, 0).data, shape: [48, 64] });
+    await b.drawMask(0, { data: truth.truth(blue, 0).data, shape: [48, 64] });
+    const run = session.propagate();
+    const began = new Promise((done) => session.on('run', done));
+    await began;
+    await b.remove();
+    expect((await run).masks).toBe(frames - 1);
+    expect(session.objects.length).toBe(1);
   });
 });
 
@@ -409,6 +482,60 @@ describe('the overlap rule (F8)', () => {
     ]);
     await a.drawMask(1, square(0, 0, 10));
     expect([pixels(await a.mask(1)), pixels(await b.mask(1))]).toEqual([100, 50]);
+  });
+
+  it('gives what the user gave to both to the one that it was given to last', async () => {
+    await session.set({ overlap: 'score' });
+    expect([pixels(await a.mask(0)), pixels(await b.mask(0))]).toEqual([50, 100]);
+    await a.drawMask(0, square(0, 0, 10));
+    expect([pixels(await a.mask(0)), pixels(await b.mask(0))]).toEqual([100, 50]);
+    await session.undo();
+    expect([pixels(await a.mask(0)), pixels(await b.mask(0))]).toEqual([50, 100]);
+    // What is not an object's does not make the rest of it more its own.
+    void session.apply({
+      kind: 'add-prompt',
+      prompt: { id: 'no', objectId: a.id, frame: 0, kind: 'point', x: 40, y: 40, positive: false },
+    });
+    expect([pixels(await a.mask(0)), pixels(await b.mask(0))]).toEqual([50, 100]);
+  });
+
+  it('gives a correction that was carried what others have from runs before it, whatever the scores', async () => {
+    await session.set({ overlap: 'score' });
+    const { id, prompts, ...run } = {
+      ...{ id: 'r', model: { name: 'm', weights: 'w', provider: 'cpu' }, direction: 'both' as const },
+      ...{ objectIds: [a.id, b.id], first: 0, last: 59, stride: 1, blockSize: 8 },
+      ...{ seeding: 'memory' as const, prompts: null },
+    };
+    void prompts;
+    const carried = (object: AnnotatedObject, of: string, score: number): void =>
+      session.restructure('Propagate', {
+        kind: 'set-track',
+        objectId: object.id,
+        changes: [
+          {
+            frame: 1,
+            entry: {
+              ...{ mask: session.document.track(object.id).entryAt(0)!.mask, area: 100, score },
+              source: { kind: 'propagated', run: of, distance: 1 },
+            },
+          },
+        ],
+      });
+    for (const from of [undefined, 0, 0])
+      session.restructure('Propagate', {
+        kind: 'add-run',
+        run: {
+          ...run,
+          id: `${id}${session.document.runs.length}`,
+          ...(from === undefined ? {} : { from }),
+        },
+      });
+    const both = async (): Promise<number[]> => [pixels(await a.mask(1)), pixels(await b.mask(1))];
+    carried(a, 'r0', 0.9);
+    carried(b, 'r1', 0.1);
+    expect(await both()).toEqual([50, 100]);
+    carried(a, 'r2', 0.1);
+    expect(await both()).toEqual([100, 50]);
   });
 });
 

@@ -21,7 +21,7 @@ export interface EditSeed {
 }
 
 export const anyEditSeed: fc.Arbitrary<EditSeed> = fc.record({
-  kind: fc.nat(20),
+  kind: fc.nat(21),
   pick: fc.nat(1000),
   frame: fc.nat(smallVideo.frameCount - 1),
   x: fc.nat(smallVideo.width - 1),
@@ -90,6 +90,19 @@ function laterEdit(seed: EditSeed, document: AnnotationDocument, nextId: () => s
     case 19: {
       const checks = [frame, last].map((at) => ({ frame: at, iou: pick % 3 === 0 ? null : pick / 1000 }));
       return object ? { kind: 'set-checks', objectId: object.id, checks } : null;
+    }
+    case 21: {
+      const run = pickFrom(document.runs, pick);
+      const id = `run ${document.runs.length + 1}`;
+      const model = { name: 'm', weights: 'w', provider: 'cpu' };
+      const range = { objectIds: object ? [object.id] : [], first: frame, last, stride: 1, blockSize: 8 };
+      if (!run || pick % 3 === 0) {
+        if (document.runs.some((one) => one.id === id)) return { kind: 'remove-run', runId: id };
+        return { kind: 'add-run', run: { id, model, direction: 'both', ...range, seeding: 'memory' } };
+      }
+      const way = pick % 2 === 0 ? 1 : -1;
+      const carried = pick % 5 ? [{ frame, before: `m${x}`, mask: `m${pick}`, way } as const] : null;
+      return { kind: 'set-carried', runId: run.id, carried };
     }
     case 20: {
       const kind = alarmKinds[pick % alarmKinds.length]!;

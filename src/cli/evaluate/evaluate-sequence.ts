@@ -1,8 +1,7 @@
-import { mends } from '../../engine/tracking';
 import { overlapOf, SequenceScorer } from '../../metrics';
 import type { SequenceScore } from '../../metrics';
 import { openVideoPath, Session } from '../../session';
-import type { AnnotatedObject, EnginePair, Video } from '../../session';
+import type { AnnotatedObject, EnginePair, PropagateOptions, Video } from '../../session';
 import type { Sequence } from './dataset';
 import { maskOf, numbersIn, readLabels } from './label-picture';
 import type { LabelPicture } from './label-picture';
@@ -53,7 +52,7 @@ interface Tracked {
   readonly number: number;
   /** The frame on which it was prompted first. */
   readonly first: number;
-  /** Frames on which a click made the mask worse and was taken back: the user lets them be. */
+  /** Frames on which a click made things worse and was taken back: the user lets them be. */
   readonly hopeless: Set<number>;
 }
 
@@ -61,9 +60,9 @@ interface Tracked {
 const mostTries = 3;
 
 /**
- * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on the
- * frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes it worse,
- * all objects together, is undone, as a user does who looks at it.
+ * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on
+ * the frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes
+ * it worse, all objects together, is undone, as a user does who looks at it.
  */
 export async function evaluateSequence(
   sequence: Sequence,
@@ -154,9 +153,9 @@ class SequenceWork {
     }
   }
 
-  /** Carries everything on; corrections only outward from their frame. */
+  /** Carries everything on; corrections outward from their frame. */
   async propagate(
-    options: { readonly stride?: number; readonly from?: number; readonly objects?: readonly string[] },
+    options: Pick<PropagateOptions, 'stride' | 'from' | 'objects' | 'direction' | 'range'>,
     progress: (share: number) => void = () => undefined,
   ): Promise<void> {
     const run = this.#session.propagate({ direction: 'forward', ...options });
@@ -173,15 +172,14 @@ class SequenceWork {
         const worst = await this.#worstFrame(one);
         if (worst === null) break;
         const truth = maskOf((await this.#truthAt(worst))!, one.number);
-        const [before, iouBefore] = [await this.#mask(one.object, worst), await this.#meanIou(worst)];
+        const before = await this.#meanIou(worst);
         if (!(await this.#click(one.object, worst, truth))) break;
-        const after = await this.#mask(one.object, worst);
-        if ((await this.#meanIou(worst)) < iouBefore) {
+        if ((await this.#meanIou(worst)) < before) {
           await this.#session.undo();
           one.hopeless.add(worst);
           continue;
         }
-        await this.#propagateFrom(one, worst, mends(before, after) ? 'both' : 'forward');
+        await this.#carry(one, worst);
         break;
       }
   }
@@ -207,13 +205,13 @@ class SequenceWork {
     }
   }
 
-  /** Both ways; onward only where the object had been lost, as a user does who looks through the video: it was better before. */
-  async #propagateFrom({ object }: Tracked, frame: number, direction: 'both' | 'forward'): Promise<void> {
-    if (frame >= this.#session.video.frameCount - 1 && direction === 'forward') return;
-    const run = { from: frame, objects: [object.id], direction } as const;
-    const { frames, seconds } = await this.#session.propagate(run);
-    this.computed += frames;
-    this.seconds += seconds;
+  /** Both ways, but not to where the object had not been prompted yet. */
+  async #carry({ object, first }: Tracked, from: number): Promise<void> {
+    const last = this.#session.video.frameCount - 1;
+    const direction = from === last ? 'backward' : from === first + 1 ? 'forward' : 'both';
+    if (direction === 'backward' && from === first + 1) return;
+    const range = first > 0 ? { range: [first, last] as const } : {};
+    await this.propagate({ from, objects: [object.id], direction, ...range });
   }
 
   async #worstFrame({ object, number, first, hopeless }: Tracked): Promise<number | null> {

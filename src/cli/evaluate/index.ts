@@ -22,9 +22,9 @@ Examples:
 ROOT has JPEGImages/SEQUENCE/*.jpg and Annotations/SEQUENCE/*.png, or with a resolution between (DAVIS's 480p). Each object
 is prompted on the frame where the truth has it first: with its true mask (--prompt mask), or as a user clicks: at the point
 deepest inside the object, then at the deepest point of the largest region that is wrong (--prompt click, --prompt 3).
---correct N: N times, for each object, a click on the frame with the lowest IoU, carried from there both ways, or onward
-where the object had been lost. A click that makes its frame worse, all objects together, is undone, and the next worst
-frame has one. Two runs on one machine give the same numbers.`;
+--correct N: N times, for each object, a click on the frame with the lowest IoU, carried from there both ways. A click
+that makes its frame worse, all objects together, is undone, and the next worst frame has one. Two runs on one machine
+give the same numbers.`;
 
 interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;

@@ -117,10 +117,11 @@ export class EngineServer {
     const { width, height } = source.info;
     for await (const step of propagate(parts, options, signal)) {
       this.#tidy(width * height * 4);
-      const masks = step.masks.map(({ objectId, mask, score, interpolated = false }) => ({
+      const masks = step.masks.map(({ objectId, mask, score, interpolated = false, ended = false }) => ({
         objectId,
         score,
         interpolated,
+        ended,
         ...pack(mask),
       }));
       yield { ...step, masks };
@@ -289,12 +290,13 @@ function unpackObject({ seeds, correction, ...object }: WireObject): TrackedObje
   return { ...unpacked, correction: { frame: correction.frame, stored } };
 }
 
-function unpackSeed({ frame, mask, prompted, prompts, base }: WireSeed): Seed {
+function unpackSeed({ frame, mask, prompted, prompts, base, known }: WireSeed): Seed {
   return {
     frame,
     mask: decodeRunLength(mask),
     prompted,
     prompts: prompts && unpackPrompts(prompts),
     base: base && decodeRunLength(base),
+    known: known && decodeRunLength(known),
   };
 }

@@ -49,6 +49,8 @@ export interface WireSeed {
   /** What the mask answers, and the mask that was there before: before the first prompt, or before a correction. */
   readonly prompts?: WirePrompts;
   readonly base?: RunLength;
+  /** Of a corrected frame that is carried: what the masks beside it know of it. */
+  readonly known?: RunLength;
 }
 
 /** One object of a run, as it crosses. */
@@ -91,6 +93,7 @@ export interface WireStep {
     readonly area: number;
     readonly score: number;
     readonly interpolated: boolean;
+    readonly ended: boolean;
   }[];
   readonly seconds: { readonly encode: number; readonly track: number };
 }

@@ -20,11 +20,5 @@ export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export { readAhead } from './read-ahead';
 export { interpolateMasks } from './interpolate-masks';
-export type {
-  Correction,
-  PropagatedFrame,
-  PropagateOptions,
-  PropagateParts,
-  Seed,
-  TrackedObject,
-} from './propagate';
+export type { PropagatedFrame, PropagateOptions, PropagateParts } from './propagate';
+export type { Correction, Seed, TrackedObject } from './tracked-object';

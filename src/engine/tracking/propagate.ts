@@ -2,45 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame, FrameSource } from '../video';
-import { carryChange, mends } from './carry-change';
+import type { ChangeCourse } from './carry-change';
+import { carriedOf, mendingSeed, courseOf, vouchedFrames } from './corrections';
+import type { VouchedFrame } from './corrections';
 import type { EmbeddingCache } from './embedding-cache';
 import { interpolateMasks } from './interpolate-masks';
-import type { Embedding, FramePrompts, ObjectMemory, Segmentation, TrackingModel } from './model-port';
+import type { Embedding, ObjectMemory, Segmentation, TrackingModel } from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
-
-/** A mask that a run starts from. */
-export interface Seed {
-  readonly frame: number;
-  readonly mask: Bitmap;
-  /** True for what the user vouched for: it stays in memory and is never computed again. */
-  readonly prompted: boolean;
-  /** What the mask answers, and the mask that was there before: before the prompts, or before the correction that is carried. */
-  readonly prompts?: FramePrompts | undefined;
-  readonly base?: Bitmap | null | undefined;
-}
-
-/** A correction that is carried on from its frame. */
-export interface Correction {
-  readonly frame: number;
-  /** What is stored of another frame; null for nothing. */
-  stored(frame: number): Bitmap | null;
-}
-
-/** One object of a run. */
-export interface TrackedObject {
-  readonly id: string;
-  readonly seeds: readonly Seed[];
-  /** The frame that it is computed from on; its first seed in the run's direction where nothing is said. */
-  readonly start?: number;
-  /** Frames on which it is known to be absent, ends inclusive: it is not looked for there. */
-  readonly absent?: readonly (readonly [first: number, last: number])[];
-  /** What is corrected, for families that carry corrections as changes. */
-  readonly correction?: Correction;
-  /** True for one that is only followed along, for families whose objects compete; its masks are not passed on. */
-  readonly rival?: boolean;
-}
+import type { Seed, TrackedObject } from './tracked-object';
 
 /** What to propagate; the range's ends are inclusive. */
 export interface PropagateOptions {
@@ -63,6 +34,8 @@ export interface PropagatedMask {
   readonly score: number;
   /** True where the frame was passed over and its mask lies between two that were computed. */
   readonly interpolated?: boolean;
+  /** True where a correction has ended: from here on what is stored stays. */
+  readonly ended?: boolean;
 }
 
 /** Masks of one frame. Objects that the user prompted on this frame are not in it. */
@@ -81,19 +54,13 @@ export interface PropagateParts {
   readonly embeddings: EmbeddingCache;
 }
 
-/** Vouched frames that may speak against a part of a correction: the nearest. */
-const framesHeard = 2;
-
-interface VouchedFrame {
-  readonly embedding: Embedding;
-  readonly mask: Bitmap;
-}
-
 interface ObjectState {
   readonly object: TrackedObject;
   readonly memory: ObjectMemory;
   /** What would be remembered without the correction; null where none is carried as a change. */
   readonly uncorrected: ObjectMemory | null;
+  /** How far the correction is carried. */
+  readonly course: ChangeCourse | null;
   /** Frames that may speak against what of the correction is carried. */
   readonly vouched: readonly VouchedFrame[];
   readonly seedAt: ReadonlyMap<number, Seed>;
@@ -103,8 +70,8 @@ interface ObjectState {
 
 /**
  * Carries masks from their seeds through the range, frame by frame, block by block. Objects are independent but for
- * families whose objects compete; a frame's embedding is computed once for all. Between frames other work gets its turn; an aborted signal
- * ends the run after the frame in hand. Leaving the loop stops decoding.
+ * families whose objects compete; a frame's embedding is computed once for all. Between frames other work gets its
+ * turn; an aborted signal ends the run after the frame in hand. Leaving the loop stops decoding.
  */
 export async function* propagate(
   parts: PropagateParts,
@@ -124,7 +91,7 @@ async function* runPass(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
   // A change is added to what is stored of a frame: what lies between two such frames is not between their masks.
-  const carries = pass.objects.some((object) => carriesChange(parts.model, object));
+  const carries = pass.objects.some((object) => mendingSeed(parts.model, object) !== null);
   const stride = carries ? 1 : (options.stride ?? 1);
   const facts = { frameCount: parts.source.info.frameCount, reverse: pass.reverse, stride };
   const states: ObjectState[] = [];
@@ -132,8 +99,9 @@ async function* runPass(
     states.push({
       object,
       memory: parts.model.createMemory(facts),
-      uncorrected: carriesChange(parts.model, object) ? parts.model.createMemory(facts) : null,
-      vouched: await vouchedFrames(parts, object, signal),
+      uncorrected: mendingSeed(parts.model, object) ? parts.model.createMemory(facts) : null,
+      course: courseOf(parts.model, object, pass.reverse),
+      vouched: await vouchedFrames(parts.model, object, (frame) => embeddingOf(parts, frame, signal)),
       seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
       known: null,
     });
@@ -221,46 +189,6 @@ async function rememberBefore(
   }
 }
 
-/** True for a correction that mends what was there, with a family that carries such a one as a change. */
-function carriesChange(model: TrackingModel, { correction, seeds }: TrackedObject): boolean {
-  const corrected = seeds.find((one) => one.prompted && one.frame === correction?.frame);
-  return (model.carriesChanges ?? false) && !!corrected && isMended(corrected);
-}
-
-/** The frames next to a correction that is carried as a change whose whole masks the user vouches for. */
-async function vouchedFrames(
-  parts: PropagateParts,
-  object: TrackedObject,
-  signal: AbortSignal | undefined,
-): Promise<VouchedFrame[]> {
-  const { correction, seeds } = object;
-  if (!correction || !parts.model.carriedPart || !carriesChange(parts.model, object)) return [];
-  const distance = ({ frame }: Seed): number => Math.abs(frame - correction.frame);
-  const others = seeds.filter((one) => one.prompted && one.frame !== correction.frame && !isMended(one));
-  const nearest = others.sort((a, b) => distance(a) - distance(b)).slice(0, framesHeard);
-  const vouched = [];
-  for (const { frame, mask } of nearest)
-    vouched.push({ embedding: await embeddingOf(parts, frame, signal), mask });
-  return vouched;
-}
-
-/** Of a corrected mask, what is carried: without the changes that vouched frames speak against. */
-function carriedOf(
-  model: TrackingModel,
-  vouched: readonly VouchedFrame[],
-  embedding: Embedding,
-  seed: Seed,
-): Bitmap {
-  const { mask, base, prompts } = seed;
-  if (!model.carriedPart || !base || vouched.length === 0) return mask;
-  return model.carriedPart(embedding, { mask, base, clicks: prompts?.points ?? [] }, vouched);
-}
-
-/** True for a carried mask that was mended by clicks: the user vouches for what they changed, not for all of it. */
-function isMended({ base, mask }: Seed): boolean {
-  return !!base && mends(base, mask);
-}
-
 async function embeddingOf(
   { model, source, embeddings }: PropagateParts,
   frame: number,
@@ -270,8 +198,8 @@ async function embeddingOf(
 }
 
 /**
- * Remembers a seed; with a correction that is carried as a change also as it would be without that. Both sides vouch for
- * the corrected frame: whatever is right or wrong in both tells them apart nowhere.
+ * Remembers a seed; with a correction that is carried as a change also as it would be without that. Both sides vouch
+ * for the corrected frame: whatever is right or wrong in both tells them apart nowhere.
  */
 async function rememberSeed(
   model: TrackingModel,
@@ -287,7 +215,7 @@ async function rememberSeed(
   const known = carried ? carriedOf(model, vouched, embedding, seed) : seed.mask;
   await model.remember(memory, embedding, { ...seed, mask: known, base, apart });
   if (!uncorrected) return;
-  const mask = changed ? (seed.base ?? seed.mask) : seed.mask;
+  const mask = changed ? (seed.known ?? seed.base ?? seed.mask) : seed.mask;
   await model.remember(uncorrected, embedding, { ...seed, mask, base, apart });
 }
 
@@ -344,7 +272,8 @@ async function stepObjects(
     const { object } = tracked[i]!;
     const mask = await rememberAnswer(model, tracked[i]!, embedding, answer, without?.[i]);
     tracked[i]!.known = { frame: frameIndex, mask };
-    if (!object.rival) masks.push({ objectId: object.id, mask, score: answer.score });
+    const ended = tracked[i]!.course?.ended ? { ended: true } : {};
+    if (!object.rival) masks.push({ objectId: object.id, mask, score: answer.score, ...ended });
   }
   return masks;
 }
@@ -360,18 +289,27 @@ async function askFor(
   return answers;
 }
 
-/** Remembers what was found, and answers with the frame's mask. `without`: what would be found without the correction. */
+/**
+ * Remembers what was found, and answers with the frame's mask. `without`: what would be found without the correction.
+ */
 async function rememberAnswer(
   model: TrackingModel,
-  { object, memory, uncorrected }: ObjectState,
+  { object, memory, uncorrected, course }: ObjectState,
   embedding: Embedding,
   answer: Segmentation,
   without: Segmentation | undefined,
 ): Promise<Bitmap> {
-  const stored = (uncorrected && object.correction?.stored(embedding.frameIndex)) ?? without?.mask;
-  const mask = uncorrected && without ? carryChange(stored!, answer.mask, without.mask) : answer.mask;
+  const { frameIndex } = embedding;
+  const stored = object.correction?.stored(frameIndex) ?? null;
+  const mask = course
+    ? course.carry(frameIndex, stored, answer.mask, (uncorrected && without?.mask) ?? null)
+    : answer.mask;
   await model.remember(memory, embedding, { mask, prompted: false, trace: answer.trace });
   if (uncorrected)
-    await model.remember(uncorrected, embedding, { mask: stored!, prompted: false, trace: without?.trace });
+    await model.remember(uncorrected, embedding, {
+      mask: stored ?? without!.mask,
+      prompted: false,
+      trace: without?.trace,
+    });
   return mask;
 }

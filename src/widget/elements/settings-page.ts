@@ -23,8 +23,8 @@ const seedingWords: Readonly<Record<DocumentSettings['seeding'], string>> = {
 };
 
 /**
- * What can be settled (B1): the look, overlaps, blocks, the engine. Overlaps and blocks are edits, undoable; the engine is
- * kept with the session.
+ * What can be settled (B1): the look, overlaps, blocks, the engine. Overlaps and blocks are edits, undoable; the engine
+ * is kept with the session.
  */
 export class SettingsPage extends LitElement {
   static override styles = [controls, pageStyles];

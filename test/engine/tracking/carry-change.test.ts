@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { carryChange, mends } from '../../../src/engine/tracking/carry-change';
+import { carryChange, ChangeCourse, mends } from '../../../src/engine/tracking/carry-change';
 import type { Bitmap } from '../../../src/mask';
 
 const row = (...data: number[]): Bitmap => ({ width: data.length, height: 1, data: Uint8Array.from(data) });
@@ -40,5 +40,87 @@ describe('a corrected mask', () => {
     expect(mends(row(0, 0, 0), row(0, 1, 0))).toBe(false);
     expect(mends(row(0, 0, 0), row(0, 0, 0))).toBe(false);
     expect(mends(row(1, 0, 0), row(0, 1, 1))).toBe(false);
+  });
+});
+
+describe('the course of a correction', () => {
+  const before = row(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+  /** An eighth of it is taken away. */
+  const corrected = row(1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0);
+  const without = (count: number): Bitmap => ({
+    ...before,
+    data: before.data.map((one, i) => (i < 8 - count ? one : 0)),
+  });
+  /** From frame 10 back to frame 0, or on without an end. */
+  const back = (): ChangeCourse => new ChangeCourse(before, corrected, 10, 0);
+  const onward = (): ChangeCourse => new ChangeCourse(before, corrected, 10, null);
+
+  it('may take twice as much at first, and less and less of it on the way to a frame that is vouched for', () => {
+    expect(back().carry(9, before, without(1), before)).toEqual(without(1));
+    expect(back().carry(9, before, without(2), before)).toEqual(before);
+    expect(back().carry(5, before, without(1), before)).toEqual(without(1));
+    expect(back().carry(4, before, without(1), before)).toEqual(before);
+  });
+
+  it('stays ended once it has ended', () => {
+    const course = back();
+    course.carry(9, before, without(1), before);
+    expect(course.ended).toBe(false);
+    course.carry(8, before, without(3), before);
+    expect(course.ended).toBe(true);
+    expect(course.carry(7, before, without(1), before)).toEqual(before);
+  });
+
+  it('has no end of its own where it goes away from all that the user vouches for: errors grow there', () => {
+    const course = onward();
+    expect(course.carry(60, before, without(7), before)).toEqual(without(7));
+    expect(course.ended).toBe(false);
+  });
+
+  it('goes on over a frame on which it changes nothing', () => {
+    const course = back();
+    expect(course.carry(9, before, before, before)).toEqual(before);
+    expect(course.carry(8, before, without(1), before)).toEqual(without(1));
+  });
+
+  it('is measured by the object, however large that is there', () => {
+    const large = row(...Array.from({ length: 48 }, (_, i) => (i < 32 ? 1 : 0)));
+    const less = (by: number): Bitmap => ({
+      ...large,
+      data: large.data.map((one, i) => (i < 32 - by ? one : 0)),
+    });
+    expect(back().carry(5, large, less(4), large)).toEqual(less(4));
+    expect(back().carry(5, large, less(5), large)).toEqual(large);
+  });
+
+  describe('of an object that was said anew', () => {
+    const nothing = row(...Array.from({ length: 12 }, () => 0));
+    const other = row(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1);
+    const found = (): ChangeCourse => new ChangeCourse(other, before, 10, 0);
+
+    it('fills what is empty, all the way', () => {
+      expect(found().carry(1, nothing, before, null)).toEqual(before);
+      expect(found().carry(1, null, before, null)).toEqual(before);
+    });
+
+    it('takes the place of another half of the way at most', () => {
+      expect(found().carry(6, other, before, null)).toEqual(before);
+      expect(found().carry(4, other, before, null)).toEqual(other);
+    });
+
+    it('ends where half of what is stored is the object', () => {
+      const half = row(0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+      const less = row(0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0);
+      expect(found().carry(9, less, before, null)).toEqual(before);
+      expect(found().carry(9, half, before, null)).toEqual(half);
+      // Onward nobody knows better.
+      expect(new ChangeCourse(other, before, 10, null).carry(11, half, before, null)).toEqual(before);
+    });
+
+    it('ends at the frame that is vouched for, whatever is behind it', () => {
+      const course = found();
+      course.carry(0, nothing, before, null);
+      expect(course.ended).toBe(true);
+    });
   });
 });

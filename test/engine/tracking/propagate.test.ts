@@ -294,6 +294,8 @@ describe('a correction, with a family that carries it as a change', () => {
   });
   const body = [0, 20] as const;
   const arm = [20, 26] as const;
+  /** Frames on which the last correction was said to have ended. */
+  const ended: number[] = [];
   /** Each frame's stored mask has something of its own. */
   const stored = (frame: number): Bitmap | null =>
     frame === 7 ? null : columns(body, [40 + frame, 41 + frame]);
@@ -308,14 +310,17 @@ describe('a correction, with a family that carries it as a change', () => {
     const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
     const seeds = [
       { frame: 0, mask: columns(body), prompted: true },
-      { frame: 3, mask, prompted: true, base },
+      { frame: 3, mask, prompted: true, known: base },
     ];
     const start = direction === 'forward' ? 4 : 2;
     const objects = [{ id: 'a', seeds, start, correction: { frame: 3, stored } }];
     const found = new Map<number, Bitmap>();
     const range = { direction, first: 1, last: 7, objects, stride };
-    for await (const { frame, masks } of propagate({ source: video, model, embeddings }, range))
+    ended.length = 0;
+    for await (const { frame, masks } of propagate({ source: video, model, embeddings }, range)) {
       found.set(frame, masks[0]!.mask);
+      if (masks[0]!.ended) ended.push(frame);
+    }
     return found;
   }
 
@@ -327,8 +332,7 @@ describe('a correction, with a family that carries it as a change', () => {
 
   it('goes back in time as well', async () => {
     const found = await correct(columns(body), columns(body, arm), new Still(), 'backward');
-    for (const frame of [2, 1])
-      expect(found.get(frame)).toEqual(columns(body, arm, [40 + frame, 41 + frame]));
+    expect(found.get(2)).toEqual(columns(body, arm, [42, 43]));
   });
 
   it('leaves every frame what it had also in a run that computes every third frame only', async () => {
@@ -348,8 +352,18 @@ describe('a correction, with a family that carries it as a change', () => {
     expect(found.get(7)).toEqual(columns(body, arm, [46, 47]));
   });
 
-  it('starts anew where the object was said anew, and with other families', async () => {
-    expect((await correct(columns([50, 60]), columns(body))).get(5)).toEqual(columns(body));
+  it('starts anew where the object was said anew, also where nothing was', async () => {
+    expect((await correct(columns([50, 60]), columns(arm))).get(5)).toEqual(columns(arm));
+    expect((await correct(columns(), columns(arm))).get(5)).toEqual(columns(arm));
+  });
+
+  it('said anew goes back to where the object still was', async () => {
+    const found = await correct(columns([50, 60]), columns([4, 20]), new Still(), 'backward');
+    expect(found.get(2)).toEqual(stored(2));
+    expect(ended).toEqual([2, 1]);
+  });
+
+  it('starts anew with other families', async () => {
     const other: TrackingModel = new Still();
     Object.assign(other, { carriesChanges: false });
     expect((await correct(columns(body), columns(body, arm), other)).get(5)).toEqual(columns(body, arm));
@@ -366,6 +380,32 @@ describe('a correction, with a family that carries it as a change', () => {
       [columns(body), undefined],
       [columns(body), undefined],
     ]);
+  });
+
+  describe('that spreads', () => {
+    /** What a click added to the object becomes wider by two columns a frame. */
+    class Spreading extends Still {
+      override async track(
+        ...[memory, embedding]: Parameters<SyntheticModel['track']>
+      ): Promise<Segmentation> {
+        const { mask, score } = await super.track(memory, embedding);
+        const wider = columns(body, [20, 26 + 2 * Math.abs(embedding.frameIndex - 3)]);
+        return { mask: mask.data[22] === 1 ? wider : mask, score };
+      }
+    }
+
+    it('ends on the way to a frame that the user vouches for, which is told, and what is stored stays', async () => {
+      const found = await correct(columns(body), columns(body, arm), new Spreading(), 'backward');
+      expect(found.get(2)).toEqual(columns(body, [20, 28], [42, 43]));
+      expect(found.get(1)).toEqual(stored(1));
+      expect(ended).toEqual([1]);
+    });
+
+    it('goes on where it leaves all such frames behind', async () => {
+      const found = await correct(columns(body), columns(body, arm), new Spreading());
+      expect(found.get(6)).toEqual(columns(body, [20, 32], [46, 47]));
+      expect(ended).toEqual([]);
+    });
   });
 
   describe('that other frames may speak against', () => {

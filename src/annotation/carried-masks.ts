@@ -1,0 +1,24 @@
+import type { AnnotationDocument } from './document';
+import type { MaskId } from './records';
+
+/**
+ * What the masks to one side of a corrected frame know of its object there: the mask that a run took along last. Null
+ * where none did since its first prompt. `now`: passes over runs that took along the mask of this id, so that a
+ * correction which is carried once more is carried as it was.
+ */
+export function takenAlong(
+  document: AnnotationDocument,
+  objectId: string,
+  frame: number,
+  way: 1 | -1,
+  now?: MaskId,
+): MaskId | null {
+  const source = document.track(objectId).entryAt(frame)?.source;
+  const before = source?.kind === 'prompted' ? source.before?.mask : undefined;
+  if (before === undefined) return null;
+  const notes = document.runs.flatMap(({ carried = [] }) => carried).reverse();
+  const known = notes.find(
+    (one) => one.frame === frame && one.before === before && one.way === way && one.mask !== now,
+  );
+  return known?.mask ?? null;
+}
