@@ -56,6 +56,11 @@ function stripesOf(frame: number): Uint8Array {
   return labelsOf(frame).map((one, at) => (one === 1 && (at % video.info.width) % 2 === 0 ? 1 : 0));
 }
 
+/** From frame 1 on the blue square is what the red one was on frame 0: the model follows the colour that it was shown. */
+function exchangedOf(frame: number): Uint8Array {
+  return labelsOf(frame).map((one) => (one === (frame === 0 ? 1 : 2) ? 1 : 0));
+}
+
 /** Draws the two squares as pictures, and a truth as label pictures in a layout. */
 async function drawDataset(root: string, between: string, every: number, truthOf = labelsOf): Promise<void> {
   const folder = (kind: string): string => join(root, kind, between, 'squares');
@@ -115,6 +120,14 @@ describe('masklet evaluate', () => {
     expect(before.iou).toBeCloseTo(0.5);
     const { iou, clicks } = scored('--correct', '2');
     expect({ iou, clicks }).toEqual({ iou: before.iou, clicks: 5 });
+  });
+
+  it('corrects also where there is no frame left to carry a correction to', async () => {
+    await drawDataset(clips.path('exchanged'), '480p', 1, exchangedOf);
+    const scored = (...more: string[]): Result =>
+      results(clips.path('exchanged'), '--model', 'synthetic', ...more)[0]!;
+    expect(scored('--frames', '2')).toMatchObject({ iou: 0, clicks: 0 });
+    expect(scored('--frames', '2', '--correct', '1').clicks).toBe(1);
   });
 
   it('says the same twice', () => {

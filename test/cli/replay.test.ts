@@ -47,10 +47,11 @@ async function work(
   video: string,
   model: string,
   act: (session: Session) => Promise<void>,
+  range?: readonly [first: number, last: number],
 ): Promise<void> {
   const engines = new EnginePair({ model, threads: 2, program: engineProgram() });
   try {
-    const opened = await openVideoPath(video, {}, engines);
+    const opened = await openVideoPath(video, range ? { range } : {}, engines);
     const sources = { now: () => new Date(), nextId: randomIds() };
     const folder = await openFolderFor(path, opened, sources);
     const session = new Session(opened, { ...sources, opened: folder });
@@ -79,6 +80,8 @@ describe('masklet replay', () => {
       const data = new Uint8Array(64 * 48).fill(1, 400, 900);
       await a.drawMask(25, { data, shape: [48, 64] });
       await session.propagate({ from: 25, objects: ['red'] });
+      await a.point(25, [9, 9]);
+      await session.propagate({ from: 25, objects: ['red'] });
       await session.swap('red', 'blue', 35);
       await a.markAbsent([2, 3]);
       await session.step('Tidy up', async () => {
@@ -106,14 +109,18 @@ describe('masklet replay', () => {
   it('has the masks of the embedded model again to the pixel on real pictures', async () => {
     const path = clips.path('swan.masklet');
     const video = join(davisFolder(), 'JPEGImages', '480p', 'blackswan');
-    await work(path, video, 'mobilesam', async (session) => {
+    const act = async (session: Session): Promise<void> => {
       const swan = session.objects.add({ name: 'swan' });
       await swan.point(2, [420, 240]);
       await swan.point(2, [330, 190]);
-      await session.propagate({ range: [0, 5] });
+      await session.propagate();
       await swan.point(4, [430, 250]);
-      await session.propagate({ range: [0, 5], from: 4 });
-    });
+      await session.propagate({ from: 4 });
+      await swan.point(4, [300, 330], 'negative');
+      await session.propagate({ from: 4 });
+      expect(session.document.runs.map(({ carried = [] }) => carried.length)).toEqual([0, 2, 2]);
+    };
+    await work(path, video, 'mobilesam', act, [0, 5]);
     const report = JSON.parse(replay(path, '--json').stdout) as Report;
     expect(report.masks).toBe(6);
     expect(report.identical).toBe(6);
