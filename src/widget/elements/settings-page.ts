@@ -14,7 +14,7 @@ type Look = Pick<PlaceView, 'names' | 'outlines' | 'contrast'>;
 const overlapWords: Readonly<Record<DocumentSettings['overlap'], string>> = {
   allow: 'Both have it',
   order: 'The one that is higher in the list',
-  score: 'The one that you gave it to last, else the one that the model scored higher',
+  score: 'The one you gave it to last, else the higher score',
 };
 
 const seedingWords: Readonly<Record<DocumentSettings['seeding'], string>> = {
