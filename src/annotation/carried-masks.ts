@@ -16,9 +16,11 @@ export function takenAlong(
   const source = document.track(objectId).entryAt(frame)?.source;
   const before = source?.kind === 'prompted' ? source.before?.mask : undefined;
   if (before === undefined) return null;
-  const notes = document.runs.flatMap(({ carried = [] }) => carried).reverse();
-  const known = notes.find(
-    (one) => one.frame === frame && one.before === before && one.way === way && one.mask !== now,
-  );
-  return known?.mask ?? null;
+  for (let run = document.runs.length - 1; run >= 0; run--) {
+    const known = document.runs[run]!.carried?.find(
+      (one) => one.frame === frame && one.before === before && one.way === way && one.mask !== now,
+    );
+    if (known) return known.mask;
+  }
+  return null;
 }
