@@ -5,6 +5,8 @@ import type { Bitmap } from '../../mask';
 const restated = 0.5;
 /** At first a change may be so many times as large a share of the object as the correction changed. */
 const mostGrown = 2;
+/** An object that is said anew was still there where stored mask and answer have this IoU: each may be half wrong. */
+const stillThere = 0.25;
 
 /**
  * True where a corrected mask mends the one that was there, as a click does that changes a part of it; false where it
@@ -64,7 +66,7 @@ export class ChangeCourse {
     const mask = uncorrected ? carryChange(stored, corrected, uncorrected) : corrected;
     // Where there is nothing, there is nothing to lose.
     if (this.#to === null || !stored.data.includes(1)) return mask;
-    const found = uncorrected === null && mends(stored, corrected);
+    const found = uncorrected === null && bitmapIou(stored, corrected) >= stillThere;
     this.#ended = found || changedShare(stored, mask) > mostGrown * this.#share * left;
     return this.#ended ? stored : mask;
   }

@@ -108,13 +108,13 @@ describe('the course of a correction', () => {
       expect(found().carry(4, other, before, null)).toEqual(other);
     });
 
-    it('ends where half of what is stored is the object', () => {
-      const half = row(0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0);
-      const less = row(0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0);
+    it('ends where a quarter of what is stored and of the object is the same', () => {
+      const quarter = row(0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0);
+      const less = row(0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0);
       expect(found().carry(9, less, before, null)).toEqual(before);
-      expect(found().carry(9, half, before, null)).toEqual(half);
+      expect(found().carry(9, quarter, before, null)).toEqual(quarter);
       // Onward nobody knows better.
-      expect(new ChangeCourse(other, before, 10, null).carry(11, half, before, null)).toEqual(before);
+      expect(new ChangeCourse(other, before, 10, null).carry(11, quarter, before, null)).toEqual(before);
     });
 
     it('ends at the frame that is vouched for, whatever is behind it', () => {
