@@ -208,10 +208,8 @@ class SequenceWork {
   /** Both ways, but not to where the object had not been prompted yet. */
   async #carry({ object, first }: Tracked, from: number): Promise<void> {
     const last = this.#session.video.frameCount - 1;
-    const direction = from === last ? 'backward' : from === first + 1 ? 'forward' : 'both';
-    if (direction === 'backward' && from === first + 1) return;
-    const range = first > 0 ? { range: [first, last] as const } : {};
-    await this.propagate({ from, objects: [object.id], direction, ...range });
+    if (from === last && from === first + 1) return;
+    await this.propagate({ from, objects: [object.id], direction: 'both', range: [first, last] });
   }
 
   async #worstFrame({ object, number, first, hopeless }: Tracked): Promise<number | null> {
