@@ -1,7 +1,7 @@
-import { bitmapArea, keepLargeComponents } from '../../mask';
+import { keepLargeComponents } from '../../mask';
 import type { Segmentation } from '../tracking';
 import type { Claim, Drawn } from './track-object';
-import { tuning } from './tuning';
+import { sigmoid, tuning } from './tuning';
 
 /** The least that rivals leave an object of a cell. */
 const leastShare = 0.001;
@@ -34,25 +34,54 @@ function held(p: number): number {
   return Math.min(0.999, Math.max(0.001, p));
 }
 
-/** Pixels that several objects took go to the likeliest, to the first of equals. */
+/**
+ * Each pixel goes to one of several objects, or to none. Of those that took it the likeliest has it, the first of equals. What none took,
+ * often since none had more than half of it, as between two that touch, goes to the likeliest too, where that has more of it
+ * than all of them together leave the background. One object by itself is not concerned.
+ */
 export function settlePixels(drawn: readonly Drawn[]): Segmentation[] {
-  return drawn.map(({ segmentation, odds }, k) => {
-    const data = segmentation.mask.data.slice();
-    let lost = 0;
-    drawn.forEach((other, j) => {
-      if (j === k) return;
-      const theirs = other.segmentation.mask.data;
-      for (let i = 0; i < data.length; i++) {
-        if (data[i] === 0 || theirs[i] === 0) continue;
-        const ahead = other.odds[i]! - odds[i]!;
-        if (ahead < 0 || (ahead === 0 && j > k)) continue;
-        data[i] = 0;
-        lost++;
-      }
-    });
-    if (lost === 0) return segmentation;
-    const mask = { ...segmentation.mask, data };
-    const left = bitmapArea(mask) > 0 ? keepLargeComponents(mask, tuning.leastPart) : mask;
-    return { ...segmentation, mask: left };
+  if (drawn.length < 2) return drawn.map(({ segmentation }) => segmentation);
+  const taken = drawn.map(({ segmentation }) => segmentation.mask.data.slice());
+  const odds = drawn.map((one) => one.odds);
+  const changed = settleEach(taken, odds);
+  return drawn.map(({ segmentation }, k) => {
+    if (!changed[k]) return segmentation;
+    const mask = { ...segmentation.mask, data: taken[k]! };
+    return { ...segmentation, mask: keepLargeComponents(mask, tuning.leastPart) };
   });
+}
+
+/** Leaves each pixel to one object at most; says which of them gained or lost any. */
+function settleEach(taken: readonly Uint8Array[], odds: readonly Float32Array[]): boolean[] {
+  const changed = taken.map(() => false);
+  const give = (k: number, i: number, value: 0 | 1): void => {
+    taken[k]![i] = value;
+    changed[k] = true;
+  };
+  // Were all as likely as this, each would have as much as they leave the background: below it none has more.
+  const tooLittle = -Math.log(taken.length);
+  for (let i = 0; i < taken[0]!.length; i++) {
+    let takers = 0;
+    let owner = -1;
+    let likeliest = 0;
+    for (let k = 0; k < taken.length; k++) {
+      const own = odds[k]![i]!;
+      if (own > odds[likeliest]![i]!) likeliest = k;
+      if (taken[k]![i] === 0) continue;
+      takers++;
+      if (owner < 0 || own > odds[owner]![i]!) owner = k;
+    }
+    if (takers === 0) {
+      const most = odds[likeliest]![i]!;
+      if (most > tooLittle && sigmoid(most) > leftAt(i, odds)) give(likeliest, i, 1);
+    } else if (takers > 1) {
+      for (let k = 0; k < taken.length; k++) if (k !== owner && taken[k]![i] === 1) give(k, i, 0);
+    }
+  }
+  return changed;
+}
+
+/** What all objects together leave the background of a pixel. */
+function leftAt(i: number, odds: readonly Float32Array[]): number {
+  return odds.reduce((left, own) => left - sigmoid(own[i]!), 1);
 }

@@ -2,8 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { settleClaims, settlePixels } from '../../../src/engine/sam1/settle-claims';
 import type { Claim, Drawn } from '../../../src/engine/sam1/track-object';
-import { anyBitmapPair } from '../../support/arbitrary-masks';
-import { bitmapOf } from '../../support/arbitrary-masks';
 
 /** A claim on a row of cells; `off`: how far each lies from where the object is expected. */
 function claim(grid: readonly number[], off: readonly number[] = grid.map(() => 0)): Claim {
@@ -68,32 +66,115 @@ describe('what two objects claim', () => {
   });
 });
 
-function drawn(mask: Drawn['segmentation']['mask'], odds: number): Drawn {
-  return { segmentation: { mask, score: 1 }, odds: new Float32Array(mask.data.length).fill(odds) };
+/** An object drawn on rows of pixels by the likelihood of each: what is more than half its is its mask. */
+function drawn(...rows: (readonly number[])[]): Drawn {
+  const likely = rows.flat();
+  const data = Uint8Array.from(likely, (p) => (p > 0.5 ? 1 : 0));
+  return {
+    segmentation: { mask: { width: rows[0]!.length, height: rows.length, data }, score: 1 },
+    odds: Float32Array.from(likely, (p) => Math.log(p / (1 - p))),
+  };
 }
+
+/** Which pixels each object has in the end. */
+function settled(...objects: readonly Drawn[]): number[][] {
+  return settlePixels(objects).map(({ mask }) => [...mask.data]);
+}
+
+const likelihood = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+/** Two to five objects on six rows of eight pixels. */
+const anyDrawn = fc
+  .array(fc.array(likelihood, { minLength: 48, maxLength: 48 }), { minLength: 2, maxLength: 5 })
+  .map((objects) =>
+    objects.map((all) => drawn(...Array.from({ length: 6 }, (_, y) => all.slice(8 * y, 8 * y + 8)))),
+  );
 
 describe('pixels that two objects took', () => {
   it('go to the likelier', () => {
-    const [left, right] = settlePixels([drawn(bitmapOf('###..'), 1), drawn(bitmapOf('..###'), 2)]);
-    expect([...left!.mask.data]).toEqual([1, 1, 0, 0, 0]);
-    expect([...right!.mask.data]).toEqual([0, 0, 1, 1, 1]);
+    const left = drawn([0.8, 0.8, 0.7, 0.1, 0.1]);
+    const right = drawn([0.1, 0.1, 0.9, 0.9, 0.9]);
+    expect(settled(left, right)).toEqual([
+      [1, 1, 0, 0, 0],
+      [0, 0, 1, 1, 1],
+    ]);
   });
 
-  it('belong to one afterwards, and to the same whenever it is asked', () => {
+  it('go to the first where both are as likely', () => {
+    const same = [0.8, 0.8, 0.8];
+    expect(settled(drawn(same), drawn(same))).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('are left alone where there is one object: its mask is as it was drawn', () => {
+    const { segmentation, odds } = drawn([0.9, 0.9, 0.45, 0.9]);
+    expect(settlePixels([{ segmentation, odds }])[0]).toBe(segmentation);
+  });
+});
+
+describe('a pixel that no object had more than half of', () => {
+  it('goes to the likelier of two that it lies between', () => {
+    const left = drawn([0.9, 0.9, 0.45, 0.3, 0.1]);
+    const right = drawn([0.1, 0.1, 0.35, 0.45, 0.9]);
+    expect(settled(left, right)).toEqual([
+      [1, 1, 1, 0, 0],
+      [0, 0, 0, 1, 1],
+    ]);
+  });
+
+  it('goes to the first where both are as likely', () => {
+    expect(settled(drawn([0.9, 0.4, 0.1]), drawn([0.1, 0.4, 0.9]))).toEqual([
+      [1, 1, 0],
+      [0, 0, 1],
+    ]);
+  });
+
+  it('stays background where that is left more than either has', () => {
+    expect(settled(drawn([0.9, 0.3, 0.1]), drawn([0.1, 0.35, 0.9]))).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+    ]);
+  });
+
+  it('goes to one of three where two of them would have left it to the background', () => {
+    const [one, two, three] = [
+      drawn([0.9, 0.3, 0.1, 0.1]),
+      drawn([0.1, 0.28, 0.9, 0.1]),
+      drawn([0.1, 0.26, 0.1, 0.9]),
+    ];
+    expect(settled(one, two)[0]).toEqual([1, 0, 0, 0]);
+    expect(settled(one, two, three)).toEqual([
+      [1, 1, 0, 0],
+      [0, 0, 1, 0],
+      [0, 0, 0, 1],
+    ]);
+  });
+
+  it('stays background far from every object, however many there are', () => {
+    const far = drawn([0.001, 0.001, 0.001]);
+    expect(settled(...Array.from({ length: 30 }, () => far)).flat()).not.toContain(1);
+  });
+
+  it('makes no part of its own where the object is far: that is noise', () => {
+    const across = Array.from({ length: 24 }, (_, x) => (x < 20 ? 0.9 : x === 23 ? 0.45 : 0.01));
+    const other = Array.from({ length: 24 }, (_, x) => (x === 23 ? 0.4 : 0.01));
+    expect(settled(drawn(across), drawn(other))[0]).toEqual(across.map((p) => Number(p > 0.5)));
+  });
+});
+
+describe('several objects on a frame', () => {
+  it('share no pixel afterwards', () => {
     fc.assert(
-      fc.property(anyBitmapPair, fc.constantFrom(0, 1, 2), ([one, other], odds) => {
-        const settled = settlePixels([drawn(one, 1), drawn(other, odds)]).map(({ mask }) => mask.data);
-        const both = settled[0]!.filter((value, i) => value === 1 && settled[1]![i] === 1);
-        expect(both).toHaveLength(0);
-        expect(settlePixels([drawn(one, 1), drawn(other, odds)]).map(({ mask }) => mask.data)).toEqual(
-          settled,
-        );
+      fc.property(anyDrawn, (objects) => {
+        const masks = settled(...objects);
+        for (let i = 0; i < 48; i++) expect(masks.filter((one) => one[i] === 1).length).toBeLessThan(2);
       }),
     );
   });
 
-  it('are left alone where there is one object: its mask is as it was drawn', () => {
-    const mask = bitmapOf('###.#');
-    expect(settlePixels([drawn(mask, 1)])[0]!.mask.data).toEqual(mask.data);
+  it('are as they were drawn where nothing lies between them', () => {
+    const [left, right] = [drawn([0.9, 0.9, 0.2, 0.01, 0.01]), drawn([0.01, 0.01, 0.2, 0.9, 0.9])];
+    expect(settlePixels([left, right])).toEqual([left.segmentation, right.segmentation]);
   });
 });
