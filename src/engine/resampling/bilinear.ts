@@ -12,12 +12,12 @@ interface Taps {
   readonly weight: Float32Array;
 }
 
-function taps(to: number, scale: number, from: number): Taps {
+function taps(to: number, scale: number, from: number, start: number): Taps {
   const low = new Int32Array(to);
   const high = new Int32Array(to);
   const weight = new Float32Array(to);
   for (let i = 0; i < to; i++) {
-    const at = Math.min(from - 1, Math.max(0, (i + 0.5) * scale - 0.5));
+    const at = Math.min(from - 1, Math.max(0, start + (i + 0.5) * scale - 0.5));
     low[i] = Math.floor(at);
     high[i] = Math.min(from - 1, low[i]! + 1);
     weight[i] = at - low[i]!;
@@ -27,7 +27,7 @@ function taps(to: number, scale: number, from: number): Taps {
 
 /**
  * Bilinear resampling with pixel centres at halves, as in OpenCV's INTER_LINEAR and ONNX's `half_pixel`: place
- * i of the result lies at (i + 0.5) * scale - 0.5 of the source, held to its edges.
+ * i of the result lies at (i + 0.5) * scale - 0.5 of the source, `from` further on where that is given, held to its edges.
  */
 export function resample(
   source: FloatMap,
@@ -35,9 +35,10 @@ export function resample(
   height: number,
   scaleX: number,
   scaleY: number,
+  from: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
 ): FloatMap {
-  const across = taps(width, scaleX, source.width);
-  const down = taps(height, scaleY, source.height);
+  const across = taps(width, scaleX, source.width, from.x);
+  const down = taps(height, scaleY, source.height, from.y);
   const data = new Float32Array(width * height);
   // A line of the source, scaled across, serves all lines of the result that lie beside it.
   const lines = [new Float64Array(width), new Float64Array(width)] as const;

@@ -35,7 +35,7 @@ export async function carryPrior(
   const expected = memory.expectedCentre();
   const { columns, rows } = query.geometry;
   if (!expected) return null;
-  const widen = memory.missed > tuning.lostAfter ? gridSize : 2 * memory.missed;
+  const widen = memory.isLost ? gridSize : 2 * memory.missed;
   const witness =
     (radius: number) =>
     (one: Remembered): Witness => ({
@@ -44,8 +44,8 @@ export async function carryPrior(
       silent: rivals?.cellsOf(memory, one) ?? null,
       radius: radius + widen,
       price: memory.missed === 0 && one.mask.box ? tuning.distancePrice / diagonal(one.mask.box) : 0,
-      dx: expected.x - one.mask.centre.x,
-      dy: expected.y - one.mask.centre.y,
+      dx: expected.x - query.geometry.left - one.mask.centre.x,
+      dy: expected.y - query.geometry.top - one.mask.centre.y,
     });
   const prompted = memory.promptedNear(query.frameIndex).slice(0, tuning.promptedFrames);
   const groups = [

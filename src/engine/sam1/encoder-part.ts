@@ -12,18 +12,6 @@ import { longs, node } from '../graph-parts';
 import { gridSize, modelSize } from './picture-geometry';
 import type { Cells } from './picture-geometry';
 
-/**
- * TinyViT's attention looks in windows of 7 half cells, of 14 cells and of 7 cells (tiny_vit_5m): a multiple of this many cells
- * holds whole windows of all three.
- */
-const window = 14;
-
-/** All of the square that the picture touches, in whole windows. */
-export function partOf({ columns, rows }: Cells): Cells {
-  const whole = (cells: number): number => Math.min(gridSize, Math.ceil(cells / window) * window);
-  return { columns: whole(columns), rows: whole(rows) };
-}
-
 /** What a size of the square is for a part of `cells` cells: half cells, cells, windows, and both with what fills the last window. */
 function shortened(size: number, cells: number): number | undefined {
   const sizes = new Map([

@@ -1,18 +1,21 @@
 import type { Bitmap } from '../../mask';
 import type { PictureGeometry } from './picture-geometry';
-import { gridSize, modelSize } from './picture-geometry';
+import { cellSize, pixelsShown } from './picture-geometry';
 
 /** A mask on the embedding's grid: each cell's share of object pixels. */
 export interface GridMask {
   readonly columns: number;
   readonly rows: number;
+  /** Where the grid begins in the whole picture's, in cells. */
+  readonly left: number;
+  readonly top: number;
   /** float32[rows * columns], 0 to 1. */
   readonly data: Float32Array;
   /** The same for quarters of cells, of what lies in the picture: float32[2 * rows, 2 * columns]. */
   readonly quarters: Float32Array;
   /** The same for sixteenths: float32[4 * rows, 4 * columns]. */
   readonly sixteenths: Float32Array;
-  /** The mask's centre of mass, in cells. */
+  /** The mask's centre of mass, in cells of this grid. */
   readonly centre: { readonly x: number; readonly y: number };
   /** Cells that the mask touches; ends inclusive. Null for an empty mask. */
   readonly box: CellBox | null;
@@ -26,28 +29,35 @@ export interface CellBox {
   readonly y1: number;
 }
 
-/** Averages a mask over the cells of the embedding, their quarters and sixteenths. */
-export function toGridMask(mask: Bitmap, { columns, rows, scale }: PictureGeometry): GridMask {
-  const cell = modelSize / gridSize / scale;
-  const [column, row] = [fourths(mask.width, cell, columns), fourths(mask.height, cell, rows)];
+/** Averages a mask over the cells of the embedding, their quarters and sixteenths, as far as it is shown. */
+export function toGridMask(mask: Bitmap, geometry: PictureGeometry): GridMask {
+  const { columns, rows, left, top, scale } = geometry;
+  const cell = cellSize / scale;
+  const [x0, x1] = pixelsShown(geometry, mask.width, left, geometry.modelWidth);
+  const [y0, y1] = pixelsShown(geometry, mask.height, top, geometry.modelHeight);
+  const [column, row] = [fourths(x0, x1, cell, left, columns), fourths(y0, y1, cell, top, rows)];
   const [wide, high] = [4 * columns, 4 * rows];
   const sixteenths = new Float32Array(wide * high);
-  for (let y = 0; y < mask.height; y++) {
-    const start = row[y]! * wide;
-    for (let x = 0; x < mask.width; x++)
-      if (mask.data[y * mask.width + x] === 1) sixteenths[start + column[x]!]!++;
+  for (let y = y0; y < y1; y++) {
+    const start = row[y - y0]! * wide;
+    for (let x = x0; x < x1; x++)
+      if (mask.data[y * mask.width + x] === 1) sixteenths[start + column[x - x0]!]!++;
   }
   const [across, down] = [counts(column, wide), counts(row, high)];
   const quarters = summed(sixteenths, wide);
   const data = summed(quarters, 2 * columns).map((pixels) => Math.min(1, pixels / (cell * cell)));
   share(quarters, pairs(across), pairs(down));
   share(sixteenths, across, down);
-  return { columns, rows, data, quarters, sixteenths, ...measure(data, columns) };
+  return { columns, rows, left, top, data, quarters, sixteenths, ...measure(data, columns) };
 }
 
-/** For each pixel of a line, which fourth of which cell it lies in. */
-function fourths(length: number, cell: number, cells: number): Int32Array {
-  return Int32Array.from({ length }, (_, i) => Math.min(4 * cells - 1, Math.floor(((i + 0.5) / cell) * 4)));
+/** For each pixel of a line from `first` to before `end`, which fourth of which of the `cells` from `from` on it lies in. */
+function fourths(first: number, end: number, cell: number, from: number, cells: number): Int32Array {
+  const length = Math.max(0, end - first);
+  return Int32Array.from({ length }, (_, i) => {
+    const fourth = Math.floor(((first + i + 0.5) / cell) * 4) - 4 * from;
+    return Math.min(4 * cells - 1, Math.max(0, fourth));
+  });
 }
 
 /** Each two by two of a map as one. */

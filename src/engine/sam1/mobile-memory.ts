@@ -1,7 +1,18 @@
 import type { ObjectMemory } from '../tracking';
-import { createBitmap, depthInside } from '../../mask';
+import {
+  bitmapArea,
+  bitmapBox,
+  createBitmap,
+  decodeRunLength,
+  depthInside,
+  encodeRunLength,
+} from '../../mask';
+import type { Bitmap, PixelBox, RunLength } from '../../mask';
+import { toGridMask } from './grid-mask';
 import type { GridMask } from './grid-mask';
-import type { Matchable } from './mobile-embedding';
+import type { Matchable, MobileEmbedding } from './mobile-embedding';
+import { cellSize } from './picture-geometry';
+import type { Framing } from './picture-geometry';
 import { tuning } from './tuning';
 
 /** A frame that is remembered. */
@@ -9,6 +20,26 @@ export interface Remembered {
   readonly embedding: Matchable;
   readonly mask: GridMask;
   readonly area: number;
+  /** The mask at the picture's size, and its box there; null for an empty one. */
+  readonly shape: RunLength;
+  readonly box: PixelBox | null;
+  /** How much the frame was enlarged, and model pixels to one of the picture's. */
+  readonly zoom: number;
+  readonly scale: number;
+}
+
+/** A mask on a frame, as it is remembered. */
+export function rememberedOf(embedding: MobileEmbedding, mask: Bitmap): Remembered {
+  const { frameIndex, coarse, fine, finest, geometry } = embedding;
+  return {
+    embedding: { frameIndex, coarse, fine, finest },
+    mask: toGridMask(mask, geometry),
+    area: bitmapArea(mask),
+    shape: encodeRunLength(mask),
+    box: bitmapBox(mask),
+    zoom: geometry.zoom,
+    scale: geometry.scale,
+  };
 }
 
 /** Prompted frames that are kept: a bound on memory. */
@@ -66,29 +97,81 @@ export class MobileMemory implements ObjectMemory {
     return this.#missed;
   }
 
+  /** True for an object that has been out of sight for so long that it may be anywhere in the picture. */
+  get isLost(): boolean {
+    return this.#missed > tuning.lostAfter;
+  }
+
   /** How much the object looks like itself from frame to frame, as a mean cosine; null while that is not known. */
   get usualLikeness(): number | null {
     return this.#likeness;
   }
 
-  /** Where the object should be now, in cells. */
+  /** Where the object should be now, in cells of the whole picture. */
   expectedCentre(): { x: number; y: number } | null {
     const last = this.#recent[this.#recent.length - 1];
     if (!last) return null;
-    return { x: last.mask.centre.x + this.#velocity.x, y: last.mask.centre.y + this.#velocity.y };
+    const { x, y } = centreOf(last.mask);
+    return { x: x + this.#velocity.x, y: y + this.#velocity.y };
+  }
+
+  /** How far the object moves from frame to frame, in cells of the picture as it is; null where it was seen on one frame only. */
+  get speed(): number | null {
+    const last = this.#recent[this.#recent.length - 1];
+    if (!last || this.#recent.length < 2) return null;
+    return Math.hypot(this.#velocity.x, this.#velocity.y) / last.zoom;
+  }
+
+  /** Where the object should be now, in the picture's pixels; wider while it is out of sight. Null where it was never seen. */
+  expectedBox(): PixelBox | null {
+    const last = this.#recent[this.#recent.length - 1];
+    if (!last?.box) return null;
+    const { box, shape, scale } = last;
+    const cell = cellSize / scale;
+    const wider = 2 * this.#missed * cell;
+    const [across, down] = [this.#velocity.x * cell, this.#velocity.y * cell];
+    const within = (value: number, size: number): number =>
+      Math.max(0, Math.min(size - 1, Math.round(value)));
+    return {
+      x0: within(box.x0 + across - wider, shape.width),
+      y0: within(box.y0 + down - wider, shape.height),
+      x1: within(box.x1 + across + wider, shape.width),
+      y1: within(box.y1 + down + wider, shape.height),
+    };
+  }
+
+  /** A frame that is remembered was looked at again, at another zoom: the object's motion is told in its cells from now on. */
+  seeAnew(embedding: MobileEmbedding): void {
+    const { frameIndex, geometry } = embedding;
+    const last = this.#recent[this.#recent.length - 1];
+    if (last?.embedding.frameIndex === frameIndex) {
+      const by = geometry.scale / last.scale;
+      this.#velocity = { x: by * this.#velocity.x, y: by * this.#velocity.y };
+    }
+    const anew = new Map<Remembered, Remembered>();
+    const seen = (one: Remembered): Remembered => {
+      if (one.embedding.frameIndex !== frameIndex) return one;
+      const now = anew.get(one) ?? rememberedOf(embedding, decodeRunLength(one.shape));
+      anew.set(one, now);
+      return now;
+    };
+    this.#prompted = this.#prompted.map(seen);
+    this.#recent = this.#recent.map(seen);
+    this.#spaced = this.#spaced.map(seen);
   }
 
   /**
-   * float32[rows * columns]: how far each cell lies outside of where the object should be now by its last mask and its
+   * float32[rows * columns]: how far each cell that is shown lies outside of where the object should be now by its last mask and its
    * motion, in cells, up to {@link farthestOff}. There must be a mask.
    */
-  offExpected(): Float32Array {
+  offExpected({ left, top }: Pick<Framing, 'left' | 'top'>): Float32Array {
     const { mask } = this.#recent[this.#recent.length - 1]!;
     const { columns, rows, data } = mask;
     const outside = createBitmap(columns, rows);
+    const [across, down] = [left - mask.left - this.#velocity.x, top - mask.top - this.#velocity.y];
     for (let y = 0; y < rows; y++)
       for (let x = 0; x < columns; x++) {
-        const [u, v] = [Math.round(x - this.#velocity.x), Math.round(y - this.#velocity.y)];
+        const [u, v] = [Math.round(x + across), Math.round(y + down)];
         const inside = u >= 0 && v >= 0 && u < columns && v < rows && data[v * columns + u]! > partOfCell;
         outside.data[y * columns + x] = inside ? 0 : 1;
       }
@@ -125,9 +208,15 @@ export class MobileMemory implements ObjectMemory {
   #move(last: Remembered, now: Remembered): void {
     const limit = (step: number): number => Math.max(-6, Math.min(6, step));
     const steps = Math.max(1, Math.abs(now.embedding.frameIndex - last.embedding.frameIndex));
+    const [from, to] = [centreOf(last.mask), centreOf(now.mask)];
     this.#velocity = {
-      x: 0.5 * this.#velocity.x + (0.5 * limit(now.mask.centre.x - last.mask.centre.x)) / steps,
-      y: 0.5 * this.#velocity.y + (0.5 * limit(now.mask.centre.y - last.mask.centre.y)) / steps,
+      x: 0.5 * this.#velocity.x + (0.5 * limit(to.x - from.x)) / steps,
+      y: 0.5 * this.#velocity.y + (0.5 * limit(to.y - from.y)) / steps,
     };
   }
+}
+
+/** A mask's centre in cells of the whole picture. */
+function centreOf({ centre, left, top }: GridMask): { x: number; y: number } {
+  return { x: left + centre.x, y: top + centre.y };
 }

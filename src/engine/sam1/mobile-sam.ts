@@ -14,10 +14,11 @@ import type {
 import type { Frame } from '../video';
 import { carriedPart } from './carried-part';
 import type { Vouched } from './carried-part';
+import { lookAgain, closeupFor } from './closer-look';
+import type { MobileCloseup } from './closer-look';
 import { fineMap, finestMap, innerMap } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
 import { freezeEmbedding, thawEmbedding } from './frozen-embedding';
-import { toGridMask } from './grid-mask';
 import { likeTheClick } from './like-the-click';
 import {
   agreesWith,
@@ -31,9 +32,9 @@ import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import { coarseFeatures, fineFeatures, finestFeatures } from './mobile-embedding';
 import type { MobileEmbedding } from './mobile-embedding';
-import { MobileMemory, recalledFrames } from './mobile-memory';
+import { MobileMemory, recalledFrames, rememberedOf } from './mobile-memory';
 import { maskOfLogits } from './picture-odds';
-import { lowResSize, modelSize, pictureGeometry, toModel } from './picture-geometry';
+import { lowResSize, modelSize, pictureGeometry, toModel, wholePicture } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { pictureOn, preprocess } from './preprocess';
 import { resample } from '../resampling';
@@ -58,7 +59,7 @@ export type ComputedOn = Pick<ModelInfo, 'provider' | 'notes'>;
 const givenLogit = 8;
 
 /** MobileSAM (an image model) with a memory that matches embeddings from frame to frame. */
-export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
+export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, MobileCloseup> {
   readonly info: ModelInfo;
   readonly looksAhead = false;
   readonly carriesChanges = true;
@@ -78,8 +79,12 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     };
   }
 
-  async encode(frame: Frame): Promise<MobileEmbedding> {
-    const geometry = pictureGeometry(frame.width, frame.height);
+  async encode(
+    frame: Frame,
+    _prepared?: object,
+    closeup: MobileCloseup | null = null,
+  ): Promise<MobileEmbedding> {
+    const geometry = pictureGeometry(frame.width, frame.height, closeup ?? wholePicture);
     const square = preprocess(frame, geometry);
     const picture = pictureOn(square, geometry);
     const maps = await this.#parts.encoder.encode(square, geometry);
@@ -196,13 +201,8 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
   ): Promise<void> {
     // A click on a carried mask vouches for what it changed, not for all the rest: that is remembered as any mask is.
     const vouched = prompted && !(base && mends(base, mask));
-    const { frameIndex, coarse, fine, finest, geometry } = embedding;
     memory.remember(
-      {
-        embedding: { frameIndex, coarse, fine, finest },
-        mask: toGridMask(mask, geometry),
-        area: bitmapArea(mask),
-      },
+      rememberedOf(embedding, mask),
       vouched,
       apart,
       trace instanceof Trace ? trace.likeness : null,
@@ -215,6 +215,18 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory> {
     vouched: readonly Vouched[],
   ): Bitmap {
     return carriedPart(embedding, base, mask, clicks, vouched);
+  }
+
+  closeupFor(memories: readonly MobileMemory[], coming: readonly Bitmap[]): MobileCloseup | null {
+    return closeupFor(memories, coming);
+  }
+
+  lookAgain(
+    memories: readonly MobileMemory[],
+    closeup: MobileCloseup | null,
+    embed: (frame: number, closeup: MobileCloseup | null) => Promise<MobileEmbedding>,
+  ): Promise<void> {
+    return lookAgain(memories, closeup, embed);
   }
 
   async track(memory: MobileMemory, embedding: MobileEmbedding): Promise<Segmentation> {

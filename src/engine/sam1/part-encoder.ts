@@ -1,9 +1,9 @@
 import { OnnxGraph } from '../onnx';
 import type { GraphOptions } from '../onnx';
-import { encoderOfPart, partOf } from './encoder-part';
+import { encoderOfPart } from './encoder-part';
 import { encoderOutputs } from './encoder-maps';
 import type { EncoderMaps, PictureEncoder } from './encoder-maps';
-import { gridSize, modelSize } from './picture-geometry';
+import { gridSize, modelSize, partOf } from './picture-geometry';
 import type { Cells, PictureGeometry } from './picture-geometry';
 
 /** A part's graph, and what it makes of nothing; null where the part is the whole square. */

@@ -3,7 +3,7 @@ import type { Bitmap } from '../../mask';
 import { cropMap, halvePicture, resample } from '../resampling';
 import type { BytePicture, FloatMap } from '../resampling';
 import { fitToColours } from './guided-filter';
-import { gridSize, modelSize } from './picture-geometry';
+import { gridSize, modelSize, toPicture } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { held, logit, mostLogit, mostSure, tuning } from './tuning';
 
@@ -54,8 +54,7 @@ export function maskOfLogits(picture: BytePicture, logits: FloatMap, geometry: P
 
 function atPicture(picture: BytePicture, evidence: FloatMap, geometry: PictureGeometry): PictureOdds {
   const { width, height, scale } = geometry;
-  const fine = alongEdges(picture, evidence);
-  const odds = resample(fine, width, height, scale, scale).data;
+  const odds = toPicture(alongEdges(picture, evidence), geometry, 1, -mostLogit);
   const mask = createBitmap(width, height);
   for (let i = 0; i < odds.length; i++) if (odds[i]! > 0) mask.data[i] = 1;
   // Colours alone tell pixels apart that are smaller than a sixteenth of a cell; no evidence does.

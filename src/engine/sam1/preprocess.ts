@@ -1,7 +1,7 @@
 import { halvePicture } from '../resampling';
 import type { BytePicture } from '../resampling';
 import type { Frame } from '../video';
-import { modelSize } from './picture-geometry';
+import { cellSize, modelSize } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 
 /** Mean and deviation of ImageNet's red, green and blue, as SAM was trained with (segment-anything, sam.py). */
@@ -10,27 +10,28 @@ const deviation = [58.395, 57.12, 57.375] as const;
 
 /**
  * float32[3, 1024, 1024]: the picture scaled bilinearly so that its longest side fills the square, normalised,
- * zero where there is no picture.
+ * zero where there is no picture. Of a closeup, the part that it shows.
  */
 export function preprocess(frame: Frame, geometry: PictureGeometry): Float32Array {
-  const picture = halveWhile(frame, 2);
+  const picture = halveWhile(frame, 2 * geometry.zoom);
   const { modelWidth, modelHeight } = geometry;
+  const [fromX, fromY] = [geometry.left * cellSize, geometry.top * cellSize];
   const tensor = new Float32Array(3 * modelSize * modelSize);
   const plane = modelSize * modelSize;
-  const scaleX = picture.width / modelWidth;
-  const scaleY = picture.height / modelHeight;
+  const scaleX = picture.width / Math.round(frame.width * geometry.scale);
+  const scaleY = picture.height / Math.round(frame.height * geometry.scale);
   const left = new Int32Array(modelWidth);
   const right = new Int32Array(modelWidth);
   const weight = new Float32Array(modelWidth);
   for (let x = 0; x < modelWidth; x++) {
-    const at = Math.min(picture.width - 1, Math.max(0, (x + 0.5) * scaleX - 0.5));
+    const at = Math.min(picture.width - 1, Math.max(0, (fromX + x + 0.5) * scaleX - 0.5));
     left[x] = Math.floor(at) * 3;
     right[x] = Math.min(picture.width - 1, Math.floor(at) + 1) * 3;
     weight[x] = at - Math.floor(at);
   }
   const { data } = picture;
   for (let y = 0; y < modelHeight; y++) {
-    const at = Math.min(picture.height - 1, Math.max(0, (y + 0.5) * scaleY - 0.5));
+    const at = Math.min(picture.height - 1, Math.max(0, (fromY + y + 0.5) * scaleY - 0.5));
     const top = Math.floor(at) * picture.width * 3;
     const bottom = Math.min(picture.height - 1, Math.floor(at) + 1) * picture.width * 3;
     const v = at - Math.floor(at);

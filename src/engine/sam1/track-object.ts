@@ -18,7 +18,7 @@ import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory } from './mobile-memory';
-import { gridSize, lowResSize, modelSize } from './picture-geometry';
+import { gridSize, lowResSize, modelSize, toPicture } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { oddsAtPicture } from './picture-odds';
 import type { PictureOdds } from './picture-odds';
@@ -82,7 +82,7 @@ export async function claimOf(
     { part, cell: rivals ? part : part ** 2 },
   );
   if (likeness === null) return null;
-  return { ballots: found.ballots, grid, likeness, off: memory.offExpected(), share: null };
+  return { ballots: found.ballots, grid, likeness, off: memory.offExpected(geometry), share: null };
 }
 
 /**
@@ -246,7 +246,8 @@ function above({ width, height, data }: FloatMap, bar: number): Bitmap {
 }
 
 /** A mask of the decoder's resolution at the picture's size. */
-function enlarged(mask: Bitmap, { width, height, scale }: PictureGeometry): Bitmap {
+function enlarged(mask: Bitmap, geometry: PictureGeometry): Bitmap {
   const map = { width: mask.width, height: mask.height, data: Float32Array.from(mask.data) };
-  return above(resample(map, width, height, scale / step, scale / step), 0.5);
+  const { width, height } = geometry;
+  return above({ width, height, data: toPicture(map, geometry, step, 0) }, 0.5);
 }

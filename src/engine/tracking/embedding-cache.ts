@@ -1,6 +1,6 @@
 import type { BudgetHolder, MemoryBudget } from '../blocks';
 import type { Shelf } from './embedding-shelf';
-import type { Embedding, TrackingModel } from './model-port';
+import type { Embedding, TrackingModel, Closeup } from './model-port';
 
 /** How embeddings go to a shelf and come back. */
 export interface Shelving {
@@ -10,13 +10,19 @@ export interface Shelving {
   readonly model: Pick<TrackingModel, 'freeze' | 'thaw'>;
 }
 
+/** An embedding that is kept, and the closeup that it is of. */
+interface Kept {
+  readonly embedding: Embedding;
+  readonly closeup: Closeup | null;
+}
+
 /**
- * Embeddings of one video by one model, computed once per frame and shared by all objects: in memory as far as the
- * budget reaches, the one used longest ago going first; then on the shelf, where there is one.
+ * Embeddings of one video by one model, computed once per frame and closeup and shared by all objects: in memory as far as the
+ * budget reaches, the one used longest ago going first; then, those of whole frames, on the shelf, where there is one.
  */
 export class EmbeddingCache implements BudgetHolder {
   readonly #budget: MemoryBudget;
-  readonly #kept = new Map<number, Embedding>();
+  readonly #kept = new Map<string, Kept>();
   readonly #shelving: Shelving | null;
 
   constructor(budget: MemoryBudget, shelving: Shelving | null = null) {
@@ -29,39 +35,46 @@ export class EmbeddingCache implements BudgetHolder {
     return this.#kept.size;
   }
 
-  /** The embedding of a frame, from the cache or from `encode`. */
-  async of(frameIndex: number, encode: () => Promise<Embedding>): Promise<Embedding> {
-    const kept = this.#kept.get(frameIndex);
+  /** The embedding of a frame, or of a closeup of it, from the cache or from `encode`. */
+  async of(
+    frameIndex: number,
+    encode: () => Promise<Embedding>,
+    closeup: Closeup | null = null,
+  ): Promise<Embedding> {
+    const name = nameOf(frameIndex, closeup);
+    const kept = this.#kept.get(name);
     if (kept) {
-      this.#kept.delete(frameIndex);
-      this.#kept.set(frameIndex, kept);
-      return kept;
+      this.#kept.delete(name);
+      this.#kept.set(name, kept);
+      return kept.embedding;
     }
-    const embedding = (await this.#fromShelf(frameIndex)) ?? (await encode());
-    if (this.#kept.has(frameIndex)) return embedding;
-    if (this.#budget.take(embedding.bytes)) this.#kept.set(frameIndex, embedding);
-    else this.#shelve(embedding);
+    const embedding = (closeup ? null : await this.#fromShelf(frameIndex)) ?? (await encode());
+    if (this.#kept.has(name)) return embedding;
+    if (this.#budget.take(embedding.bytes)) this.#kept.set(name, { embedding, closeup });
+    else this.#shelve({ embedding, closeup });
     return embedding;
   }
 
-  /** True when the frame need not be encoded. */
+  /** True when the whole frame need not be encoded. */
   has(frameIndex: number): boolean {
-    return this.#kept.has(frameIndex) || (this.#shelving?.shelf.has(this.#key(frameIndex)) ?? false);
+    return (
+      this.#kept.has(nameOf(frameIndex, null)) || (this.#shelving?.shelf.has(this.#key(frameIndex)) ?? false)
+    );
   }
 
   evict(): boolean {
     const oldest = this.#kept.entries().next();
     if (oldest.done === true) return false;
-    const [frameIndex, embedding] = oldest.value;
-    this.#kept.delete(frameIndex);
-    this.#budget.give(embedding.bytes);
-    this.#shelve(embedding);
+    const [name, kept] = oldest.value;
+    this.#kept.delete(name);
+    this.#budget.give(kept.embedding.bytes);
+    this.#shelve(kept);
     return true;
   }
 
   /** Forgets everything, in memory and on the shelf. */
   clear(frameCount: number): void {
-    for (const embedding of this.#kept.values()) this.#budget.give(embedding.bytes);
+    for (const { embedding } of this.#kept.values()) this.#budget.give(embedding.bytes);
     this.#kept.clear();
     for (let frame = 0; frame < frameCount; frame++) this.#shelving?.shelf.drop(this.#key(frame));
   }
@@ -73,12 +86,17 @@ export class EmbeddingCache implements BudgetHolder {
     return bytes && model.thaw(frameIndex, bytes);
   }
 
-  #shelve(embedding: Embedding): void {
+  #shelve({ embedding, closeup }: Kept): void {
     const { shelf, model } = this.#shelving ?? {};
-    if (shelf && model?.freeze) shelf.put(this.#key(embedding.frameIndex), model.freeze(embedding));
+    if (!closeup && shelf && model?.freeze)
+      shelf.put(this.#key(embedding.frameIndex), model.freeze(embedding));
   }
 
   #key(frameIndex: number): string {
     return `${this.#shelving?.prefix} ${frameIndex}`;
   }
+}
+
+function nameOf(frameIndex: number, closeup: Closeup | null): string {
+  return closeup ? `${frameIndex} ${closeup.key}` : `${frameIndex}`;
 }

@@ -10,6 +10,7 @@ export type {
   SeenMask,
   Segmentation,
   TrackingModel,
+  Closeup,
 } from './model-port';
 export { mends } from './carry-change';
 export { EmbeddingCache } from './embedding-cache';
@@ -20,5 +21,6 @@ export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export { readAhead } from './read-ahead';
 export { interpolateMasks } from './interpolate-masks';
-export type { PropagatedFrame, PropagateOptions, PropagateParts } from './propagate';
+export type { LookParts } from './looks';
+export type { PropagatedFrame, PropagateOptions } from './propagate';
 export type { Correction, Seed, TrackedObject } from './tracked-object';

@@ -71,6 +71,11 @@ export interface Embedding {
   readonly bytes: number;
 }
 
+/** A part of a frame that is looked at closer. Opaque outside its family; closeups of one key show the same. */
+export interface Closeup {
+  readonly key: string;
+}
+
 /** What a family remembers of one object along a run. Opaque outside its family. */
 export interface ObjectMemory {
   readonly bytes: number;
@@ -96,15 +101,30 @@ export interface ModelInfo {
  * A model family: an image model with a memory that carries an object from frame to frame.
  * Embeddings belong to frames and are shared by all objects; memories belong to one object and one direction.
  */
-export interface TrackingModel<E extends Embedding = Embedding, M extends ObjectMemory = ObjectMemory> {
+export interface TrackingModel<
+  E extends Embedding = Embedding,
+  M extends ObjectMemory = ObjectMemory,
+  V extends Closeup = Closeup,
+> {
   readonly info: ModelInfo;
   /**
    * What can be done with a picture while another is computed, such as scaling it; its result is given to
    * {@link TrackingModel.encode}.
    */
   prepare?(frame: Frame): Promise<object>;
-  /** The encoder's output for one frame. */
-  encode(frame: Frame, prepared?: object): Promise<E>;
+  /** The encoder's output for one frame; of a closeup, for the part that it shows. Prompts and clicks are answered on whole frames. */
+  encode(frame: Frame, prepared?: object, closeup?: V | null): Promise<E>;
+  /**
+   * What of the next frame is to be looked at to follow these objects and those whose masks are `coming` on it, for families that look
+   * closer at small ones; null for all of it.
+   */
+  closeupFor?(memories: readonly M[], coming: readonly Bitmap[]): V | null;
+  /** Has memories see again, by `embed`, what they remember at another size than a closeup shows it. */
+  lookAgain?(
+    memories: readonly M[],
+    closeup: V | null,
+    embed: (frame: number, closeup: V | null) => Promise<E>,
+  ): Promise<void>;
   /** An embedding as bytes, and back, bit for bit; for families whose embeddings cost more than reading a disk. */
   freeze?(embedding: E): Uint8Array[];
   thaw?(frameIndex: number, bytes: Uint8Array): E;

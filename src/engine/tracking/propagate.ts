@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
-import type { Frame, FrameSource } from '../video';
+import type { Frame } from '../video';
 import type { ChangeCourse } from './carry-change';
 import { carriedOf, mendingSeed, courseOf, vouchedFrames } from './corrections';
 import type { VouchedFrame } from './corrections';
-import type { EmbeddingCache } from './embedding-cache';
 import { interpolateMasks } from './interpolate-masks';
-import type { Embedding, ObjectMemory, Segmentation, TrackingModel } from './model-port';
+import { embeddingOf, lookAt } from './looks';
+import type { LookParts } from './looks';
+import type { Embedding, ObjectMemory, Segmentation, TrackingModel, Closeup } from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
@@ -47,13 +48,6 @@ export interface PropagatedFrame {
   readonly seconds: { readonly encode: number; readonly track: number };
 }
 
-/** What propagation needs of the engine. */
-export interface PropagateParts {
-  readonly source: FrameSource;
-  readonly model: TrackingModel;
-  readonly embeddings: EmbeddingCache;
-}
-
 interface ObjectState {
   readonly object: TrackedObject;
   readonly memory: ObjectMemory;
@@ -74,7 +68,7 @@ interface ObjectState {
  * turn; an aborted signal ends the run after the frame in hand. Leaving the loop stops decoding.
  */
 export async function* propagate(
-  parts: PropagateParts,
+  parts: LookParts,
   options: PropagateOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<PropagatedFrame, void, undefined> {
@@ -85,7 +79,7 @@ export async function* propagate(
 }
 
 async function* runPass(
-  parts: PropagateParts,
+  parts: LookParts,
   options: PropagateOptions,
   pass: Pass<TrackedObject>,
   signal: AbortSignal | undefined,
@@ -105,7 +99,8 @@ async function* runPass(
       seedAt: new Map(object.seeds.map((seed) => [seed.frame, seed])),
       known: null,
     });
-  for (const state of states) await rememberBefore(parts, state, pass, signal);
+  for (const state of states)
+    await rememberBefore(parts, state, pass, (frame) => closeupOfSeeds(parts.model, states, frame), signal);
   const computed = computedFrames(pass, stride);
   const skipped: number[] = [];
   const size = options.blockSize ?? defaultBlockSize;
@@ -123,7 +118,12 @@ async function* runPass(
       }
       const asked = states.filter(({ object }) => !object.rival);
       const before = asked.map((state) => state.known);
-      const step = await stepFrame(parts, states, pass, frame, prepared);
+      const step = await stepFrame(parts, states, pass, frame, prepared, signal).catch((error: unknown) => {
+        // What is remembered was being seen again.
+        if (signal?.aborted) return null;
+        throw error;
+      });
+      if (signal?.aborted && !step) return;
       for (const between of interpolateSkipped(asked, before, skipped.splice(0)))
         yield { ...between, block: block.number };
       if (step && step.masks.length > 0) yield { ...step, block: block.number };
@@ -168,9 +168,10 @@ function* interpolateSkipped(
  * ahead has those that it will visit, too.
  */
 async function rememberBefore(
-  parts: PropagateParts,
+  parts: LookParts,
   state: ObjectState,
   pass: Pass<TrackedObject>,
+  closeupOf: (frame: number) => Closeup | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const start = pass.reverse ? pass.last : pass.first;
@@ -184,17 +185,15 @@ async function rememberBefore(
     const visited = inside && pass.startsAt(state.object.id, seed.frame);
     if (visited && !(parts.model.looksAhead && seed.prompted)) continue;
     if (signal?.aborted) return;
-    const embedding = await embeddingOf(parts, seed.frame, signal);
-    await rememberSeed(parts.model, state, embedding, seed, seed.prompted);
+    const embedding = await embeddingOf(parts, seed.frame, signal, closeupOf(seed.frame));
+    await rememberSeed(parts, state, embedding, seed, seed.prompted);
   }
 }
 
-async function embeddingOf(
-  { model, source, embeddings }: PropagateParts,
-  frame: number,
-  signal: AbortSignal | undefined,
-): Promise<Embedding> {
-  return embeddings.of(frame, async () => model.encode(await source.frameAt(frame, signal)));
+/** What of a frame is looked at to remember the seeds that objects have there. */
+function closeupOfSeeds(model: TrackingModel, states: readonly ObjectState[], frame: number): Closeup | null {
+  const coming = states.flatMap(({ seedAt }) => seedAt.get(frame)?.mask ?? []);
+  return model.closeupFor?.([], coming) ?? null;
 }
 
 /**
@@ -202,17 +201,20 @@ async function embeddingOf(
  * for the corrected frame: whatever is right or wrong in both tells them apart nowhere.
  */
 async function rememberSeed(
-  model: TrackingModel,
+  parts: LookParts,
   state: ObjectState,
   embedding: Embedding,
   seed: Seed,
   apart: boolean,
 ): Promise<void> {
+  const { model } = parts;
   const { object, memory, uncorrected, vouched } = state;
   const changed = uncorrected && (!seed.prompted || seed.frame === object.correction?.frame);
   const base = changed ? undefined : seed.base;
   const carried = uncorrected && seed.frame === object.correction?.frame;
-  const known = carried ? carriedOf(model, vouched, embedding, seed) : seed.mask;
+  const known = carried
+    ? carriedOf(model, vouched, await embeddingOf(parts, seed.frame, undefined), seed)
+    : seed.mask;
   await model.remember(memory, embedding, { ...seed, mask: known, base, apart });
   if (!uncorrected) return;
   const mask = changed ? (seed.known ?? seed.base ?? seed.mask) : seed.mask;
@@ -220,22 +222,28 @@ async function rememberSeed(
 }
 
 async function stepFrame(
-  parts: PropagateParts,
+  parts: LookParts,
   states: readonly ObjectState[],
   pass: Pass<TrackedObject>,
   frame: Frame,
   prepared: Promise<object> | null,
+  signal: AbortSignal | undefined,
 ): Promise<Omit<PropagatedFrame, 'block'> | null> {
   const present = states.filter(
     ({ object }) => pass.startsAt(object.id, frame.index) && !isAbsent(object, frame.index),
   );
   if (present.length === 0) return null;
   const began = performance.now();
-  const embedding = await parts.embeddings.of(frame.index, async () =>
-    parts.model.encode(frame, (await prepared) ?? undefined),
-  );
+  const memories = present.flatMap(({ memory, uncorrected }) => [
+    memory,
+    ...(uncorrected ? [uncorrected] : []),
+  ]);
+  const coming = present.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
+  const encode = async (closeup: Closeup | null): Promise<Embedding> =>
+    parts.model.encode(frame, (await prepared) ?? undefined, closeup);
+  const embedding = await lookAt(parts, frame.index, memories, coming, encode, signal);
   const encoded = performance.now();
-  const masks = await stepObjects(parts.model, present, embedding, frame.index);
+  const masks = await stepObjects(parts, present, embedding, frame.index);
   const seconds = { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
   return { frame: frame.index, masks, seconds };
 }
@@ -246,11 +254,12 @@ function isAbsent({ absent = [] }: TrackedObject, frame: number): boolean {
 
 /** Takes over what is known of the frame, computes the rest, and remembers both. */
 async function stepObjects(
-  model: TrackingModel,
+  parts: LookParts,
   present: readonly ObjectState[],
   embedding: Embedding,
   frameIndex: number,
 ): Promise<PropagatedFrame['masks'][number][]> {
+  const { model } = parts;
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
   const memories = tracked.map((one) => one.memory);
   const answers = await askFor(model, memories, embedding);
@@ -265,7 +274,7 @@ async function stepObjects(
     const seed = state.seedAt.get(frameIndex);
     if (!seed) continue;
     state.known = { frame: frameIndex, mask: seed.mask };
-    if (!(model.looksAhead && seed.prompted)) await rememberSeed(model, state, embedding, seed, false);
+    if (!(model.looksAhead && seed.prompted)) await rememberSeed(parts, state, embedding, seed, false);
   }
   const masks = [];
   for (const [i, answer] of answers.entries()) {

@@ -53,6 +53,24 @@ describe('the memory budget', () => {
     );
   });
 
+  it('is for closeups of a frame as for frames, each kept by itself', async () => {
+    const cache = new EmbeddingCache(new MemoryBudget(1000));
+    const made: string[] = [];
+    const ask = (key: string | null): Promise<unknown> =>
+      cache.of(
+        3,
+        async () => {
+          made.push(key ?? 'all');
+          return { frameIndex: 3, bytes: 100 };
+        },
+        key === null ? null : { key },
+      );
+    for (const key of ['near', null, 'near', 'far', null, 'far']) await ask(key);
+    expect(made).toEqual(['near', 'all', 'far']);
+    expect(cache.has(3)).toBe(true);
+    expect(cache.has(4)).toBe(false);
+  });
+
   it('lets go of what is over a smaller limit, and takes more under a larger one', async () => {
     const budget = new MemoryBudget(300);
     const cache = new EmbeddingCache(budget);

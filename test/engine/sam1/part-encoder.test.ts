@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { ModelError } from '../../../src/errors';
 import { OnnxGraph, withOutput } from '../../../src/engine/onnx';
 import { encoderOutputs, fineMap, finestMap, innerMap } from '../../../src/engine/sam1/encoder-maps';
-import { encoderOfPart, partOf } from '../../../src/engine/sam1/encoder-part';
+import { encoderOfPart } from '../../../src/engine/sam1/encoder-part';
 import { PartEncoder } from '../../../src/engine/sam1/part-encoder';
-import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
+import { partOf, pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 import { preprocess } from '../../../src/engine/sam1/preprocess';
 import type { Frame } from '../../../src/engine/video';
 

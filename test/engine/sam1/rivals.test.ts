@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { toGridMask } from '../../../src/engine/sam1/grid-mask';
 import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
-import { MobileMemory } from '../../../src/engine/sam1/mobile-memory';
+import { MobileMemory, rememberedOf } from '../../../src/engine/sam1/mobile-memory';
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 import { Rivals } from '../../../src/engine/sam1/rivals';
-import { bitmapArea, createBitmap } from '../../../src/mask';
+import { createBitmap } from '../../../src/mask';
 
 const geometry = pictureGeometry(64, 16);
 
@@ -27,11 +26,7 @@ function memoryOf(first: number, last: number): MobileMemory {
   const mask = createBitmap(64, 16);
   for (let y = 0; y < 16; y++) mask.data.fill(1, y * 64 + first, y * 64 + last + 1);
   const memory = new MobileMemory();
-  for (const frame of [0, 1, 2])
-    memory.remember(
-      { embedding: embedding(frame), mask: toGridMask(mask, geometry), area: bitmapArea(mask) },
-      frame === 0,
-    );
+  for (const frame of [0, 1, 2]) memory.remember(rememberedOf(embedding(frame), mask), frame === 0);
   return memory;
 }
 
@@ -66,12 +61,9 @@ describe('where an object is expected', () => {
     const memory = memoryOf(4, 7);
     const there = createBitmap(64, 16);
     for (let y = 0; y < 16; y++) there.data.fill(1, y * 64 + 8, y * 64 + 12);
-    memory.remember(
-      { embedding: embedding(3), mask: toGridMask(there, geometry), area: bitmapArea(there) },
-      false,
-    );
+    memory.remember(rememberedOf(embedding(3), there), false);
     // It has moved by four cells, of which half is believed.
-    const off = memory.offExpected().subarray(0, 64);
+    const off = memory.offExpected({ left: 0, top: 0 }).subarray(0, 64);
     expect([...off.keys()].filter((x) => off[x] === 0)).toEqual([10, 11, 12, 13]);
     expect([off[9], off[8], off[0], off[14]]).toEqual([1, 2, 4, 1]);
   });

@@ -254,6 +254,53 @@ describe('a run', () => {
     expect(turns).toBeGreaterThan(0);
   });
 
+  it('looks at frames as close as the family wants to, and has memories see again what they saw otherwise', async () => {
+    const runner = new Runner();
+    const asked: string[] = [];
+    const model: TrackingModel = runner.model;
+    const encode = model.encode.bind(model);
+    model.encode = (frame, prepared, closeup) => {
+      asked.push(`${frame.index} ${closeup?.key ?? 'all'}`);
+      return encode(frame, prepared);
+    };
+    model.closeupFor = (memories, coming) =>
+      memories.length === 0 ? { key: `${coming.length} come` } : { key: 'near' };
+    model.lookAgain = async (memories, closeup, embed) => {
+      const { frameIndex } = await embed(0, closeup);
+      expect([memories.length, frameIndex]).toEqual([2, 0]);
+    };
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)] },
+      { id: 'b', seeds: [runner.seed(blue, 0)] },
+    ];
+    const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
+    const parts = { source: runner.video, model, embeddings };
+    const range = { first: 1, last: 3, direction: 'forward' as const, objects };
+    const steps = [];
+    for await (const step of propagate(parts, range)) steps.push(step);
+    runner.expectExact(steps, { a: red, b: blue });
+    expect(asked).toEqual(['0 2 come', '0 near', '1 near', '2 near', '3 near']);
+    // What is clicked on is looked at as a whole: no closeup takes its place.
+    expect(embeddings.has(2)).toBe(false);
+  });
+
+  it('ends quietly when it is aborted while memories see again', async () => {
+    const runner = new Runner();
+    const controller = new AbortController();
+    const model: TrackingModel = runner.model;
+    model.lookAgain = async (_memories, closeup, embed) => {
+      if (runner.encoded.includes(3)) controller.abort();
+      await embed(0, closeup);
+    };
+    const options = {
+      ...whole,
+      direction: 'forward' as const,
+      objects: [{ id: 'a', seeds: [runner.seed(red, 0)] }],
+    };
+    const steps = await runner.run(options, controller.signal);
+    expect(steps.map((step) => step.frame)).toEqual([1, 2, 3]);
+  });
+
   it('works without any room for embeddings', async () => {
     const runner = new Runner();
     const steps = await runner.run(

@@ -1,0 +1,129 @@
+import { bitmapBox } from '../../mask';
+import type { Bitmap, PixelBox } from '../../mask';
+import type { Closeup } from '../tracking';
+import { joinBoxes } from './grid-mask';
+import type { MobileEmbedding } from './mobile-embedding';
+import type { MobileMemory, Remembered } from './mobile-memory';
+import { cellSize, cellsOf, modelSize, partOf, wholePicture } from './picture-geometry';
+import type { Framing } from './picture-geometry';
+
+/** What of a frame is looked at, and how much enlarged. */
+export interface MobileCloseup extends Closeup, Framing {}
+
+/** Width and height in pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Each step shows a picture by a third of an octave larger. */
+const stepsToDouble = 3;
+/** Model pixels to one of the picture's, at most: beyond it there is nothing more to be seen. */
+const mostEnlarged = 4;
+/** Cells that are left around all objects; to look closer than before, twice as many. */
+const margin = 2;
+/** Cells that an object may move by from frame to frame. */
+const fastest = 3;
+/** The largest zoom for objects whose motion is not known yet. */
+const unknownMotion: number = 2 ** (2 / stepsToDouble) + 1e-6;
+
+/**
+ * The closeup in which all objects that are remembered, and those that are `coming`, are as large as they can be; null for the whole picture.
+ * One zoom serves all frames that are remembered, so that their cells are of one size. An object may move by some cells from frame to frame,
+ * and so not be seen too large; one that has been out of sight for long may be anywhere, so that all of the picture is looked at. Looking
+ * closer than before takes twice the room, on all frames that are remembered: those have to be seen again each time.
+ */
+export function closeupFor(
+  memories: readonly MobileMemory[],
+  coming: readonly Bitmap[],
+): MobileCloseup | null {
+  const size = coming[0] ?? memories.flatMap((memory) => memory.kept)[0]?.shape;
+  if (!size || memories.some((memory) => memory.isLost)) return null;
+  const expected = memories.map((memory) => memory.expectedBox());
+  const next = joinBoxes([...expected, ...coming.map(bitmapBox)].filter((box) => box !== null));
+  if (!next) return null;
+  const recent = memories.flatMap((memory) => memory.recent);
+  const before = recent.length > 0 ? Math.min(...recent.map((one) => one.zoom)) : Infinity;
+  for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom)) {
+    const closer = zoom > before;
+    const boxes = [next, ...boxesOn(closer ? memories.flatMap((memory) => memory.kept) : recent).values()];
+    const room = closer ? 2 : 1;
+    const seen = boxes.every((box) => fits(box, size, zoom, room * margin));
+    if (!seen || memories.some((memory) => isTooFast(memory, zoom * room))) continue;
+    if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
+  }
+  return null;
+}
+
+/**
+ * Brings memories to a closeup's zoom: what they remember at another is looked at again. `embed` looks at a frame.
+ */
+export async function lookAgain(
+  memories: readonly MobileMemory[],
+  closeup: Framing | null,
+  embed: (frame: number, closeup: MobileCloseup | null) => Promise<MobileEmbedding>,
+): Promise<void> {
+  const { zoom } = closeup ?? wholePicture;
+  const other = new Set(
+    memories.flatMap(({ kept }) =>
+      kept.filter((one) => one.zoom !== zoom).map((one) => one.embedding.frameIndex),
+    ),
+  );
+  if (other.size === 0) return;
+  const boxes = boxesOn(memories.flatMap((memory) => memory.kept));
+  const size = memories.flatMap((memory) => memory.kept)[0]!.shape;
+  for (const frame of [...other].sort((a, b) => a - b)) {
+    const box = boxes.get(frame);
+    const embedding = await embed(frame, zoom > 1 && box ? closeupAt(box, size, zoom) : null);
+    for (const memory of memories) memory.seeAnew(embedding);
+  }
+}
+
+/** True where an object may move by more cells than it can be followed by; one whose motion is not known yet may be quick. */
+function isTooFast({ speed }: MobileMemory, zoom: number): boolean {
+  return speed === null ? zoom > unknownMotion : speed * zoom > fastest;
+}
+
+/** For each frame that is remembered, the box around all objects' masks. */
+function boxesOn(remembered: readonly Remembered[]): Map<number, PixelBox> {
+  const boxes = new Map<number, PixelBox>();
+  for (const { embedding, box } of remembered) {
+    const before = boxes.get(embedding.frameIndex);
+    if (box) boxes.set(embedding.frameIndex, before ? joinBoxes([before, box])! : box);
+  }
+  return boxes;
+}
+
+/** The zoom of the step beyond which nothing more is to be seen of a picture. */
+function largestZoom({ width, height }: Size): number {
+  const most = (mostEnlarged * Math.max(width, height)) / modelSize;
+  return 2 ** (Math.floor(Math.log2(Math.max(1, most)) * stepsToDouble) / stepsToDouble);
+}
+
+function smaller(zoom: number): number {
+  return 2 ** ((Math.round(Math.log2(zoom) * stepsToDouble) - 1) / stepsToDouble);
+}
+
+/** True where a closeup holds a box with some cells around it, as far as the picture goes. */
+function fits({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number, around: number): boolean {
+  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
+  const cell = pixelsOfCell(size, zoom);
+  const needed = (from: number, to: number, cells: number): number =>
+    Math.min(cells, (to + 1) / cell + around) - Math.max(0, from / cell - around);
+  return needed(x0, x1, all.columns) <= shown.columns && needed(y0, y1, all.rows) <= shown.rows;
+}
+
+/** The closeup with a box in its middle, as far as the picture goes. */
+function closeupAt({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number): MobileCloseup {
+  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
+  const cell = pixelsOfCell(size, zoom);
+  const start = (from: number, to: number, cells: number, seen: number): number =>
+    Math.max(0, Math.min(cells - seen, Math.round((from + to + 1) / 2 / cell - seen / 2)));
+  const left = start(x0, x1, all.columns, shown.columns);
+  const top = start(y0, y1, all.rows, shown.rows);
+  return { zoom, left, top, key: `${zoom} ${left} ${top}` };
+}
+
+function pixelsOfCell({ width, height }: Size, zoom: number): number {
+  return (cellSize * Math.max(width, height)) / (modelSize * zoom);
+}

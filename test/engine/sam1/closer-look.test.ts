@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { lookAgain, closeupFor } from '../../../src/engine/sam1/closer-look';
+import type { MobileCloseup } from '../../../src/engine/sam1/closer-look';
+import { toGridMask } from '../../../src/engine/sam1/grid-mask';
+import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
+import { MobileMemory, rememberedOf } from '../../../src/engine/sam1/mobile-memory';
+import { pictureGeometry, toPicture, wholePicture } from '../../../src/engine/sam1/picture-geometry';
+import { pictureOn, preprocess } from '../../../src/engine/sam1/preprocess';
+import { bitmapBox, createBitmap } from '../../../src/mask';
+import type { Bitmap, PixelBox } from '../../../src/mask';
+
+const [width, height] = [1280, 720];
+
+function boxMask(x0: number, y0: number, x1: number, y1: number, size = { width, height }): Bitmap {
+  const mask = createBitmap(size.width, size.height);
+  for (let y = y0; y <= y1; y++) mask.data.fill(1, y * size.width + x0, y * size.width + x1 + 1);
+  return mask;
+}
+
+/** A frame as memories see it: its maps are nobody's business here. */
+function seen(frameIndex: number, closeup: MobileCloseup | null): MobileEmbedding {
+  const none = { columns: 0, rows: 0, channels: 16, data: new Int8Array(0), unit: 1 };
+  const geometry = pictureGeometry(width, height, closeup ?? wholePicture);
+  const picture = { width: 0, height: 0, data: new Uint8Array(0) };
+  const maps = { image: new Float32Array(0), coarse: none, fine: none, finest: none };
+  return { frameIndex, bytes: 0, geometry, picture, ...maps };
+}
+
+/** A memory that follows masks frame by frame, as a run does. */
+async function follow(
+  masks: readonly Bitmap[],
+  memory = new MobileMemory(),
+  from = 0,
+): Promise<MobileMemory> {
+  for (const [i, mask] of masks.entries()) {
+    const first = from + i === 0;
+    const closeup = closeupFor(first ? [] : [memory], first ? [mask] : []);
+    await lookAgain([memory], closeup, async (frame, closer) => seen(frame, closer));
+    memory.remember(rememberedOf(seen(from + i, closeup), mask), first);
+  }
+  return memory;
+}
+
+/** Pixels that a closeup shows. */
+function shownBy(closeup: MobileCloseup | null): PixelBox {
+  const { left, top, scale, modelWidth, modelHeight } = pictureGeometry(
+    width,
+    height,
+    closeup ?? wholePicture,
+  );
+  const [x0, y0] = [(16 * left) / scale, (16 * top) / scale];
+  return { x0, y0, x1: x0 + modelWidth / scale, y1: y0 + modelHeight / scale };
+}
+
+describe('what of a frame is looked at', () => {
+  it('is all of it for an object that fills it', () => {
+    expect(closeupFor([], [boxMask(10, 10, 1260, 700)])).toBeNull();
+  });
+
+  it('is a part around a small object, in which it is as large as it can be', async () => {
+    const memory = await follow([boxMask(600, 300, 700, 380), boxMask(602, 300, 702, 380)]);
+    const closeup = closeupFor([memory], [])!;
+    expect(closeup.zoom).toBeGreaterThan(2);
+    const { x0, x1, y0, y1 } = shownBy(closeup);
+    expect(x0).toBeLessThan(600);
+    expect(x1).toBeGreaterThan(705);
+    expect(y0).toBeLessThan(300);
+    expect(y1).toBeGreaterThan(380);
+  });
+
+  it('always shows every object, with some room around it as far as the picture goes', () => {
+    const place = fc.record({
+      x: fc.nat(width - 40),
+      y: fc.nat(height - 40),
+      side: fc.integer({ min: 2, max: 39 }),
+    });
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 1, maxLength: 4 }), (places) => {
+        const masks = places.map(({ x, y, side }) => boxMask(x, y, x + side, y + side));
+        const closeup = closeupFor([], masks);
+        const shown = shownBy(closeup);
+        const { scale } = pictureGeometry(width, height, closeup ?? wholePicture);
+        const room = 16 / scale;
+        for (const mask of masks) {
+          const { x0, y0, x1, y1 } = bitmapBox(mask)!;
+          expect(shown.x0).toBeLessThanOrEqual(Math.max(0, x0 - room));
+          expect(shown.y0).toBeLessThanOrEqual(Math.max(0, y0 - room));
+          expect(shown.x1).toBeGreaterThanOrEqual(Math.min(width, x1 + 1 + room) - 1);
+          expect(shown.y1).toBeGreaterThanOrEqual(Math.min(height, y1 + 1 + room) - 1);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('goes with the object, in whole cells', async () => {
+    const memory = await follow(
+      [0, 1, 2, 3, 4].map((frame) => boxMask(300 + 20 * frame, 300, 400 + 20 * frame, 380)),
+    );
+    const [before, now] = [memory.recent[0]!.mask, closeupFor([memory], [])!];
+    expect(now.left).toBeGreaterThan(before.left);
+    expect(Number.isInteger(now.left)).toBe(true);
+  });
+
+  it('is no closer than a quick object can be followed, nor than one may whose motion is not known yet', async () => {
+    const still = [0, 1, 2, 3].map(() => boxMask(300, 300, 340, 340));
+    const quick = [0, 1, 2, 3].map((frame) => boxMask(300 + 60 * frame, 300, 340 + 60 * frame, 340));
+    const once = closeupFor([await follow(still.slice(0, 1))], [])!;
+    expect(once.zoom).toBeLessThan(closeupFor([await follow(still)], [])!.zoom);
+    expect(closeupFor([await follow(quick)], [])?.zoom ?? 1).toBeLessThan(once.zoom);
+  });
+
+  it('is further off at once where the object grows, and closer only when all that is remembered has more room', async () => {
+    const small = boxMask(500, 250, 800, 400);
+    const large = boxMask(300, 150, 1000, 500);
+    const memory = await follow(Array.from({ length: 8 }, () => small));
+    const near = closeupFor([memory], [])!.zoom;
+    await follow([large, large, large], memory, 8);
+    const far = closeupFor([memory], [])?.zoom ?? 1;
+    expect(far).toBeLessThan(near);
+    await follow([small, small, small, small, small], memory, 11);
+    expect(closeupFor([memory], [])?.zoom ?? 1).toBe(far);
+    await follow(
+      Array.from({ length: 24 }, () => small),
+      memory,
+      16,
+    );
+    expect(closeupFor([memory], [])!.zoom).toBeGreaterThan(far);
+  });
+
+  it('is all of it while an object is out of sight for long', async () => {
+    const memory = await follow([0, 1, 2].map(() => boxMask(300, 300, 340, 340)));
+    expect(closeupFor([memory], [])).not.toBeNull();
+    await follow(
+      [0, 1, 2, 3].map(() => createBitmap(width, height)),
+      memory,
+      3,
+    );
+    expect(closeupFor([memory], [])).toBeNull();
+  });
+});
+
+describe('what is remembered', () => {
+  it('is seen again at the size at which the next frame is looked at, and its motion told in those cells', async () => {
+    const masks = [0, 1, 2, 3].map((frame) => boxMask(300 + 10 * frame, 300, 400 + 10 * frame, 380));
+    const memory = new MobileMemory();
+    masks.forEach((mask, i) => memory.remember(rememberedOf(seen(i, null), mask), i === 0));
+    const before = memory.expectedBox();
+    const closeup = { zoom: 2, left: 10, top: 10, key: '' };
+    const asked: number[] = [];
+    await lookAgain([memory], closeup, async (frame, closer) => {
+      asked.push(frame);
+      return seen(frame, closer);
+    });
+    expect(asked.sort()).toEqual([0, 1, 2, 3]);
+    expect(memory.kept.every((one) => one.zoom === 2)).toBe(true);
+    expect(memory.expectedBox()).toEqual(before);
+    // The mask's share of what there is stays: 101 by 81 pixels, of cells of 10 by 10.
+    const shares = memory.recent[3]!.mask.data.reduce((sum, one) => sum + one, 0);
+    expect(shares).toBeCloseTo((101 * 81) / 100, 1);
+    await lookAgain([memory], closeup, () => Promise.reject(new Error('seen already')));
+  });
+});
+
+describe('a closeup', () => {
+  const closeup = { zoom: 2, left: 30, top: 20 };
+  const geometry = pictureGeometry(width, height, closeup);
+
+  it('shows the same as the same part of the picture at twice the size', () => {
+    const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7919) % 251);
+    const shown = pictureOn(preprocess({ index: 0, width, height, data }, geometry), geometry);
+    // Cells are ten pixels wide here, so that the closeup begins at pixel (300, 200).
+    const at = (x: number, y: number): number => data[3 * (y * width + x)]!;
+    const of = (x: number, y: number): number => shown.data[3 * (y * shown.width + x)]!;
+    for (const [x, y] of [
+      [0, 0],
+      [160, 80],
+      [800, 480],
+    ] as const) {
+      // Pixel (x, y) of the model lies at 0.625 (x + 0.5) - 0.5 of the picture's.
+      const [u, v] = [300 + 0.625 * (x + 0.5) - 0.5, 200 + 0.625 * (y + 0.5) - 0.5];
+      const [a, b] = [Math.floor(u), Math.floor(v)];
+      const above = at(a, b) * (1 - u + a) + at(a + 1, b) * (u - a);
+      const below = at(a, b + 1) * (1 - u + a) + at(a + 1, b + 1) * (u - a);
+      expect(Math.abs(of(x, y) - (above * (1 - v + b) + below * (v - b)))).toBeLessThan(1);
+    }
+  });
+
+  it('takes a mask there and back, within it; beyond it there is nothing', () => {
+    const mask = boxMask(350, 250, 449, 349);
+    const grid = toGridMask(mask, geometry);
+    expect(grid.data.reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 3);
+    expect(grid.box).toEqual({ x0: 5, y0: 5, x1: 14, y1: 14 });
+    const map = { width: 4 * grid.columns, height: 4 * grid.rows, data: grid.sixteenths };
+    const back = toPicture(map, geometry, 4, -1);
+    const found = { width, height, data: Uint8Array.from(back, (one) => (one > 0.5 ? 1 : 0)) };
+    expect(bitmapBox(found)).toEqual(bitmapBox(mask));
+    expect(back[0]).toBe(-1);
+    expect(back[height * width - 1]).toBe(-1);
+  });
+
+  it('of all of a picture is the picture as it was always seen', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 16, max: 4096 }), fc.integer({ min: 16, max: 4096 }), (w, h) => {
+        const { columns, rows, modelWidth, modelHeight } = pictureGeometry(w, h);
+        const longest = Math.max(w, h);
+        expect([columns, rows]).toEqual([Math.ceil((w * 64) / longest), Math.ceil((h * 64) / longest)]);
+        const most = (size: number): number => Math.round(size * (1024 / longest));
+        expect([modelWidth, modelHeight]).toEqual([most(w), most(h)]);
+      }),
+    );
+    const full = toGridMask(boxMask(0, 0, 99, 2, { width: 100, height: 3 }), pictureGeometry(100, 3));
+    expect(full.sixteenths.every((one) => one === 1 || one === 0)).toBe(true);
+  });
+});
