@@ -208,15 +208,18 @@ export class MobileMemory implements ObjectMemory {
   #move(last: Remembered, now: Remembered): void {
     const limit = (step: number): number => Math.max(-6, Math.min(6, step));
     const steps = Math.max(1, Math.abs(now.embedding.frameIndex - last.embedding.frameIndex));
-    const [from, to] = [centreOf(last.mask), centreOf(now.mask)];
+    // What is recalled before a sweep may have been seen at several zooms.
+    const by = now.scale / last.scale;
+    const [from, to] = [centreOf(last.mask, by), centreOf(now.mask)];
     this.#velocity = {
-      x: 0.5 * this.#velocity.x + (0.5 * limit(to.x - from.x)) / steps,
-      y: 0.5 * this.#velocity.y + (0.5 * limit(to.y - from.y)) / steps,
+      x: 0.5 * by * this.#velocity.x + (0.5 * limit(to.x - from.x)) / steps,
+      y: 0.5 * by * this.#velocity.y + (0.5 * limit(to.y - from.y)) / steps,
     };
   }
 }
 
-/** A mask's centre in cells of the whole picture. */
-function centreOf({ centre, left, top }: GridMask): { x: number; y: number } {
-  return { x: left + centre.x, y: top + centre.y };
+/** A mask's centre in cells of the whole picture, or in such as are `by` times as many. 0 is the middle of the first. */
+function centreOf({ centre, left, top }: GridMask, by = 1): { x: number; y: number } {
+  const first = (by - 1) / 2;
+  return { x: by * (left + centre.x) + first, y: by * (top + centre.y) + first };
 }

@@ -163,6 +163,27 @@ describe('what is remembered', () => {
   });
 });
 
+describe('the motion of what is remembered', () => {
+  it('is the same at whatever zoom each frame was seen', () => {
+    const masks = [0, 1, 2, 3].map((frame) => boxMask(300 + 10 * frame, 300, 400 + 10 * frame, 380));
+    const [plain, mixed] = [new MobileMemory(), new MobileMemory()];
+    const zooms = [1, 2, 2, 1];
+    masks.forEach((mask, i) => {
+      plain.remember(rememberedOf(seen(i, null), mask), i === 0);
+      const closeup = {
+        zoom: zooms[i]!,
+        left: zooms[i] === 1 ? 0 : 12,
+        top: zooms[i] === 1 ? 0 : 9,
+        key: '',
+      };
+      mixed.remember(rememberedOf(seen(i, closeup), mask), i === 0);
+    });
+    expect(mixed.speed).toBeCloseTo(plain.speed!, 2);
+    expect(mixed.expectedCentre()!.x).toBeCloseTo(plain.expectedCentre()!.x, 2);
+    expect(mixed.expectedCentre()!.y).toBeCloseTo(plain.expectedCentre()!.y, 2);
+  });
+});
+
 describe('a closeup', () => {
   const closeup = { zoom: 2, left: 30, top: 20 };
   const geometry = pictureGeometry(width, height, closeup);
