@@ -35,7 +35,7 @@ export async function carryPrior(
   const expected = memory.expectedCentre();
   const { columns, rows } = query.geometry;
   if (!expected) return null;
-  const widen = memory.isLost ? gridSize : 2 * memory.missed;
+  const widen = memory.isLost ? gridSize : memory.widened;
   const witness =
     (radius: number) =>
     (one: Remembered): Witness => ({

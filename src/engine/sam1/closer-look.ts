@@ -37,16 +37,21 @@ export function closeupFor(
   memories: readonly MobileMemory[],
   coming: readonly Bitmap[],
 ): MobileCloseup | null {
-  const size = coming[0] ?? memories.flatMap((memory) => memory.kept)[0]?.shape;
+  const kept = memories.flatMap((memory) => memory.kept);
+  const size = coming[0] ?? kept[0]?.shape;
   if (!size || memories.some((memory) => memory.isLost)) return null;
   const expected = memories.map((memory) => memory.expectedBox());
   const next = joinBoxes([...expected, ...coming.map(bitmapBox)].filter((box) => box !== null));
   if (!next) return null;
   const recent = memories.flatMap((memory) => memory.recent);
   const before = recent.length > 0 ? Math.min(...recent.map((one) => one.zoom)) : Infinity;
+  const [all, late] = [kept, recent].map((some) => [next, ...boxesOn(some).values()]) as [
+    PixelBox[],
+    PixelBox[],
+  ];
   for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom)) {
     const closer = zoom > before;
-    const boxes = [next, ...boxesOn(closer ? memories.flatMap((memory) => memory.kept) : recent).values()];
+    const boxes = closer ? all : late;
     const room = closer ? 2 : 1;
     const seen = boxes.every((box) => fits(box, size, zoom, room * margin));
     if (!seen || memories.some((memory) => isTooFast(memory, zoom * room))) continue;
@@ -64,14 +69,11 @@ export async function lookAgain(
   embed: (frame: number, closeup: MobileCloseup | null) => Promise<MobileEmbedding>,
 ): Promise<void> {
   const { zoom } = closeup ?? wholePicture;
-  const other = new Set(
-    memories.flatMap(({ kept }) =>
-      kept.filter((one) => one.zoom !== zoom).map((one) => one.embedding.frameIndex),
-    ),
-  );
+  const kept = memories.flatMap((memory) => memory.kept);
+  const other = new Set(kept.filter((one) => one.zoom !== zoom).map((one) => one.embedding.frameIndex));
   if (other.size === 0) return;
-  const boxes = boxesOn(memories.flatMap((memory) => memory.kept));
-  const size = memories.flatMap((memory) => memory.kept)[0]!.shape;
+  const boxes = boxesOn(kept);
+  const size = kept[0]!.shape;
   for (const frame of [...other].sort((a, b) => a - b)) {
     const box = boxes.get(frame);
     const embedding = await embed(frame, zoom > 1 && box ? closeupAt(box, size, zoom) : null);

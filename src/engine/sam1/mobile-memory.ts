@@ -102,6 +102,11 @@ export class MobileMemory implements ObjectMemory {
     return this.#missed > tuning.lostAfter;
   }
 
+  /** Cells around its expected place in which an object out of sight may be besides, to each side. */
+  get widened(): number {
+    return 2 * this.#missed;
+  }
+
   /** How much the object looks like itself from frame to frame, as a mean cosine; null while that is not known. */
   get usualLikeness(): number | null {
     return this.#likeness;
@@ -128,7 +133,7 @@ export class MobileMemory implements ObjectMemory {
     if (!last?.box) return null;
     const { box, shape, scale } = last;
     const cell = cellSize / scale;
-    const wider = 2 * this.#missed * cell;
+    const wider = this.widened * cell;
     const [across, down] = [this.#velocity.x * cell, this.#velocity.y * cell];
     const within = (value: number, size: number): number =>
       Math.max(0, Math.min(size - 1, Math.round(value)));

@@ -3,7 +3,7 @@ import type { GraphOptions } from '../onnx';
 import { encoderOfPart } from './encoder-part';
 import { encoderOutputs } from './encoder-maps';
 import type { EncoderMaps, PictureEncoder } from './encoder-maps';
-import { gridSize, modelSize, partOf } from './picture-geometry';
+import { cellSize, gridSize, modelSize, partOf } from './picture-geometry';
 import type { Cells, PictureGeometry } from './picture-geometry';
 
 /** A part's graph, and what it makes of nothing; null where the part is the whole square. */
@@ -76,8 +76,7 @@ async function ofNothing(graph: OnnxGraph, part: Cells): Promise<Float32Array> {
 
 /** The part's own maps. */
 async function run(graph: OnnxGraph, part: Cells, square: Float32Array): Promise<EncoderMaps> {
-  const pixels = modelSize / gridSize;
-  const [width, height] = [pixels * part.columns, pixels * part.rows];
+  const [width, height] = [cellSize * part.columns, cellSize * part.rows];
   const input = {
     data: width * height < modelSize ** 2 ? cutOut(square, width, height) : square,
     shape: [1, 3, height, width],
