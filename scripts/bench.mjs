@@ -47,7 +47,8 @@ async function modelTimes() {
     const frame = await source.frameAt(i);
     const [encoded, embedding] = await timed(() => model.encode(frame));
     encode.push(encoded);
-    const [segmented, answer] = await timed(() => model.segment(embedding, prompts, null));
+    const seen = { ...source.info, look: () => embedding };
+    const [segmented, answer] = await timed(() => model.segment(seen, prompts, null));
     segment.push(segmented);
     if (i === 0) {
       await model.remember(memory, embedding, { mask: answer.mask, prompted: true });

@@ -30,12 +30,12 @@ async function timed(work) {
 }
 
 /** Objects that are followed together. */
-async function follow(model, embedding, count) {
+async function follow(model, start, frame, count) {
   const memories = boxes.slice(0, count).map(() => model.createMemory());
   for (const [i, memory] of memories.entries()) {
     const prompts = { points: [], box: boxes[i], mask: null };
-    const { mask } = await model.segment(embedding, prompts, null);
-    await model.remember(memory, embedding, { mask, prompted: true });
+    const { mask } = await model.segment(frame, prompts, null);
+    await model.remember(memory, start, { mask, prompted: true });
   }
   return {
     times: [],
@@ -70,10 +70,12 @@ export async function trackerTimes(settings = {}) {
   const { openSource } = require(join(dist, 'engine', 'video'));
   const model = await loadModel('mobilesam', { threads: availableParallelism(), settings });
   const source = await openSource('sample:big-buck-bunny', { range: [first, first + frames] });
-  const start = await model.encode(await source.frameAt(0));
+  const picture = await source.frameAt(0);
+  const frame = { ...source.info, look: (closeup) => model.encode(picture, undefined, closeup) };
+  const start = await model.encode(picture);
   const published = await wholeSquare();
   const groups = [];
-  for (const count of [1, 2, 3]) groups.push(await follow(model, start, count));
+  for (const count of [1, 2, 3]) groups.push(await follow(model, start, frame, count));
   const encoding = [];
   const whole = [];
   for (let i = 1; i <= frames; i++) {

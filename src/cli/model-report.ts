@@ -2,6 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { damagedFiles, embeddedModel, modelFolder, readRecord } from '../engine/catalogue';
 import { embeddedObstacle, loadModel, providersToTry, timeEmbedded } from '../engine/models';
 import { largestDifference, sampleGraphs } from '../engine/store';
+import type { Closeup, Embedding } from '../engine/tracking';
 import { openSource } from '../engine/video';
 
 /**
@@ -115,9 +116,15 @@ async function publishedReport(name: string, image: string): Promise<PublishedRe
   const source = await openSource(image, {});
   const model = await loadModel(name, { threads: availableParallelism(), provider: 'cpu' });
   try {
-    const embedding = await model.encode(await source.frameAt(0));
+    const frame = await source.frameAt(0);
+    const { width, height } = frame;
+    const look = (closeup: Closeup | null): Promise<Embedding> => model.encode(frame, undefined, closeup);
     const click = { x: 1000, y: 600, positive: true };
-    const { score } = await model.segment(embedding, { points: [click], box: null, mask: null }, null);
+    const { score } = await model.segment(
+      { width, height, look },
+      { points: [click], box: null, mask: null },
+      null,
+    );
     const best = Math.max(...expected);
     return { expected: best, found: score, passed: Math.abs(score - best) <= scoreTolerance };
   } finally {

@@ -151,9 +151,9 @@ export class RunDesk {
     return countMissing(this.#parts.ledger.document, this.#parts.video, this.#ranged(options));
   }
 
-  /** Hears what a frame's embedding takes with the model in use. */
+  /** Hears what a frame's embedding takes with the model in use; the first counts, so that blocks keep their size. */
   learnBytes(bytes: number): void {
-    this.#embeddingBytes = bytes;
+    this.#embeddingBytes ??= bytes;
   }
 
   /** Another model: its pace and size are not known yet. */

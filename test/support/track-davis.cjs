@@ -36,18 +36,59 @@ function correction(mask, wanted) {
   return { ...at, positive: wanted.data[at.y * mask.width + at.x] === 1 };
 }
 
+/** A frame and its mask an eighth as large as the picture around them: itself, twice as large and out of focus. */
+async function farAway(frame, mask) {
+  const [wide, high] = [2 * frame.width, 2 * frame.height];
+  const [width, height] = [wide >> 3, high >> 3];
+  const raw = (data, channels, of) => sharp(data, { raw: { ...of, channels } });
+  const small = await raw(frame.data, 3, { width: frame.width, height: frame.height })
+    .resize(width, height)
+    .raw()
+    .toBuffer();
+  const [left, top] = [(wide - width) >> 1, (high - height) >> 1];
+  const data = await raw(frame.data, 3, { width: frame.width, height: frame.height })
+    .resize(wide, high)
+    .blur(6)
+    .composite([{ input: small, raw: { width, height, channels: 3 }, left, top }])
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const truth = { width: wide, height: high, data: new Uint8Array(wide * high) };
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      truth.data[(top + y) * wide + left + x] = mask.data[(4 * y + 2) * mask.width + 4 * x + 2];
+  return { frame: { index: 0, width: wide, height: high, data: new Uint8Array(data) }, truth };
+}
+
+/** How well a box's object is drawn that is far away: closer, as it is done, and on the whole frame. */
+async function drawnFarAway(model, near, mask) {
+  const { frame, truth } = await farAway(near, mask);
+  const prompts = { points: [], box: boxOf(truth), mask: null };
+  const drawn = async (look) => {
+    const answer = await model.segment({ width: frame.width, height: frame.height, look }, prompts, null);
+    return bitmapIou(answer.mask, truth);
+  };
+  return {
+    closer: await drawn((closeup) => model.encode(frame, undefined, closeup)),
+    whole: await drawn(() => model.encode(frame)),
+  };
+}
+
 async function main() {
   const model = await loadModel(name, { threads: 2 });
   const source = await openSource(join(data, 'davis', 'JPEGImages', '480p', sequence), {});
   const first = await truth(source, 0);
-  const embedding = await model.encode(await source.frameAt(0));
+  const start = await source.frameAt(0);
+  const embedding = await model.encode(start);
+  const seen = { ...source.info, look: (closeup) => model.encode(start, undefined, closeup) };
   const none = { points: [], box: null, mask: null };
   const centre = { ...deepestPoint(first), positive: true };
-  const click = (await model.segment(embedding, { ...none, points: [centre] }, null)).mask;
-  const box = (await model.segment(embedding, { ...none, box: boxOf(first) }, null)).mask;
+  const click = (await model.segment(seen, { ...none, points: [centre] }, null)).mask;
+  const box = (await model.segment(seen, { ...none, box: boxOf(first) }, null)).mask;
   const points = [centre, correction(click, first)];
-  const refined = (await model.segment(embedding, { ...none, points }, null)).mask;
-  const given = (await model.segment(embedding, { ...none, mask: first }, null)).mask;
+  const refined = (await model.segment(seen, { ...none, points }, null)).mask;
+  const given = (await model.segment(seen, { ...none, mask: first }, null)).mask;
+  const farAway = await drawnFarAway(model, start, first);
   const memory = model.createMemory({ frameCount: Number(frames), reverse: false });
   await model.remember(memory, embedding, { mask: first, prompted: true });
   const tracked = [];
@@ -68,6 +109,7 @@ async function main() {
       box: iou(box),
       refined: iou(refined),
       given: iou(given),
+      farAway,
       tracked,
       lost,
     }),

@@ -2,8 +2,8 @@ import { decodeRunLength, bitmapArea, encodeRunLength } from '../../mask';
 import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider, providersToTry } from '../models';
-import { EmbeddingCache, EmbeddingShelf, propagate } from '../tracking';
-import type { Embedding, FramePrompts, Seed, TrackedObject, TrackingModel } from '../tracking';
+import { EmbeddingCache, embeddingOf, EmbeddingShelf, propagate } from '../tracking';
+import type { Closeup, Embedding, FramePrompts, Seed, TrackedObject, TrackingModel } from '../tracking';
 import { encodePicture, firstPicture, FramesOnDemand, loadEncoder, openSource } from '../video';
 import type { EncodedPicture, Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
@@ -139,16 +139,24 @@ export class EngineServer {
   async #segment(request: CallRequest<'segment'>): Promise<CallAnswer<'segment'>> {
     const { video, frame, prompts, base } = request;
     const model = await this.#load(request.model);
+    const { width, height } = (await this.#source(video)).info;
     const began = performance.now();
-    const embedding = await this.#embed(video, request.model, model, frame);
-    const encoded = performance.now();
+    const spent = { encode: 0, bytes: 0 };
+    const look = async (closeup: Closeup | null): Promise<Embedding> => {
+      const from = performance.now();
+      const embedding = await this.#embed(video, request.model, model, frame, closeup);
+      spent.encode += performance.now() - from;
+      spent.bytes = embedding.bytes;
+      return embedding;
+    };
     const { mask, score } = await model.segment(
-      embedding,
+      { width, height, look },
       unpackPrompts(prompts),
       base && decodeRunLength(base),
     );
-    const seconds = { encode: (encoded - began) / 1000, segment: (performance.now() - encoded) / 1000 };
-    return { ...pack(mask), score, embeddingBytes: embedding.bytes, seconds };
+    const { encode, bytes } = spent;
+    const seconds = { encode: encode / 1000, segment: (performance.now() - began - encode) / 1000 };
+    return { ...pack(mask), score, embeddingBytes: bytes, seconds };
   }
 
   async #measure({ video, model: ref, seed }: CallRequest<'measure'>): Promise<CallAnswer<'measure'>> {
@@ -170,11 +178,15 @@ export class EngineServer {
     return { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
   }
 
-  #embed(video: VideoRef, ref: ModelRef, model: TrackingModel, frame: number): Promise<Embedding> {
-    return this.#cache(video, ref, model).of(frame, async () => {
-      const source = await this.#source(video);
-      return model.encode(await source.frameAt(frame));
-    });
+  async #embed(
+    video: VideoRef,
+    ref: ModelRef,
+    model: TrackingModel,
+    frame: number,
+    closeup: Closeup | null = null,
+  ): Promise<Embedding> {
+    const parts = { source: await this.#source(video), model, embeddings: this.#cache(video, ref, model) };
+    return embeddingOf(parts, frame, undefined, closeup);
   }
 
   async #status(): Promise<CallAnswer<'status'>> {

@@ -1,10 +1,9 @@
 import type { Bitmap } from '../../mask';
-import { resample } from '../resampling';
 import type { PointPrompt } from '../tracking';
 import { toGridMask } from './grid-mask';
 import type { GridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
-import { gridSize, modelSize } from './picture-geometry';
+import { cellSize, quarterAt, toPicture } from './picture-geometry';
 import { QuarterLikeness, several } from './quarter-likeness';
 
 /** A frame whose mask the user vouches for. */
@@ -56,9 +55,8 @@ export function carriedPart(
       (change > 0 ? inside - outside : outside - inside) + clickShare * here.towardsClick(at, change > 0)
     );
   });
-  const perPixel = (geometry.scale * 2 * gridSize) / modelSize;
   const map = { width: fine.columns, height: fine.rows, data };
-  const speaks = resample(map, before.width, before.height, perPixel, perPixel).data;
+  const speaks = toPicture(map, geometry, cellSize / 2, 0);
   return {
     ...corrected,
     data: corrected.data.map((one, i) => (speaks[i]! < -against ? before.data[i]! : one)),
@@ -73,16 +71,13 @@ class Here {
   readonly #clicked: readonly { readonly at: number; readonly positive: boolean }[];
 
   constructor(embedding: MobileEmbedding, had: GridMask, has: GridMask, clicks: readonly PointPrompt[]) {
-    const perPixel = (embedding.geometry.scale * 2 * gridSize) / modelSize;
-    const quarter = (pixel: number, most: number): number =>
-      Math.max(0, Math.min(most - 1, Math.floor((pixel + 0.5) * perPixel)));
     this.#likeness = new QuarterLikeness(embedding, embedding);
     [this.#had, this.#has] = [had, has];
-    const { columns, rows } = embedding.fine;
-    this.#clicked = clicks.map(({ x, y, positive }) => ({
-      at: quarter(y, rows) * columns + quarter(x, columns),
-      positive,
-    }));
+    const { columns } = embedding.fine;
+    this.#clicked = clicks.map((click) => {
+      const [x, y] = quarterAt(click, embedding.geometry);
+      return { at: y * columns + x, positive: click.positive };
+    });
   }
 
   /** How much more a quarter is like a click's place than like what stayed on the side that it was on; 0 without such a click. */

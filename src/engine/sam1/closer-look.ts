@@ -60,6 +60,36 @@ export function closeupFor(
   return null;
 }
 
+/** How many times closer an object could be looked at before another closeup is worth its encoding. */
+const muchCloser: number = 2 ** (2 / stepsToDouble) + 1e-6;
+
+/**
+ * The closeup in which what is in a box is as large as it can be with as much of the picture to each side of it; null for the whole picture.
+ * The decoder tells an object by what is around it: with two cells of room it draws parts of objects, or their surroundings.
+ */
+export function closeupAround(box: PixelBox, size: Size): MobileCloseup | null {
+  const [wide, high] = [box.x1 - box.x0 + 1, box.y1 - box.y0 + 1];
+  const wider = { x0: box.x0 - wide, y0: box.y0 - high, x1: box.x1 + wide, y1: box.y1 + high };
+  for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom))
+    if (fits(wider, size, zoom, margin)) return closeupAt(box, size, zoom);
+  return null;
+}
+
+/** True where a closeup shows all of a box with some room, and another would hardly show it larger. */
+export function stillShows(closeup: MobileCloseup, box: PixelBox, size: Size): boolean {
+  const ideal = closeupAround(box, size)?.zoom ?? 1;
+  return ideal / closeup.zoom <= muchCloser && isShown(closeup, box, size);
+}
+
+/** True where a closeup shows a box with some cells around it, as far as the picture goes. */
+function isShown({ zoom, left, top }: Framing, { x0, y0, x1, y1 }: PixelBox, size: Size): boolean {
+  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
+  const cell = pixelsOfCell(size, zoom);
+  const within = (from: number, to: number, start: number, seen: number, cells: number): boolean =>
+    start <= Math.max(0, from / cell - margin) && start + seen >= Math.min(cells, (to + 1) / cell + margin);
+  return within(x0, x1, left, shown.columns, all.columns) && within(y0, y1, top, shown.rows, all.rows);
+}
+
 /**
  * Brings memories to a closeup's zoom: what they remember at another is looked at again. `embed` looks at a frame.
  */

@@ -1,10 +1,9 @@
 import type { Bitmap } from '../../mask';
-import { resample } from '../resampling';
 import type { FloatMap } from '../resampling';
 import type { PointPrompt } from '../tracking';
 import { toGridMask } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
-import { gridSize, modelSize } from './picture-geometry';
+import { cellSize, quarterAt, toPicture } from './picture-geometry';
 import { QuarterLikeness, several } from './quarter-likeness';
 
 /** Quarters of cells around a click, to each side, that are compared with it. */
@@ -23,12 +22,12 @@ const margin = 0.03;
  * from the rest. Null where there is no rest.
  */
 export function likeTheClick(embedding: MobileEmbedding, mask: Bitmap, click: PointPrompt): Bitmap | null {
-  const perPixel = (embedding.geometry.scale * 2 * gridSize) / modelSize;
+  const { geometry } = embedding;
   const { width, height } = mask;
-  const [x, y] = [Math.floor((click.x + 0.5) * perPixel), Math.floor((click.y + 0.5) * perPixel)];
+  const [x, y] = quarterAt(click, geometry);
   const ahead = new Side(embedding, mask, click.positive, x, y).spread();
   if (!ahead) return null;
-  const likely = resample(ahead, width, height, perPixel, perPixel).data;
+  const likely = toPicture(ahead, geometry, cellSize / 2, 0);
   const [from, to] = click.positive ? [0, 1] : [1, 0];
   return { width, height, data: mask.data.map((one, i) => (one === from && likely[i]! > margin ? to : one)) };
 }

@@ -98,6 +98,16 @@ export function toModel(value: number, { scale }: PictureGeometry): number {
   return (value + 0.5) * scale - 0.5;
 }
 
+/** The quarter of a cell of a closeup that a place in the picture lies in, or the nearest. */
+export function quarterAt(
+  place: { readonly x: number; readonly y: number },
+  { scale, left, top, columns, rows }: PictureGeometry,
+): readonly [x: number, y: number] {
+  const quarter = (at: number, from: number, cells: number): number =>
+    Math.max(0, Math.min(2 * cells - 1, Math.floor(((at + 0.5) * scale * 2) / cellSize) - 2 * from));
+  return [quarter(place.x, left, columns), quarter(place.y, top, rows)];
+}
+
 /** Picture pixels whose centres a closeup shows, across or down: from `first` to before `end`. */
 export function pixelsShown(
   { scale }: PictureGeometry,

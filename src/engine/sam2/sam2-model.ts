@@ -2,6 +2,7 @@ import type { Bitmap } from '../../mask';
 import type {
   Embedding,
   FramePrompts,
+  Lookable,
   ModelInfo,
   PassFacts,
   SeenMask,
@@ -55,7 +56,7 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
   readonly #config: Sam2Config;
   readonly #settings: Sam2Settings;
   readonly #preprocessor: Preprocessor;
-  readonly #answers = new RefinedAnswers<Trace>();
+  readonly #answers = new RefinedAnswers<Sam2Embedding, Trace>();
 
   constructor(parts: Sam2Parts) {
     const { graphs, host, config, settings = {}, provider, notes } = parts;
@@ -102,10 +103,15 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
     return embeddingOf(frameIndex, features, width!, height!);
   }
 
-  async segment(embedding: Sam2Embedding, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation> {
+  async segment(
+    frame: Lookable<Sam2Embedding>,
+    prompts: FramePrompts,
+    base: Bitmap | null,
+  ): Promise<Segmentation> {
     const { points, box, mask } = prompts;
     // What the user drew stands as it was drawn.
     if (mask && points.length === 0 && !box) return { mask, score: 1 };
+    const embedding = await frame.look(null);
     const trace = await this.#answer(embedding, prompts, base);
     return { mask: traceMask(trace, embedding.width, embedding.height), score: trace.score, trace };
   }
@@ -139,7 +145,8 @@ export class Sam2Model implements TrackingModel<Sam2Embedding, MemoryBank> {
 
   #answer(embedding: Sam2Embedding, prompts: FramePrompts, base: Bitmap | null): Promise<Trace> {
     const ground = prompts.mask ?? base;
-    return this.#answers.answer(embedding, prompts, base, (step, before) => {
+    const look = (): Promise<Sam2Embedding> => Promise.resolve(embedding);
+    return this.#answers.answer(prompts, base, look, (_, step, before) => {
       const prior = before?.logits ?? (ground && maskLogits(squareMask(ground, this.#config.size)));
       return this.#steps.answer(embedding.features, this.#points(embedding, step), prior);
     });

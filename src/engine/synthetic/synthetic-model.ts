@@ -3,6 +3,7 @@ import type { Bitmap } from '../../mask';
 import type {
   Embedding,
   FramePrompts,
+  Lookable,
   ModelInfo,
   ObjectMemory,
   SeenMask,
@@ -46,8 +47,9 @@ export class SyntheticModel implements TrackingModel<SyntheticEmbedding, Synthet
   }
 
   /** The pixels of the first positive point's colour; of the box, those unlike its corner; or the mask itself. */
-  async segment({ frame }: SyntheticEmbedding, prompts: FramePrompts): Promise<Segmentation> {
+  async segment(seen: Lookable<SyntheticEmbedding>, prompts: FramePrompts): Promise<Segmentation> {
     if (prompts.mask) return { mask: prompts.mask, score: 1 };
+    const { frame } = await seen.look(null);
     const point = prompts.points.find((one) => one.positive);
     const { box } = prompts;
     const x = point ? point.x : box ? (box.x0 + box.x1) / 2 : 0;

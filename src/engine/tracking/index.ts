@@ -3,6 +3,7 @@ export type {
   CarriedChange,
   Embedding,
   FramePrompts,
+  Lookable,
   ModelInfo,
   ObjectMemory,
   PassFacts,
@@ -21,6 +22,7 @@ export { promptSteps, RefinedAnswers } from './refined-answers';
 export { propagate } from './propagate';
 export { readAhead } from './read-ahead';
 export { interpolateMasks } from './interpolate-masks';
+export { embeddingOf } from './looks';
 export type { LookParts } from './looks';
 export type { PropagatedFrame, PropagateOptions } from './propagate';
 export type { Correction, Seed, TrackedObject } from './tracked-object';

@@ -76,6 +76,14 @@ export interface Closeup {
   readonly key: string;
 }
 
+/** A frame that can be looked at as a whole (null), or closer. */
+export interface Lookable<E extends Embedding = Embedding, V extends Closeup = Closeup> {
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  look(closeup: V | null): Promise<E>;
+}
+
 /** What a family remembers of one object along a run. Opaque outside its family. */
 export interface ObjectMemory {
   readonly bytes: number;
@@ -112,7 +120,7 @@ export interface TrackingModel<
    * {@link TrackingModel.encode}.
    */
   prepare?(frame: Frame): Promise<object>;
-  /** The encoder's output for one frame; of a closeup, for the part that it shows. Prompts and clicks are answered on whole frames. */
+  /** The encoder's output for one frame; of a closeup, for the part that it shows. */
   encode(frame: Frame, prepared?: object, closeup?: V | null): Promise<E>;
   /**
    * What of the next frame is to be looked at to follow these objects and those whose masks are `coming` on it, for families that look
@@ -149,9 +157,9 @@ export interface TrackingModel<
   /**
    * The mask that a user's prompts ask for: the box first, then the clicks one by one, each building on the answer
    * before. `base`: the mask that was there before the first of them, such as a propagated one that is corrected.
-   * The same prompts on the same base have the same answer, whatever was asked in between.
+   * The same prompts on the same base have the same answer, whatever was asked in between. Families may look closer at small objects.
    */
-  segment(embedding: E, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation>;
+  segment(frame: Lookable<E, V>, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation>;
   /** An empty memory for one object and one pass. */
   createMemory(pass: PassFacts): M;
   /** Takes a mask into the memory, whose size the family bounds. */

@@ -9,23 +9,24 @@ const kept = 32;
  * before. An answer depends on nothing but prompts and base, so that it can be had again after any interruption;
  * steps that were answered before are not computed anew while the frame's embedding lives.
  */
-export class RefinedAnswers<A> {
+export class RefinedAnswers<E extends Embedding, A> {
   readonly #known = new WeakMap<Embedding, Map<string, A>>();
 
-  /** `ask` answers one step, given what was answered before it; null at the first. */
+  /** `look` gives what a step is asked of, `ask` answers it; both are given what was answered before it, null at the first. */
   async answer(
-    embedding: Embedding,
     prompts: FramePrompts,
     base: Bitmap | null,
-    ask: (step: FramePrompts, before: A | null) => Promise<A>,
+    look: (step: FramePrompts, before: A | null) => Promise<E>,
+    ask: (embedding: E, step: FramePrompts, before: A | null) => Promise<A>,
   ): Promise<A> {
-    const known = this.#known.get(embedding) ?? new Map<string, A>();
-    this.#known.set(embedding, known);
     const ground = `${bitmapKey(prompts.mask)} ${bitmapKey(base)}`;
     let before: A | null = null;
     for (const step of promptSteps(prompts)) {
+      const embedding: E = await look(step, before);
+      const known = this.#known.get(embedding) ?? new Map<string, A>();
+      this.#known.set(embedding, known);
       const key = `${ground} ${JSON.stringify([step.box, step.points])}`;
-      const answer: A = known.get(key) ?? (await ask(step, before));
+      const answer: A = known.get(key) ?? (await ask(embedding, step, before));
       known.delete(key);
       known.set(key, answer);
       if (known.size > kept) known.delete(known.keys().next().value!);

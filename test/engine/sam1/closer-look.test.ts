@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lookAgain, closeupFor } from '../../../src/engine/sam1/closer-look';
+import { closeupAround, lookAgain, closeupFor, stillShows } from '../../../src/engine/sam1/closer-look';
 import type { MobileCloseup } from '../../../src/engine/sam1/closer-look';
 import { toGridMask } from '../../../src/engine/sam1/grid-mask';
 import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
@@ -233,5 +233,56 @@ describe('a closeup', () => {
     );
     const full = toGridMask(boxMask(0, 0, 99, 2, { width: 100, height: 3 }), pictureGeometry(100, 3));
     expect(full.sixteenths.every((one) => one === 1 || one === 0)).toBe(true);
+  });
+});
+
+describe('what of a frame is looked at to answer prompts', () => {
+  const box = fc
+    .record({ x0: fc.nat(width - 30), y0: fc.nat(height - 30), wide: fc.nat(500), high: fc.nat(400) })
+    .map(({ x0, y0, wide, high }) => ({
+      x0,
+      y0,
+      x1: Math.min(width - 1, x0 + wide),
+      y1: Math.min(height - 1, y0 + high),
+    }));
+
+  it('shows the object with as much around it as it takes itself, as far as the picture goes', () => {
+    fc.assert(
+      fc.property(box, ({ x0, y0, x1, y1 }) => {
+        const closeup = closeupAround({ x0, y0, x1, y1 }, { width, height });
+        const shown = shownBy(closeup);
+        const [wide, high] = [x1 - x0 + 1, y1 - y0 + 1];
+        // The closeup lies on whole cells.
+        const cell = 20 / (closeup?.zoom ?? 1);
+        expect(shown.x1 - shown.x0).toBeGreaterThanOrEqual(
+          Math.min(width, x1 + wide) - Math.max(0, x0 - wide) - cell,
+        );
+        expect(shown.x0).toBeLessThanOrEqual(x0);
+        expect(shown.x1).toBeGreaterThanOrEqual(x1);
+        expect(shown.y0).toBeLessThanOrEqual(y0);
+        expect(shown.y1).toBeGreaterThanOrEqual(y1);
+        expect(shown.y1 - shown.y0).toBeGreaterThanOrEqual(
+          Math.min(height, y1 + high) - Math.max(0, y0 - high) - cell,
+        );
+      }),
+    );
+  });
+
+  it('stays what it is for the object that it was chosen for', () => {
+    fc.assert(
+      fc.property(box, (one) => {
+        const closeup = closeupAround(one, { width, height });
+        if (closeup) expect(stillShows(closeup, one, { width, height })).toBe(true);
+      }),
+    );
+  });
+
+  it('is another one where the object lies beyond it, or could be seen much larger', () => {
+    const size = { width, height };
+    const closeup = closeupAround({ x0: 500, y0: 300, x1: 640, y1: 400 }, size)!;
+    expect(stillShows(closeup, { x0: 500, y0: 300, x1: 1000, y1: 400 }, size)).toBe(false);
+    expect(stillShows(closeup, { x0: 500, y0: 0, x1: 640, y1: 100 }, size)).toBe(false);
+    expect(stillShows(closeup, { x0: 560, y0: 340, x1: 580, y1: 350 }, size)).toBe(false);
+    expect(stillShows(closeup, { x0: 510, y0: 300, x1: 650, y1: 410 }, size)).toBe(true);
   });
 });

@@ -12,6 +12,7 @@ interface Report {
   readonly box: number;
   readonly refined: number;
   readonly given: number;
+  readonly farAway: { readonly closer: number; readonly whole: number };
   readonly tracked: readonly number[];
   readonly lost: number;
 }
@@ -32,6 +33,11 @@ describe.each([
   it('draws a box’s object, and a click’s', () => {
     expect(measured.box).toBeGreaterThan(0.88);
     expect(measured.click).toBeGreaterThan(0.5);
+  });
+
+  it('draws it much better where it is small, by looking at it closer', () => {
+    expect(measured.farAway.closer).toBeGreaterThan(0.8);
+    expect(measured.farAway.closer).toBeGreaterThan(measured.farAway.whole + 0.03);
   });
 
   it('is better after a second click where the first was wrong', () => {

@@ -1,0 +1,193 @@
+import { bitmapArea, bitmapBox, deepestPoint, keepLargeComponents } from '../../mask';
+import type { Bitmap } from '../../mask';
+import { resample } from '../resampling';
+import { RefinedAnswers } from '../tracking';
+import type { FramePrompts, Lookable, PointPrompt, Segmentation } from '../tracking';
+import { closeupAround, stillShows } from './closer-look';
+import type { MobileCloseup } from './closer-look';
+import { joinBoxes } from './grid-mask';
+import { likeTheClick } from './like-the-click';
+import {
+  agreesWith,
+  changeAtClick,
+  changeByWhatIsThere,
+  changesOfBoth,
+  changesOfEither,
+  dabAtClick,
+} from './local-correction';
+import { label } from './mask-decoder';
+import type { DecoderPoint, MaskDecoder } from './mask-decoder';
+import type { MobileEmbedding } from './mobile-embedding';
+import { cellSize, lowResSize, modelSize, toModel } from './picture-geometry';
+import type { PictureGeometry } from './picture-geometry';
+import { maskOfLogits } from './picture-odds';
+import { tuning } from './tuning';
+
+/** What a mask that the user gave says to the decoder, as logits. */
+const givenLogit = 8;
+
+/** A frame that prompts are on. */
+export type PromptedFrame = Lookable<MobileEmbedding, MobileCloseup>;
+
+/** An answer, and the closeup that it was found in. */
+interface Answer {
+  readonly segmentation: Segmentation;
+  readonly closeup: MobileCloseup | null;
+}
+
+/**
+ * Answers prompts; small objects are looked at closer for it, with as much of the picture around them as they take themselves: one of three
+ * cells is hardly more to the decoder than a place.
+ */
+export class PromptAnswers {
+  readonly #decoder: Pick<MaskDecoder, 'decode'>;
+  readonly #answers = new RefinedAnswers<MobileEmbedding, Answer>();
+
+  constructor(decoder: Pick<MaskDecoder, 'decode'>) {
+    this.#decoder = decoder;
+  }
+
+  /** As the model port's `segment`. */
+  async of(frame: PromptedFrame, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation> {
+    const { points, box, mask } = prompts;
+    if (mask && points.length === 0 && !box) return { mask, score: 1 };
+    const drawn = mask ?? base;
+    const ground = drawn && bitmapArea(drawn) > 0 ? drawn : null;
+    const closeupOf = (step: FramePrompts, before: Answer | null): MobileCloseup | null =>
+      closeupForPrompts(frame, step, before?.segmentation.mask ?? ground, before?.closeup ?? null);
+    const answer = await this.#answers.answer(
+      prompts,
+      base,
+      (step, before) => frame.look(closeupOf(step, before)),
+      async (embedding, step, before) => {
+        const given = before?.segmentation.mask ?? ground;
+        if (!given && !step.box) return this.#firstClick(frame, embedding, step);
+        const mends = ground && !box && given && bitmapArea(given) > 0;
+        const segmentation = mends
+          ? await this.#correct(embedding, step, given)
+          : await this.#answer(embedding, step, given);
+        return { segmentation, closeup: closeupOf(step, before) };
+      },
+    );
+    return answer.segmentation;
+  }
+
+  /** A click where nothing is yet: how large the object is in the whole picture says how close it can be looked at. */
+  async #firstClick(frame: PromptedFrame, whole: MobileEmbedding, click: FramePrompts): Promise<Answer> {
+    const segmentation = await this.#answer(whole, click, null);
+    const closeup = closeupForPrompts(frame, click, segmentation.mask, null);
+    if (!closeup) return { segmentation, closeup };
+    return { segmentation: await this.#answer(await frame.look(closeup), click, null), closeup };
+  }
+
+  /**
+   * A click on a mask that is there changes it at the click and nowhere else: the decoder alone, asked for the whole
+   * object again, would often lose what was right. What it says with the mask's box and what it says without must agree,
+   * since each by itself goes too far now and then; in the place of an answer that does, or changes nothing at the click, what
+   * lies there counts, else a dab. What looks like the place under the click changes with it.
+   */
+  async #correct(embedding: MobileEmbedding, step: FramePrompts, mask: Bitmap): Promise<Segmentation> {
+    const click = step.points.at(-1)!;
+    if (agreesWith(mask, click)) return { mask, score: 1 };
+    const { boxed, free, score } = await this.#proposals(embedding, step, mask);
+    const [one, other] = [boxed, free].map((proposed) => changeAtClick(mask, proposed, click));
+    const there = one && other ? null : await this.#changeThere(embedding, mask, click);
+    const found = changesOfBoth(mask, one ?? there!, other ?? there!);
+    const alike = likeTheClick(embedding, mask, click);
+    const like = alike && changeAtClick(mask, alike, click);
+    const mended = changeAtClick(mask, found, click)!;
+    return { mask: like ? changesOfEither(mask, mended, like) : mended, score };
+  }
+
+  /** The decoder's answers to a mask, its deepest point and clicks, with the mask's box and without. */
+  async #proposals(
+    embedding: MobileEmbedding,
+    { points }: FramePrompts,
+    mask: Bitmap,
+  ): Promise<{ readonly boxed: Bitmap; readonly free: Bitmap; readonly score: number }> {
+    const { geometry, picture } = embedding;
+    const { x0, y0, x1, y1 } = bitmapBox(mask)!;
+    const grown = points.filter((one) => one.positive);
+    const box = {
+      x0: Math.min(x0, ...grown.map((one) => one.x)),
+      y0: Math.min(y0, ...grown.map((one) => one.y)),
+      x1: Math.max(x1, ...grown.map((one) => one.x)),
+      y1: Math.max(y1, ...grown.map((one) => one.y)),
+    };
+    const shown = [{ ...deepestPoint(mask)!, positive: true }, ...points];
+    const prior = bitmapLogits(mask, geometry);
+    const ask = async (within: FramePrompts['box']): Promise<Segmentation> => {
+      const prompts = promptPoints({ points: shown, box: within, mask: null }, geometry);
+      const { logits, score } = await this.#decoder.decode(embedding, prompts, prior);
+      return { mask: maskOfLogits(picture, logits, geometry), score };
+    };
+    const [boxed, free] = [await ask(box), await ask(null)];
+    return { boxed: boxed.mask, free: free.mask, score: boxed.score };
+  }
+
+  /** The mask changed by what the decoder finds at a click by itself, or by a dab where that is no change of the object. */
+  async #changeThere(embedding: MobileEmbedding, mask: Bitmap, click: PointPrompt): Promise<Bitmap> {
+    const alone = { points: [{ ...click, positive: true }], box: null, mask: null };
+    const there = (await this.#answer(embedding, alone, null)).mask;
+    return changeByWhatIsThere(mask, there, click) ?? dabAtClick(mask, click);
+  }
+
+  async #answer(
+    embedding: MobileEmbedding,
+    prompts: FramePrompts,
+    given: Bitmap | null,
+  ): Promise<Segmentation> {
+    const { geometry, picture } = embedding;
+    const prior = given && bitmapLogits(given, geometry);
+    const { logits, score } = await this.#decoder.decode(embedding, promptPoints(prompts, geometry), prior);
+    return { mask: maskOfLogits(picture, logits, geometry), score };
+  }
+}
+
+/**
+ * The closeup for prompts: of the mask that is there, of box and clicks; null for the whole picture. `before`: the closeup of the step
+ * before, which serves as long as it shows all that well: another one for each click would have the user wait for each.
+ */
+function closeupForPrompts(
+  frame: PromptedFrame,
+  { points, box }: FramePrompts,
+  mask: Bitmap | null,
+  before: MobileCloseup | null,
+): MobileCloseup | null {
+  const there = mask && bitmapBox(keepLargeComponents(mask, tuning.leastPart));
+  if (!there && !box) return null;
+  const clicks = points.map(({ x, y }) => ({ x0: x, y0: y, x1: x, y1: y }));
+  const all = joinBoxes([there, box, ...clicks].filter((one) => one !== null))!;
+  return before && stillShows(before, all, frame) ? before : closeupAround(all, frame);
+}
+
+/** Clicks and box as the decoder takes them. */
+function promptPoints({ points, box }: FramePrompts, geometry: PictureGeometry): DecoderPoint[] {
+  const at = (x: number, y: number, kind: number): DecoderPoint => ({
+    x: toModel(x, geometry) - geometry.left * cellSize,
+    y: toModel(y, geometry) - geometry.top * cellSize,
+    label: kind,
+  });
+  return [
+    ...points.map(({ x, y, positive }) => at(x, y, positive ? label.positive : label.negative)),
+    ...(box ? [at(box.x0, box.y0, label.boxStart), at(box.x1, box.y1, label.boxEnd)] : []),
+  ];
+}
+
+/** A mask as the decoder's 256 × 256 prior. */
+function bitmapLogits(mask: Bitmap, geometry: PictureGeometry): Float32Array {
+  const { scale, left, top, modelWidth, modelHeight } = geometry;
+  const low = modelSize / lowResSize;
+  const step = low / scale;
+  const source = { width: mask.width, height: mask.height, data: new Float32Array(mask.data) };
+  const columns = Math.ceil(modelWidth / low);
+  const rows = Math.ceil(modelHeight / low);
+  const from = { x: (left * cellSize) / scale, y: (top * cellSize) / scale };
+  const map = resample(source, columns, rows, step, step, from);
+  const logits = new Float32Array(lowResSize * lowResSize).fill(-givenLogit);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++)
+      logits[y * lowResSize + x] = (2 * map.data[y * columns + x]! - 1) * givenLogit;
+  }
+  return logits;
+}
