@@ -15,6 +15,7 @@ import { CanvasExport } from './canvas-export';
 import type { ExportRequest } from './canvas-export';
 import { canvasState, documentState, savingState } from './canvas-state';
 import type { CanvasFacts } from './canvas-state';
+import { LookBefore } from './look-before';
 import { sessionAnswer } from './session-answers';
 import type { Answered, ModelRequest, SessionRequest } from './session-answers';
 import type { Json, WidgetModel, WidgetState as CommState } from './comm';
@@ -39,6 +40,7 @@ export class CanvasBinding {
   #disposed = false;
   #adding: AbortController | null = null;
   readonly #export: CanvasExport;
+  readonly #lookBefore: LookBefore;
 
   constructor(session: Session, engine: EngineView, makeModel: MakeModel) {
     this.#session = session;
@@ -46,6 +48,7 @@ export class CanvasBinding {
     const models = { entries: [], adding: null };
     this.#facts = { run: null, engine, models, notice: null, exporting: null, place };
     this.#export = new CanvasExport(session, (exporting) => this.#set({ exporting }));
+    this.#lookBefore = new LookBefore({ session, place: () => this.place });
     this.model = makeModel(canvasState(session, this.#facts) as unknown as CommState);
     this.#stops = [
       this.model.onChange((patch) => this.#written(patch)),
@@ -53,7 +56,7 @@ export class CanvasBinding {
       session.on('masks', ({ objectIds, first, last }) =>
         this.send({ kind: 'masks-changed', objectIds, first, last }),
       ),
-      session.on('run', (run) => this.#set({ run })),
+      session.on('run', (run) => this.#setRun(run)),
       session.on('queue', (waitingRuns) => this.#update({ waitingRuns })),
       session.on('busy', (busy) => this.setEngine({ state: busy ? 'busy' : 'ready' })),
       session.on('model', (model) => this.setEngine(engineFacts(model))),
@@ -73,10 +76,12 @@ export class CanvasBinding {
   /** Moves every view of the canvas. */
   setPlace(patch: Partial<PlaceView>): void {
     this.#set({ place: { ...this.#facts.place, ...patch } });
+    this.#lookBefore.touch();
   }
 
   setEngine(patch: Partial<EngineView>): void {
     this.#set({ engine: { ...this.#facts.engine, ...patch } });
+    if (patch.state === 'ready') this.#lookBefore.touch();
   }
 
   /** Says anew where the work is kept, and whether it can be changed. */
@@ -110,6 +115,7 @@ export class CanvasBinding {
     this.#disposed = true;
     this.#adding?.abort();
     this.#export.cancel();
+    this.#lookBefore.dispose();
     this.#stops.forEach((stop) => stop());
   }
 
@@ -160,7 +166,14 @@ export class CanvasBinding {
   /** The canvas wrote synced state: only the place is its to write. */
   #written(patch: CommState): void {
     const place = patch['place'];
-    if (place !== undefined) this.#facts = { ...this.#facts, place: place as unknown as PlaceView };
+    if (place === undefined) return;
+    this.#facts = { ...this.#facts, place: place as unknown as PlaceView };
+    this.#lookBefore.touch();
+  }
+
+  #setRun(run: CanvasFacts['run']): void {
+    this.#set({ run });
+    if (!run) this.#lookBefore.touch();
   }
 
   #set(patch: Partial<CanvasFacts>): void {

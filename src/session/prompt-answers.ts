@@ -95,6 +95,24 @@ export class PromptAnswers {
     return (await this.#compute([...there, candidate], place ?? { objectId: '', frame })).mask;
   }
 
+  /**
+   * Has a frame looked at as the first prompt on an object there will need it, so that its answer comes quickly. Nothing is recorded.
+   */
+  async lookBefore(objectId: string | null, frame: number): Promise<void> {
+    const { document, store, video } = this.#parts;
+    const place = objectId === null ? null : { objectId, frame };
+    const known = place && this.#isThere(place) ? place : null;
+    // What the prompts that are there were answered in serves the next.
+    if (known && document.promptsAt(known.objectId, frame).length > 0) return;
+    const entry = known && document.track(known.objectId).entryAt(frame);
+    await video.engines.model.call('look', {
+      video: video.ref,
+      model: this.#parts.modelRef(),
+      frame,
+      mask: entry && entry.area > 0 ? await store.get(entry.mask) : null,
+    });
+  }
+
   async #answer(place: PromptPlace, step: Step): Promise<void> {
     const { document } = this.#parts;
     const request = this.overtake(place);

@@ -191,6 +191,11 @@ export class Session extends SessionReview {
     return this.#answers.preview(objectId, frame, point);
   }
 
+  /** Has a frame looked at as a click on an object there will need it, so that its answer is quick; nothing is recorded. */
+  lookBefore(objectId: string | null, frame: number): Promise<void> {
+    return this.#answers.lookBefore(objectId, frame);
+  }
+
   /**
    * Whatever is edited within `work`, also after an `await` in it, is one step to undo; a step within it is a part of it.
    *

@@ -3,7 +3,15 @@ import type { Bitmap, RunLength } from '../../mask';
 import { MemoryBudget } from '../blocks';
 import { loadModel, parseProvider, providersToTry } from '../models';
 import { EmbeddingCache, embeddingOf, EmbeddingShelf, propagate } from '../tracking';
-import type { Closeup, Embedding, FramePrompts, Seed, TrackedObject, TrackingModel } from '../tracking';
+import type {
+  Closeup,
+  Embedding,
+  FramePrompts,
+  Lookable,
+  Seed,
+  TrackedObject,
+  TrackingModel,
+} from '../tracking';
 import { encodePicture, firstPicture, FramesOnDemand, loadEncoder, openSource } from '../video';
 import type { EncodedPicture, Frame, FrameSource } from '../video';
 import { peakMemory } from './peak-memory';
@@ -80,6 +88,7 @@ export class EngineServer {
         return { title, weights, provider, providers: providersToTry('auto'), notes };
       },
       segment: (request) => this.#segment(request),
+      look: (request) => this.#look(request),
       measure: (request) => this.#measure(request),
       status: () => this.#status(),
       budget: ({ bytes }) => {
@@ -137,26 +146,42 @@ export class EngineServer {
   }
 
   async #segment(request: CallRequest<'segment'>): Promise<CallAnswer<'segment'>> {
-    const { video, frame, prompts, base } = request;
+    const { prompts, base } = request;
     const model = await this.#load(request.model);
-    const { width, height } = (await this.#source(video)).info;
+    const frame = await this.#lookable(request, model);
     const began = performance.now();
     const spent = { encode: 0, bytes: 0 };
     const look = async (closeup: Closeup | null): Promise<Embedding> => {
       const from = performance.now();
-      const embedding = await this.#embed(video, request.model, model, frame, closeup);
+      const embedding = await frame.look(closeup);
       spent.encode += performance.now() - from;
       spent.bytes = embedding.bytes;
       return embedding;
     };
     const { mask, score } = await model.segment(
-      { width, height, look },
+      { ...frame, look },
       unpackPrompts(prompts),
       base && decodeRunLength(base),
     );
     const { encode, bytes } = spent;
     const seconds = { encode: encode / 1000, segment: (performance.now() - began - encode) / 1000 };
     return { ...pack(mask), score, embeddingBytes: bytes, seconds };
+  }
+
+  async #look(request: CallRequest<'look'>): Promise<CallAnswer<'look'>> {
+    const { mask } = request;
+    const model = await this.#load(request.model);
+    await model.lookBefore?.(await this.#lookable(request, model), mask && decodeRunLength(mask));
+    return null;
+  }
+
+  /** A frame as a model may look at it. */
+  async #lookable(
+    { video, model: ref, frame }: CallRequest<'look' | 'segment'>,
+    model: TrackingModel,
+  ): Promise<Lookable> {
+    const { width, height } = (await this.#source(video)).info;
+    return { width, height, look: (closeup) => this.#embed(video, ref, model, frame, closeup) };
   }
 
   async #measure({ video, model: ref, seed }: CallRequest<'measure'>): Promise<CallAnswer<'measure'>> {

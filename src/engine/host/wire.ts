@@ -168,6 +168,16 @@ export interface EngineCalls {
       readonly seconds: { readonly encode: number; readonly segment: number };
     };
   };
+  /** Looks at a frame as the first prompt on a mask there, or on none, will need it, where the model does so quickly. */
+  readonly look: {
+    readonly request: {
+      readonly video: VideoRef;
+      readonly model: ModelRef;
+      readonly frame: number;
+      readonly mask: RunLength | null;
+    };
+    readonly answer: null;
+  };
   /** Times one tracked frame next to a seed, for forecasts. */
   readonly measure: {
     readonly request: { readonly video: VideoRef; readonly model: ModelRef; readonly seed: WireSeed };

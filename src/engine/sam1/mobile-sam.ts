@@ -96,6 +96,10 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, M
     return this.#answers.of(frame, prompts, base);
   }
 
+  lookBefore(frame: PromptedFrame, mask: Bitmap | null): Promise<void> {
+    return this.#answers.lookBefore(frame, mask);
+  }
+
   createMemory(): MobileMemory {
     return new MobileMemory();
   }

@@ -72,6 +72,11 @@ export class PromptAnswers {
     return answer.segmentation;
   }
 
+  /** As the model port's `lookBefore`. */
+  async lookBefore(frame: PromptedFrame, mask: Bitmap | null): Promise<void> {
+    await frame.look(closeupForPrompts(frame, { points: [], box: null, mask: null }, mask, null));
+  }
+
   /** A click where nothing is yet: how large the object is in the whole picture says how close it can be looked at. */
   async #firstClick(frame: PromptedFrame, whole: MobileEmbedding, click: FramePrompts): Promise<Answer> {
     const segmentation = await this.#answer(whole, click, null);

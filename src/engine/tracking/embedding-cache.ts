@@ -23,6 +23,8 @@ interface Kept {
 export class EmbeddingCache implements BudgetHolder {
   readonly #budget: MemoryBudget;
   readonly #kept = new Map<string, Kept>();
+  /** What is being encoded. */
+  readonly #coming = new Map<string, Promise<Embedding>>();
   readonly #shelving: Shelving | null;
 
   constructor(budget: MemoryBudget, shelving: Shelving | null = null) {
@@ -48,6 +50,24 @@ export class EmbeddingCache implements BudgetHolder {
       this.#kept.set(name, kept);
       return kept.embedding;
     }
+    const coming = this.#coming.get(name);
+    // What another asked for may be given up by them, and is asked for again then.
+    if (coming) return (await coming.catch(() => null)) ?? this.of(frameIndex, encode, closeup);
+    const found = this.#find(frameIndex, encode, closeup);
+    this.#coming.set(name, found);
+    try {
+      return await found;
+    } finally {
+      if (this.#coming.get(name) === found) this.#coming.delete(name);
+    }
+  }
+
+  async #find(
+    frameIndex: number,
+    encode: () => Promise<Embedding>,
+    closeup: Closeup | null,
+  ): Promise<Embedding> {
+    const name = nameOf(frameIndex, closeup);
     const embedding = (closeup ? null : await this.#fromShelf(frameIndex)) ?? (await encode());
     if (this.#kept.has(name)) return embedding;
     if (this.#budget.take(embedding.bytes)) this.#kept.set(name, { embedding, closeup });

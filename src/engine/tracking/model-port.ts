@@ -160,6 +160,11 @@ export interface TrackingModel<
    * The same prompts on the same base have the same answer, whatever was asked in between. Families may look closer at small objects.
    */
   segment(frame: Lookable<E, V>, prompts: FramePrompts, base: Bitmap | null): Promise<Segmentation>;
+  /**
+   * Looks at a frame as the first prompt on this mask, or on none, will need it, so that its answer comes quickly. For families that look so
+   * quickly themselves that it can be done for each frame that the user stays on.
+   */
+  lookBefore?(frame: Lookable<E, V>, mask: Bitmap | null): Promise<void>;
   /** An empty memory for one object and one pass. */
   createMemory(pass: PassFacts): M;
   /** Takes a mask into the memory, whose size the family bounds. */

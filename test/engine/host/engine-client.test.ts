@@ -93,6 +93,25 @@ describe('the engine process', () => {
     expect(answer.area).toBe(64);
   });
 
+  it('looks at a frame before it is prompted, so that the prompt needs no more encoding', async () => {
+    const mobile = { name: 'mobilesam', threads: 2 };
+    const mask = encodeRunLength(video.truth(red, 2));
+    const cached = async (): Promise<number> => (await engine.call('status', {})).cacheBytes;
+    await engine.call('look', { video: arrays, model: mobile, frame: 2, mask });
+    const looked = await cached();
+    expect(looked).toBeGreaterThan(1e6);
+    const prompts = { points: [{ x: 6, y: 6, positive: false }], box: null, mask: null };
+    await engine.call('segment', { video: arrays, model: mobile, frame: 2, prompts, base: mask });
+    expect(await cached()).toBe(looked);
+    await engine.call('look', { video: arrays, model: mobile, frame: 3, mask: null });
+    expect(await cached()).toBeGreaterThan(1.5 * looked);
+  });
+
+  it('is not made to look by a model that does not look beforehand', async () => {
+    await engine.call('look', { video: arrays, model, frame: 2, mask: null });
+    expect((await engine.call('status', {})).cacheBytes).toBe(0);
+  });
+
   it('runs, frame by frame, on frames that stay with the client (C2)', async () => {
     const steps = await collect(runOf());
     expect(steps.map((one) => one.frame)).toEqual(Array.from({ length: 39 }, (_, i) => i + 1));
