@@ -13,50 +13,20 @@ export interface Components {
  * The connected parts of a mask, numbered in reading order of their first pixels. Pixels touch by their sides;
  * with `corners` also by their corners.
  */
-export function connectedComponents({ width, height, data }: Bitmap, corners = false): Components {
-  const labels = new Int32Array(width * height);
-  const stack = new Int32Array(width * height);
-  const sizes: number[] = [];
-  for (let start = 0; start < data.length; start++) {
-    if (data[start] !== 1 || labels[start] !== 0) continue;
-    const label = sizes.length + 1;
-    let size = 0;
-    let top = 0;
-    stack[top++] = start;
-    labels[start] = label;
-    const visit = (next: number): void => {
-      if (data[next] !== 1 || labels[next] !== 0) return;
-      labels[next] = label;
-      stack[top++] = next;
-    };
-    while (top > 0) {
-      const at = stack[--top]!;
-      size++;
-      const x = at % width;
-      if (x > 0) visit(at - 1);
-      if (x < width - 1) visit(at + 1);
-      if (at >= width) visit(at - width);
-      if (at < data.length - width) visit(at + width);
-      if (!corners) continue;
-      if (at >= width && x > 0) visit(at - width - 1);
-      if (at >= width && x < width - 1) visit(at - width + 1);
-      if (at < data.length - width && x > 0) visit(at + width - 1);
-      if (at < data.length - width && x < width - 1) visit(at + width + 1);
-    }
-    sizes.push(size);
-  }
+export function connectedComponents(mask: Bitmap, corners = false): Components {
+  const { starts, ends, parts, sizes } = runsOf(mask, 1, corners);
+  const labels = new Int32Array(mask.data.length);
+  for (let i = 0; i < starts.length; i++) labels.fill(parts[i]! + 1, starts[i], ends[i]);
   return { labels, sizes };
 }
 
 /** The mask without parts smaller than `fraction` of the largest. */
 export function keepLargeComponents(mask: Bitmap, fraction: number): Bitmap {
-  const { labels, sizes } = connectedComponents(mask);
-  const least = fraction * Math.max(0, ...sizes);
+  const { starts, ends, parts, sizes } = runsOf(mask, 1);
+  const least = fraction * largestOf(sizes);
   const data = new Uint8Array(mask.data.length);
-  for (let i = 0; i < data.length; i++) {
-    const label = labels[i]!;
-    if (label > 0 && sizes[label - 1]! >= least) data[i] = 1;
-  }
+  for (let i = 0; i < starts.length; i++)
+    if (sizes[parts[i]!]! >= least) data.fill(1, starts[i], ends[i]);
   return { ...mask, data };
 }
 
@@ -83,12 +53,82 @@ export function withoutSpecks(mask: Bitmap, least: number): Bitmap {
 
 /** Gives parts of one `side` that have fewer than `least` pixels to the other, but for its largest. */
 function turnSmallParts(mask: Bitmap, side: 0 | 1, least: number): void {
-  const { data } = mask;
-  const parts = side === 1 ? mask : { ...mask, data: data.map((one) => 1 - one) };
-  const { labels, sizes } = connectedComponents(parts);
-  const largest = Math.max(...sizes, 0);
-  for (let i = 0; i < data.length; i++) {
-    const size = labels[i]! > 0 ? sizes[labels[i]! - 1]! : largest;
-    if (size < least && size < largest) data[i] = 1 - side;
+  const { starts, ends, parts, sizes } = runsOf(mask, side);
+  const largest = largestOf(sizes);
+  for (let i = 0; i < starts.length; i++) {
+    const size = sizes[parts[i]!]!;
+    if (size < least && size < largest) mask.data.fill(1 - side, starts[i], ends[i]);
   }
+}
+
+function largestOf(sizes: readonly number[]): number {
+  return sizes.reduce((largest, one) => Math.max(largest, one), 0);
+}
+
+/** Pixels of one kind that lie side by side in a line, in reading order, and the parts that they are of. */
+interface Runs {
+  /** As places in the mask, the ends excluded. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** For each run the number of its part, from 0 in reading order of their first pixels. */
+  readonly parts: Int32Array;
+  /** Pixels of each part. */
+  readonly sizes: readonly number[];
+}
+
+/**
+ * The pixels of a mask that have `value`, in runs: there are a thousand times fewer than pixels. Runs that touch get one root, the first
+ * of them, as in He, Chao and Suzuki, "A run-based two-scan labeling algorithm" (2008).
+ */
+function runsOf(mask: Bitmap, value: 0 | 1, corners = false): Runs {
+  const { starts, ends } = cutIntoRuns(mask, value);
+  const roots = Int32Array.from(starts, (_, i) => i);
+  const apart = corners ? 0 : 1;
+  // Of two lines the runs are passed side by side; `above` is the first run that may touch this one.
+  for (let i = 0, above = 0; i < starts.length; i++) {
+    const [from, to] = [starts[i]! - mask.width, ends[i]! - mask.width];
+    const lineAbove = (Math.floor(starts[i]! / mask.width) - 1) * mask.width;
+    while (above < i && (ends[above]! < from + apart || starts[above]! < lineAbove)) above++;
+    for (let other = above; other < i && starts[other]! <= to - apart; other++) {
+      if (starts[other]! >= lineAbove + mask.width) break;
+      join(roots, i, other);
+    }
+  }
+  const parts = new Int32Array(starts.length);
+  const sizes: number[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const root = rootOf(roots, i);
+    if (root === i) sizes.push(0);
+    parts[i] = root === i ? sizes.length - 1 : parts[root]!;
+    sizes[parts[i]!]! += ends[i]! - starts[i]!;
+  }
+  return { starts, ends, parts, sizes };
+}
+
+function cutIntoRuns({ width, data }: Bitmap, value: 0 | 1): Pick<Runs, 'starts' | 'ends'> {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = data.indexOf(value); at >= 0; at = data.indexOf(value, at)) {
+    starts.push(at);
+    const line = at - (at % width) + width;
+    while (at < line && data[at] === value) at++;
+    ends.push(at);
+  }
+  return { starts, ends };
+}
+
+/** The first of the runs that are known to touch one; the way there becomes shorter. */
+function rootOf(roots: Int32Array, run: number): number {
+  let root = run;
+  while (roots[root]! !== root) {
+    roots[root] = roots[roots[root]!]!;
+    root = roots[root]!;
+  }
+  return root;
+}
+
+function join(roots: Int32Array, one: number, other: number): void {
+  const [first, second] = [rootOf(roots, one), rootOf(roots, other)];
+  if (first < second) roots[second] = first;
+  else roots[first] = second;
 }

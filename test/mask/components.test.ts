@@ -22,6 +22,28 @@ function padded({ width, height, data }: Bitmap): Bitmap {
   return wide;
 }
 
+/** Each pixel's part, from 1 in reading order, by floods from pixel to pixel. */
+function flooded({ width, height, data }: Bitmap, corners: boolean): number[] {
+  const labels = Array.from(data, () => 0);
+  let parts = 0;
+  for (let start = 0; start < data.length; start++) {
+    if (data[start] === 0 || labels[start] !== 0) continue;
+    parts++;
+    const stack = [start];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (data[at] === 0 || labels[at] !== 0) continue;
+      labels[at] = parts;
+      const [x, y] = [at % width, Math.floor(at / width)];
+      for (const [dx, dy] of [-1, 0, 1].flatMap((u) => [-1, 0, 1].map((v) => [u, v] as const))) {
+        if (dx !== 0 && dy !== 0 && !corners) continue;
+        const inside = x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height;
+        if (inside) stack.push(at + dy * width + dx);
+      }
+    }
+  }
+  return labels;
+}
+
 describe('the parts of a mask', () => {
   it('touch by their sides, or by their corners too', () => {
     const mask = bitmapOf('##..', '..#.', '...#');
@@ -36,6 +58,18 @@ describe('the parts of a mask', () => {
         expect(sizes.reduce((sum, one) => sum + one, 0)).toBe(bitmapArea(mask));
         expect([...labels].map((label) => (label > 0 ? 1 : 0))).toEqual([...mask.data]);
       }),
+    );
+  });
+
+  it('are numbered in reading order of their first pixels, as a flood from each of these finds them', () => {
+    fc.assert(
+      fc.property(anyBitmap, fc.boolean(), (mask, corners) => {
+        const { labels, sizes } = connectedComponents(mask, corners);
+        const expected = flooded(mask, corners);
+        expect([...labels]).toEqual(expected);
+        expect(sizes).toEqual(sizes.map((_, i) => expected.filter((label) => label === i + 1).length));
+      }),
+      { numRuns: 500 },
     );
   });
 
