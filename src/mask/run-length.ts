@@ -1,3 +1,4 @@
+import { bitmapBox } from './bitmap';
 import type { Bitmap } from './bitmap';
 
 /**
@@ -13,10 +14,13 @@ export interface RunLength {
 /** Run lengths of a bitmap. */
 export function encodeRunLength(mask: Bitmap): RunLength {
   const { width, height, data } = mask;
+  const box = bitmapBox(mask);
+  if (!box) return emptyRunLength(width, height);
   const counts: number[] = [];
   let value = 0;
-  let length = 0;
-  for (let x = 0; x < width; x++) {
+  // Columns without any are counted, and not looked at.
+  let length = box.x0 * height;
+  for (let x = box.x0; x <= box.x1; x++) {
     for (let i = x; i < data.length; i += width) {
       if (data[i] === value) length++;
       else {
@@ -26,7 +30,9 @@ export function encodeRunLength(mask: Bitmap): RunLength {
       }
     }
   }
-  counts.push(length);
+  const rest = (width - 1 - box.x1) * height;
+  if (value === 0) counts.push(length + rest);
+  else counts.push(length, ...(rest > 0 ? [rest] : []));
   return { width, height, counts: Uint32Array.from(counts) };
 }
 

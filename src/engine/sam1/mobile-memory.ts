@@ -1,11 +1,11 @@
 import type { ObjectMemory } from '../tracking';
 import {
-  bitmapArea,
   bitmapBox,
   createBitmap,
   decodeRunLength,
   depthInside,
   encodeRunLength,
+  runLengthArea,
 } from '../../mask';
 import type { Bitmap, PixelBox, RunLength } from '../../mask';
 import { toGridMask } from './grid-mask';
@@ -31,11 +31,12 @@ export interface Remembered {
 /** A mask on a frame, as it is remembered. */
 export function rememberedOf(embedding: MobileEmbedding, mask: Bitmap): Remembered {
   const { frameIndex, coarse, fine, finest, geometry } = embedding;
+  const shape = encodeRunLength(mask);
   return {
     embedding: { frameIndex, coarse, fine, finest },
     mask: toGridMask(mask, geometry),
-    area: bitmapArea(mask),
-    shape: encodeRunLength(mask),
+    area: runLengthArea(shape),
+    shape,
     box: bitmapBox(mask),
     zoom: geometry.zoom,
     scale: geometry.scale,
