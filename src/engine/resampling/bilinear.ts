@@ -5,6 +5,17 @@ export interface FloatMap {
   readonly data: Float32Array;
 }
 
+/** How one side of a map is sampled. */
+export interface Sampling {
+  /** Places of the result, and the first of them. */
+  readonly length: number;
+  readonly first?: number;
+  /** Samples of the source from one place to the next. */
+  readonly scale: number;
+  /** How much further on in the source the result begins. */
+  readonly from?: number;
+}
+
 /** For each place of a line, the two samples of the source it lies between and the weight of the second. */
 interface Taps {
   readonly low: Int32Array;
@@ -12,22 +23,59 @@ interface Taps {
   readonly weight: Float32Array;
 }
 
-function taps(to: number, scale: number, from: number, start: number): Taps {
-  const low = new Int32Array(to);
-  const high = new Int32Array(to);
-  const weight = new Float32Array(to);
-  for (let i = 0; i < to; i++) {
-    const at = Math.min(from - 1, Math.max(0, start + (i + 0.5) * scale - 0.5));
+function taps({ length, first = 0, scale, from = 0 }: Sampling, samples: number): Taps {
+  const low = new Int32Array(length);
+  const high = new Int32Array(length);
+  const weight = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
+    const at = Math.min(samples - 1, Math.max(0, from + (first + i + 0.5) * scale - 0.5));
     low[i] = Math.floor(at);
-    high[i] = Math.min(from - 1, low[i]! + 1);
+    high[i] = Math.min(samples - 1, low[i]! + 1);
     weight[i] = at - low[i]!;
   }
   return { low, high, weight };
 }
 
 /**
+ * A map at another size, line by line, for who needs no more at once: place i of a line of the result lies at (i + 0.5) * scale - 0.5 of the
+ * source, `from` further on, held to its edges; and so does line i down.
+ */
+export class ResampledLines {
+  readonly #source: FloatMap;
+  readonly #across: Taps;
+  readonly #down: Taps;
+  /** Lines of the source, scaled across: each serves all lines of the result that lie beside it. */
+  readonly #lines: readonly [Float64Array, Float64Array];
+  readonly #held: [number, number] = [-1, -1];
+
+  constructor(source: FloatMap, across: Sampling, down: Sampling) {
+    this.#source = source;
+    this.#across = taps(across, source.width);
+    this.#down = taps(down, source.height);
+    this.#lines = [new Float64Array(across.length), new Float64Array(across.length)];
+  }
+
+  /** Puts line `y`, counted from the first, into an array from `start` on. */
+  put(y: number, into: Float32Array, start: number): void {
+    const { low, high, weight } = this.#down;
+    const above = this.#line(low[y]!);
+    const below = this.#line(high[y]!);
+    const v = weight[y]!;
+    for (let x = 0; x < above.length; x++) into[start + x] = above[x]! * (1 - v) + below[x]! * v;
+  }
+
+  #line(row: number): Float64Array {
+    const place = (row & 1) as 0 | 1;
+    const line = this.#lines[place];
+    if (this.#held[place] !== row) scaleAcross(this.#source, row, this.#across, line);
+    this.#held[place] = row;
+    return line;
+  }
+}
+
+/**
  * Bilinear resampling with pixel centres at halves, as in OpenCV's INTER_LINEAR and ONNX's `half_pixel`: place
- * i of the result lies at (i + 0.5) * scale - 0.5 of the source, `from` further on where that is given, held to its edges.
+ * i of the result lies at (i + 0.5) * scale - 0.5 of the source, held to its edges.
  */
 export function resample(
   source: FloatMap,
@@ -35,25 +83,14 @@ export function resample(
   height: number,
   scaleX: number,
   scaleY: number,
-  from: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
 ): FloatMap {
-  const across = taps(width, scaleX, source.width, from.x);
-  const down = taps(height, scaleY, source.height, from.y);
+  const lines = new ResampledLines(
+    source,
+    { length: width, scale: scaleX },
+    { length: height, scale: scaleY },
+  );
   const data = new Float32Array(width * height);
-  // A line of the source, scaled across, serves all lines of the result that lie beside it.
-  const lines = [new Float64Array(width), new Float64Array(width)] as const;
-  const held = [-1, -1];
-  const line = (row: number): Float64Array => {
-    const place = row & 1;
-    if (held[place] !== row) scaleAcross(source, row, across, lines[place]!);
-    held[place] = row;
-    return lines[place]!;
-  };
-  for (let y = 0; y < height; y++) {
-    const [above, below, v] = [line(down.low[y]!), line(down.high[y]!), down.weight[y]!];
-    const start = y * width;
-    for (let x = 0; x < width; x++) data[start + x] = above[x]! * (1 - v) + below[x]! * v;
-  }
+  for (let y = 0; y < height; y++) lines.put(y, data, y * width);
   return { width, height, data };
 }
 

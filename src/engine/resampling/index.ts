@@ -1,5 +1,5 @@
-export { cropMap, resample, resizeMap } from './bilinear';
-export type { FloatMap } from './bilinear';
+export { cropMap, resample, ResampledLines, resizeMap } from './bilinear';
+export type { FloatMap, Sampling } from './bilinear';
 export { resizeAntialiased } from './antialiased';
 export { resizeBicubic } from './bicubic-picture';
 export { halvePicture } from './halved-picture';

@@ -1,5 +1,5 @@
-import { resample } from '../resampling';
-import type { FloatMap } from '../resampling';
+import { ResampledLines } from '../resampling';
+import type { FloatMap, Sampling } from '../resampling';
 
 /** Side of the square that MobileSAM's encoder looks at, in pixels. */
 export const modelSize = 1024;
@@ -121,26 +121,53 @@ export function pixelsShown(
   return [first, toTheEnd ? size : Math.min(size, Math.ceil((from + shown) / scale - 0.5))];
 }
 
+/** Places of a map from `left` to `right` and `top` to `bottom`, the ends not included. */
+export interface Window {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /**
- * A map of what a closeup shows, one place to `step` model pixels, at the whole picture's size; `beyond` the closeup.
+ * A map of what a closeup shows, one place to `step` model pixels, at the whole picture's size; `beyond` the closeup, and where the map says
+ * nothing else all around: it does `within` at most.
  */
 export function toPicture(
   map: FloatMap,
   geometry: PictureGeometry,
   step: number,
   beyond: number,
+  within: Window = { left: 0, top: 0, right: map.width, bottom: map.height },
 ): Float32Array {
   const { width, height, left, top, modelWidth, modelHeight } = geometry;
   const scale = geometry.scale / step;
-  const [x0, x1] = pixelsShown(geometry, width, left, modelWidth);
-  const [y0, y1] = pixelsShown(geometry, height, top, modelHeight);
-  // The place that the first pixel's centre has on the map, less the half pixel that resampling adds by itself.
-  const first = (pixel: number, cell: number): number => pixel * scale - (cell * cellSize) / step;
-  const from = { x: first(x0, left), y: first(y0, top) };
-  const shown = resample(map, x1 - x0, y1 - y0, scale, scale, from);
-  if (shown.width === width && shown.height === height) return shown.data;
+  const across = alongLine(pixelsShown(geometry, width, left, modelWidth), scale, (left * cellSize) / step);
+  const down = alongLine(pixelsShown(geometry, height, top, modelHeight), scale, (top * cellSize) / step);
+  const columns = touching(across, within.left, within.right, map.width);
+  const rows = touching(down, within.top, within.bottom, map.height);
+  const lines = new ResampledLines(map, columns, rows);
   const data = new Float32Array(width * height).fill(beyond);
-  for (let y = y0; y < y1; y++)
-    data.set(shown.data.subarray((y - y0) * shown.width, (y - y0 + 1) * shown.width), y * width + x0);
+  const first = (down.start + rows.first) * width + across.start + columns.first;
+  for (let y = 0; y < rows.length; y++) lines.put(y, data, first + y * width);
   return data;
+}
+
+/** Pixels from `start` on, and how they lie on a map. */
+interface ShownPixels extends Required<Sampling> {
+  readonly start: number;
+}
+
+function alongLine([start, end]: readonly [number, number], scale: number, cut: number): ShownPixels {
+  // The place that the first pixel's centre has on the map, less the half pixel that resampling adds by itself.
+  return { start, first: 0, length: end - start, scale, from: start * scale - cut };
+}
+
+/** Those of the pixels for which places of the map from `first` to before `end` count, and perhaps a few beside them. */
+function touching(shown: ShownPixels, first: number, end: number, size: number): Required<Sampling> {
+  const { length, scale, from } = shown;
+  const pixelAt = (place: number): number => (place - from + 0.5) / scale - 0.5;
+  const low = first <= 0 ? 0 : Math.max(0, Math.floor(pixelAt(first - 1)) - 1);
+  const high = end >= size ? length : Math.min(length, Math.ceil(pixelAt(end)) + 2);
+  return { first: low, length: Math.max(0, high - low), scale, from };
 }

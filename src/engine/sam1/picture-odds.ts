@@ -1,10 +1,11 @@
 import { createBitmap, withoutSpecks } from '../../mask';
 import type { Bitmap } from '../../mask';
-import { cropMap, halvePicture, resample } from '../resampling';
+import { cropMap, halvePicture, resample, ResampledLines } from '../resampling';
 import type { BytePicture, FloatMap } from '../resampling';
 import { fitToColours } from './guided-filter';
+import type { ColourFit } from './guided-filter';
 import { gridSize, modelSize, toPicture } from './picture-geometry';
-import type { PictureGeometry } from './picture-geometry';
+import type { PictureGeometry, Window } from './picture-geometry';
 import { held, logit, mostLogit, mostSure, tuning } from './tuning';
 
 /** What speaks for an object at each place of a picture. */
@@ -21,14 +22,6 @@ export interface Evidence {
 export interface PictureOdds {
   readonly mask: Bitmap;
   readonly odds: Float32Array;
-}
-
-/** Places from `left` to `right` and `top` to `bottom`, the ends not included. */
-interface Window {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** Evidence is added up for every second of the model's pixels, which is twice as fine as sixteenths of cells are. */
@@ -54,7 +47,8 @@ export function maskOfLogits(picture: BytePicture, logits: FloatMap, geometry: P
 
 function atPicture(picture: BytePicture, evidence: FloatMap, geometry: PictureGeometry): PictureOdds {
   const { width, height, scale } = geometry;
-  const odds = toPicture(alongEdges(picture, evidence), geometry, 1, -mostLogit);
+  const { map, within } = alongEdges(picture, evidence);
+  const odds = toPicture(map, geometry, 1, -mostLogit, within);
   const mask = createBitmap(width, height);
   for (let i = 0; i < odds.length; i++) if (odds[i]! > 0) mask.data[i] = 1;
   // Colours alone tell pixels apart that are smaller than a sixteenth of a cell; no evidence does.
@@ -69,7 +63,8 @@ function addedUp({ votes, logits, share }: Evidence, geometry: PictureGeometry):
   const { data } = likely;
   for (let i = 0; i < data.length; i++) {
     const drawn = own ? held(own[i]!, mostSure) : 0;
-    const sum = logit(data[i]!) + tuning.decoderWeight * drawn + (left ? Math.log(left[i]!) : 0);
+    const sum =
+      logit(data[i]!) + tuning.decoderWeight * drawn + (left && left[i]! < 1 ? Math.log(left[i]!) : 0);
     data[i] = held(sum, mostLogit);
   }
   return likely;
@@ -81,51 +76,78 @@ function onHalf(map: FloatMap, { modelWidth, modelHeight }: PictureGeometry, sca
   return resample(map, width, height, scale, scale);
 }
 
+/** A map that is wholly unlikely but for what lies within a window. */
+interface Windowed {
+  readonly map: FloatMap;
+  readonly within: Window;
+}
+
 /**
  * The evidence for each pixel of the model's, as it goes with the picture's colours around it. What is linear in them is looked for among
  * every second pixel, as in He and Sun, "Fast guided filter" (2015).
  */
-function alongEdges(picture: BytePicture, evidence: FloatMap): FloatMap {
+function alongEdges(picture: BytePicture, evidence: FloatMap): Windowed {
   const { width, height } = picture;
-  const data = new Float32Array(width * height).fill(-mostLogit);
-  const window = possible(evidence, 2 * radius);
-  if (!window) return { width, height, data };
-  const [wide, high] = [window.right - window.left, window.bottom - window.top];
-  const map = cropMap(evidence, wide, high, window.left, window.top);
-  const [left, top] = [pixels * window.left, pixels * window.top];
+  const map = { width, height, data: new Float32Array(width * height).fill(-mostLogit) };
+  const asked = possible(evidence, 2 * radius);
+  if (!asked) return { map, within: { left: 0, top: 0, right: 0, bottom: 0 } };
+  const [wide, high] = [asked.right - asked.left, asked.bottom - asked.top];
+  const part = cropMap(evidence, wide, high, asked.left, asked.top);
+  const [left, top] = [pixels * asked.left, pixels * asked.top];
   const colours = halvePicture(picture, wide, high, left, top);
-  const fit = fitToColours(colours, map, radius, tuning.evenness);
+  const right = Math.min(width, pixels * asked.right);
+  const bottom = Math.min(height, pixels * asked.bottom);
+  const within = { left, top, right, bottom };
+  putTogether(fitToColours(colours, part, radius, tuning.evenness), part, picture, map.data, within);
+  return { map, within };
+}
+
+/** A fit to every second pixel and the colours of all make a map of a window again. */
+function putTogether(
+  fit: ColourFit,
+  { width, height }: FloatMap,
+  picture: BytePicture,
+  into: Float32Array,
+  { left, top, right, bottom }: Window,
+): void {
   const [across, down] = [
-    Math.min(width, pixels * window.right) - left,
-    Math.min(height, pixels * window.bottom) - top,
+    { length: right - left, scale: 1 / pixels },
+    { length: bottom - top, scale: 1 / pixels },
   ];
-  const enlarged = (one: Float32Array): Float32Array =>
-    resample({ ...map, data: one }, across, down, 1 / pixels, 1 / pixels).data;
-  const [red, green, blue, rest] = [fit.red, fit.green, fit.blue, fit.rest].map(enlarged) as [
+  const parts = [fit.red, fit.green, fit.blue, fit.rest].map((data) => ({
+    lines: new ResampledLines({ width, height, data }, across, down),
+    line: new Float32Array(across.length),
+  }));
+  const [red, green, blue, rest] = parts.map(({ line }) => line) as [
     Float32Array,
     Float32Array,
     Float32Array,
     Float32Array,
   ];
-  for (let y = 0, i = 0; y < down; y++) {
-    for (let x = 0, to = (top + y) * width + left; x < across; x++, i++, to++) {
-      const at = 3 * to;
-      const [r, g, b] = [picture.data[at]!, picture.data[at + 1]!, picture.data[at + 2]!];
-      data[to] = (red[i]! * r + green[i]! * g + blue[i]! * b) / 255 + rest[i]!;
-    }
+  const { data } = picture;
+  for (let y = 0; y < down.length; y++) {
+    for (const { lines, line } of parts) lines.put(y, line, 0);
+    const start = (top + y) * picture.width + left;
+    for (let x = 0, at = 3 * start; x < across.length; x++, at += 3)
+      into[start + x] =
+        (red[x]! * data[at]! + green[x]! * data[at + 1]! + blue[x]! * data[at + 2]!) / 255 + rest[x]!;
   }
-  return { width, height, data };
 }
 
 /** The window of places that are not wholly unlikely, and `by` more to each side; null where there are none. */
 function possible({ width, height, data }: FloatMap, by: number): Window | null {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (data[y * width + x]! <= -mostLogit) continue;
-      [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
-      [top, bottom] = [Math.min(top, y), y + 1];
-    }
+    const [start, end] = [y * width, (y + 1) * width];
+    let first = start;
+    while (first < end && data[first]! <= -mostLogit) first++;
+    if (first === end) continue;
+    let last = end - 1;
+    while (data[last]! <= -mostLogit) last--;
+    left = Math.min(left, first - start);
+    right = Math.max(right, last - start + 1);
+    top = Math.min(top, y);
+    bottom = y + 1;
   }
   if (right === 0) return null;
   return {

@@ -1,6 +1,7 @@
 import { bitmapArea, bitmapBox, deepestPoint, keepLargeComponents } from '../../mask';
 import type { Bitmap } from '../../mask';
-import { resample } from '../resampling';
+import { ResampledLines } from '../resampling';
+import type { Sampling } from '../resampling';
 import { RefinedAnswers } from '../tracking';
 import type { FramePrompts, Lookable, PointPrompt, Segmentation } from '../tracking';
 import { closeupAround, stillShows } from './closer-look';
@@ -183,16 +184,19 @@ function promptPoints({ points, box }: FramePrompts, geometry: PictureGeometry):
 function bitmapLogits(mask: Bitmap, geometry: PictureGeometry): Float32Array {
   const { scale, left, top, modelWidth, modelHeight } = geometry;
   const low = modelSize / lowResSize;
-  const step = low / scale;
   const source = { width: mask.width, height: mask.height, data: new Float32Array(mask.data) };
-  const columns = Math.ceil(modelWidth / low);
-  const rows = Math.ceil(modelHeight / low);
-  const from = { x: (left * cellSize) / scale, y: (top * cellSize) / scale };
-  const map = resample(source, columns, rows, step, step, from);
+  const sampled = (shown: number, cell: number): Sampling => ({
+    length: Math.ceil(shown / low),
+    scale: low / scale,
+    from: (cell * cellSize) / scale,
+  });
+  const [across, down] = [sampled(modelWidth, left), sampled(modelHeight, top)];
+  const lines = new ResampledLines(source, across, down);
   const logits = new Float32Array(lowResSize * lowResSize).fill(-givenLogit);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++)
-      logits[y * lowResSize + x] = (2 * map.data[y * columns + x]! - 1) * givenLogit;
+  for (let y = 0; y < down.length; y++) {
+    const start = y * lowResSize;
+    lines.put(y, logits, start);
+    for (let x = start; x < start + across.length; x++) logits[x] = (2 * logits[x]! - 1) * givenLogit;
   }
   return logits;
 }
