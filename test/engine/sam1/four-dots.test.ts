@@ -49,6 +49,27 @@ describe('four dot products at once', () => {
     );
   });
 
+  it('are right for maps that come again, few at a time or more than are kept', () => {
+    const all = Array.from({ length: 30 }, (_, n): Features => {
+      const data = Int8Array.from({ length: columns * rows * 16 }, (_, i) => ((n + 3) * (i + 7) * 37) % 127);
+      return { columns, rows, channels: 16, data, unit: 1 };
+    });
+    const dots = new FourDots(16);
+    const someMaps = fc.array(fc.nat({ max: all.length - 1 }), { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(someMaps, fc.nat(), (which, place) => {
+        const [four, ...others] = which.map((one) => all[one]!);
+        dots.take(four!, others);
+        const at = place % (columns * rows);
+        for (let i = 0; i < others.length; i++) dots.add(i, at);
+        const found = [...dots.compare(0).subarray(0, 4 * others.length)];
+        expect(found).toEqual(
+          others.flatMap((other) => [0, 1, columns, columns + 1].map((one) => plain(four!, one, other, at))),
+        );
+      }),
+    );
+  });
+
   it('are right for the largest numbers', () => {
     const data = new Int8Array(columns * rows * 128).fill(-128);
     const map: Features = { columns, rows, channels: 128, data, unit: 1 };
