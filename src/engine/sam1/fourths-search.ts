@@ -1,7 +1,7 @@
 import type { Bitmap } from '../../mask';
 import { BestMatches } from './best-matches';
 import { FourDots } from './four-dots';
-import { joinVoices } from './join-voices';
+import { joinedAt } from './join-voices';
 import type { Voice } from './join-voices';
 import type { Features } from './mobile-embedding';
 import { logit, sigmoid, tuning } from './tuning';
@@ -58,34 +58,52 @@ export function voteOnFourths(
   asked: Bitmap,
   known: Float32Array,
 ): FourthsVote {
+  const parents = parentsAsked(asked);
   const found: ScoredMatches[] = [];
   const voices = groups.map((group): Voice => {
     const search = new FourthsSearch(group);
     const odds = new Float64Array(known.length).fill(NaN);
     const likeness = new Float32Array(known.length);
-    for (let parent = 0; parent < known.length / 4; parent++) {
-      const fourths = fourthsOf(parent, asked.width);
-      if (!fourths.some((at) => asked.data[at] === 1)) continue;
-      search.ask(parent, fourths[0]);
-      fourths.forEach((at, i) => {
-        const vote = asked.data[at] === 1 ? search.vote(i, at) : null;
-        if (vote === null) return;
+    for (const parent of parents) {
+      const first = firstFourth(parent, asked.width);
+      search.ask(parent, first);
+      for (let fourth = 0; fourth < 4; fourth++) {
+        const at = fourthAfter(first, fourth, asked.width);
+        const vote = asked.data[at] === 1 ? search.vote(fourth, at) : null;
+        if (vote === null) continue;
         odds[at] = logit(vote);
         likeness[at] = search.found.likeness[at * tuning.voters]!;
-      });
+      }
     }
     found.push(search.found);
     return { odds, likeness };
   });
-  const joined = joinVoices(voices);
-  return { votes: known.map((vote, i) => (Number.isNaN(joined[i]!) ? vote : sigmoid(joined[i]!))), found };
+  const votes = known.slice();
+  for (let at = asked.data.indexOf(1); at >= 0; at = asked.data.indexOf(1, at + 1)) {
+    const joined = joinedAt(voices, at);
+    if (!Number.isNaN(joined)) votes[at] = sigmoid(joined);
+  }
+  return { votes, found };
 }
 
-/** The fourths of a place, two above two, in a map of lines of `width`. */
-function fourthsOf(parent: number, width: number): readonly [number, number, number, number] {
+/** Coarser places of which a fourth at least is asked, in order. */
+function parentsAsked({ width, height, data }: Bitmap): number[] {
+  const parents: number[] = [];
+  for (let parent = 0; parent < (width * height) / 4; parent++) {
+    const first = firstFourth(parent, width);
+    if ([0, 1, 2, 3].some((fourth) => data[fourthAfter(first, fourth, width)] === 1)) parents.push(parent);
+  }
+  return parents;
+}
+
+/** The first of a place's fourths, two above two, in a map of lines of `width`. */
+function firstFourth(parent: number, width: number): number {
   const columns = width / 2;
-  const first = 2 * width * Math.floor(parent / columns) + 2 * (parent % columns);
-  return [first, first + 1, first + width, first + width + 1];
+  return 2 * width * Math.floor(parent / columns) + 2 * (parent % columns);
+}
+
+function fourthAfter(first: number, fourth: number, width: number): number {
+  return first + (fourth & 1) + (fourth >> 1) * width;
 }
 
 /** Nothing interrupts a vote: one of each number of channels serves them all. */
@@ -101,7 +119,7 @@ function dotsOf(channels: number): FourDots {
 class FourthsSearch {
   readonly found: ScoredMatches;
   readonly #group: FourthsGroup;
-  readonly #best = [0, 1, 2, 3].map(() => new BestMatches(tuning.voters));
+  readonly #best = new BestMatches(tuning.voters);
   /** Which place was asked when a place of a witness was last looked at; so that none is looked at twice. */
   readonly #seen: Int32Array;
   readonly #dots: FourDots;
@@ -110,6 +128,7 @@ class FourthsSearch {
   readonly #labels: Float64Array;
   readonly #places: Int32Array;
   #count = 0;
+  #products: Int32Array = new Int32Array(0);
 
   constructor(group: FourthsGroup) {
     const { query, witnesses } = group.maps;
@@ -138,13 +157,13 @@ class FourthsSearch {
     this.#count = 0;
     for (let nth = parent * most; nth < (parent + 1) * most && places[nth]! >= 0; nth++)
       this.#around(parent, places[nth]!, nth);
-    const products = this.#dots.compare(first);
-    for (let fourth = 0; fourth < this.#best.length; fourth++) this.#choose(fourth, products);
+    this.#products = this.#dots.compare(first);
   }
 
-  /** What was found says of one of the four, which lies at `at`. */
+  /** What is most like one of the four that were compared, which lies at `at`, says of it. */
   vote(fourth: number, at: number): number | null {
-    const best = this.#best[fourth]!;
+    const best = this.#best;
+    this.#choose(fourth);
     for (let i = 0; i < tuning.voters && best.places[i]! >= 0; i++) {
       this.found.places[at * tuning.voters + i] = this.#places[best.places[i]!]!;
       this.found.likeness[at * tuning.voters + i] = best.scores[i]!;
@@ -153,9 +172,12 @@ class FourthsSearch {
   }
 
   /** The places most like one of the four. */
-  #choose(fourth: number, products: Int32Array): void {
-    const best = this.#best[fourth]!;
-    const [coarser, labels, count] = [this.#coarser, this.#labels, this.#count];
+  #choose(fourth: number): void {
+    const best = this.#best;
+    const products = this.#products;
+    const coarser = this.#coarser;
+    const labels = this.#labels;
+    const count = this.#count;
     const { share, maps } = this.#group;
     const { unit } = maps.query;
     best.clear();
@@ -178,8 +200,9 @@ class FourthsSearch {
     const [x, y] = [2 * (found % (columns / 2)), 2 * Math.floor(found / (columns / 2))];
     const first = which * columns * rows;
     const { labels } = maps.witnesses[which]!;
-    for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 2); v++) {
-      for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 2); u++) {
+    const [lastLine, lastColumn] = [Math.min(rows - 1, y + 2), Math.min(columns - 1, x + 2)];
+    for (let v = Math.max(0, y - 1); v <= lastLine; v++) {
+      for (let u = Math.max(0, x - 1); u <= lastColumn; u++) {
         const place = v * columns + u;
         if (this.#seen[first + place] === parent) continue;
         this.#seen[first + place] = parent;

@@ -8,22 +8,27 @@ export interface Voice {
   readonly likeness: Float32Array;
 }
 
+/** What several groups say of each place, float64[places], as {@link joinedAt} has it. */
+export function joinVoices(voices: readonly Voice[]): Float64Array {
+  const joined = new Float64Array(voices[0]!.odds.length);
+  for (let place = 0; place < joined.length; place++) joined[place] = joinedAt(voices, place);
+  return joined;
+}
+
 /**
- * The mean of several groups' log odds, float64[places]; NaN where none says anything. A group is not heard of a place that looks like nothing it knows
+ * The mean of several groups' log odds for a place; NaN where none says anything. A group is not heard of a place that looks like nothing it knows
  * while another has seen it: its best match there is as good as any.
  */
-export function joinVoices(voices: readonly Voice[]): Float64Array {
-  return voices[0]!.odds.map((_, place) => {
-    let best = 0;
-    for (const { odds, likeness } of voices)
-      if (!Number.isNaN(odds[place]!) && likeness[place]! > best) best = likeness[place]!;
-    const least = best > 0 ? lessFamiliar * best : -Infinity;
-    let [sum, count] = [0, 0];
-    for (const { odds, likeness } of voices) {
-      if (Number.isNaN(odds[place]!) || likeness[place]! < least) continue;
-      sum += odds[place]!;
-      count++;
-    }
-    return sum / count;
-  });
+export function joinedAt(voices: readonly Voice[], place: number): number {
+  let best = 0;
+  for (const { odds, likeness } of voices)
+    if (!Number.isNaN(odds[place]!) && likeness[place]! > best) best = likeness[place]!;
+  const least = best > 0 ? lessFamiliar * best : -Infinity;
+  let [sum, count] = [0, 0];
+  for (const { odds, likeness } of voices) {
+    if (Number.isNaN(odds[place]!) || likeness[place]! < least) continue;
+    sum += odds[place]!;
+    count++;
+  }
+  return sum / count;
 }
