@@ -153,9 +153,10 @@ function costsAcross(
       costs[at + u - box.x0] = isWithin(u, x - dx, radius) ? -price * (u - x + dx) * (u - x + dx) : -Infinity;
     for (let line = 1; line < height; line++) costs.copyWithin(at + line * width, at, at + width);
     if (!silent) continue;
-    for (let i = 0; i < height * width; i++)
-      if (silent[(box.y0 + Math.floor(i / width)) * mask.columns + box.x0 + (i % width)] === 1)
-        costs[at + i] = -Infinity;
+    for (let line = 0, to = at; line < height; line++, to += width) {
+      const from = (box.y0 + line) * mask.columns + box.x0;
+      for (let i = 0; i < width; i++) if (silent[from + i] === 1) costs[to + i] = -Infinity;
+    }
   }
   return costs;
 }

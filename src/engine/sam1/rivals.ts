@@ -17,9 +17,10 @@ export class Rivals {
   cellsOf(memory: MobileMemory, { embedding, mask }: Remembered): Uint8Array | null {
     const others = [...(this.#masks.get(embedding.frameIndex) ?? [])].filter(([one]) => one !== memory);
     if (others.length === 0) return null;
-    return Uint8Array.from(mask.data, (own, i) => {
-      const theirs = others.reduce((sum, [, one]) => sum + one.data[i]!, 0);
-      return theirs > 0.5 && theirs > own ? 1 : 0;
-    });
+    const theirs = new Float64Array(mask.data.length);
+    for (const [, { data }] of others) for (let i = 0; i < theirs.length; i++) theirs[i]! += data[i]!;
+    const cells = new Uint8Array(theirs.length);
+    for (let i = 0; i < cells.length; i++) if (theirs[i]! > 0.5 && theirs[i]! > mask.data[i]!) cells[i] = 1;
+    return cells;
   }
 }

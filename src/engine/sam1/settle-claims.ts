@@ -60,25 +60,42 @@ function settleEach(taken: readonly Uint8Array[], odds: readonly Float32Array[])
   };
   // Were all as likely as this, each would have as much as they leave the background: below it none has more.
   const tooLittle = -Math.log(taken.length);
-  for (let i = 0; i < taken[0]!.length; i++) {
-    let takers = 0;
-    let owner = -1;
-    let likeliest = 0;
-    for (let k = 0; k < taken.length; k++) {
-      const own = odds[k]![i]!;
-      if (own > odds[likeliest]![i]!) likeliest = k;
-      if (taken[k]![i] === 0) continue;
-      takers++;
-      if (owner < 0 || own > odds[owner]![i]!) owner = k;
-    }
-    if (takers === 0) {
-      const most = odds[likeliest]![i]!;
-      if (most > tooLittle && sigmoid(most) > leftAt(i, odds)) give(likeliest, i, 1);
-    } else if (takers > 1) {
+  const { takers, most } = summedUp(taken, odds);
+  for (let i = 0; i < takers.length; i++) {
+    // As nearly everywhere.
+    if (takers[i] === 1 || (takers[i] === 0 && most[i]! <= tooLittle)) continue;
+    if (takers[i]! > 1) {
+      const owner = ownerOf(i, taken, odds);
       for (let k = 0; k < taken.length; k++) if (k !== owner && taken[k]![i] === 1) give(k, i, 0);
+    } else if (sigmoid(most[i]!) > leftAt(i, odds)) {
+      const likeliest = odds.findIndex((own) => own[i] === most[i]);
+      give(likeliest, i, 1);
     }
   }
   return changed;
+}
+
+/** How many objects took each pixel, and the likeliest's odds; object by object, since lines of memory follow each other so. */
+function summedUp(
+  taken: readonly Uint8Array[],
+  odds: readonly Float32Array[],
+): { readonly takers: Uint16Array; readonly most: Float32Array } {
+  const takers = Uint16Array.from(taken[0]!);
+  const most = odds[0]!.slice();
+  for (let k = 1; k < taken.length; k++) {
+    const [own, likely] = [taken[k]!, odds[k]!];
+    for (let i = 0; i < takers.length; i++) takers[i]! += own[i]!;
+    for (let i = 0; i < most.length; i++) if (likely[i]! > most[i]!) most[i] = likely[i]!;
+  }
+  return { takers, most };
+}
+
+/** The likeliest of those that took a pixel, the first of equals. */
+function ownerOf(i: number, taken: readonly Uint8Array[], odds: readonly Float32Array[]): number {
+  let owner = -1;
+  for (let k = 0; k < taken.length; k++)
+    if (taken[k]![i] === 1 && (owner < 0 || odds[k]![i]! > odds[owner]![i]!)) owner = k;
+  return owner;
 }
 
 /** What all objects together leave the background of a pixel. */

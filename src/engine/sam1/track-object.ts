@@ -108,7 +108,7 @@ export async function drawClaim(
   const { mask, odds } = sharpened(embedding, claim, outline, believed ? logits : null);
   return {
     segmentation: {
-      mask: bitmapArea(mask) > 0 ? mask : enlarged(outline, geometry),
+      mask: mask.data.includes(1) ? mask : enlarged(outline, geometry),
       score,
       trace: new Trace(likeness),
     },
@@ -195,7 +195,9 @@ function priorLogits(grid: Float32Array, { columns, rows }: PictureGeometry): Fl
     cell,
     cell,
   );
-  return wide.data.map((p) => tuning.priorStrength * logit(p));
+  const logits = wide.data;
+  for (let i = 0; i < logits.length; i++) logits[i] = tuning.priorStrength * logit(logits[i]!);
+  return logits;
 }
 
 /** Decoder and carried likelihood together: their log odds add up. */

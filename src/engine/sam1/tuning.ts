@@ -70,10 +70,13 @@ export function held(value: number, most: number): number {
   return Math.min(most, Math.max(-most, value));
 }
 
+/** The least and the most of a {@link logit}: most places are wholly unlikely, and take no logarithm. */
+const [leastLogit, greatestLogit] = [Math.log(0.001 / (1 - 0.001)), Math.log(0.999 / (1 - 0.999))];
+
 /** The logarithm of the odds, held to ±6.9. */
 export function logit(p: number): number {
-  const held = p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
-  return Math.log(held / (1 - held));
+  if (p <= 0.001) return leastLogit;
+  return p >= 0.999 ? greatestLogit : Math.log(p / (1 - p));
 }
 
 export function sigmoid(x: number): number {
