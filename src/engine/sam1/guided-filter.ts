@@ -111,6 +111,15 @@ class WindowMeans {
       const start = y * width;
       const line = this.#lines[y]!;
       const [below, above] = [start + radius * width, start - (radius + 1) * width];
+      if (below < across.length && above >= 0) {
+        // Nearly all lines, and all at once.
+        for (let x = 0; x < width; x++) {
+          const sum = sums[x]! + across[below + x]! - across[above + x]!;
+          sums[x] = sum;
+          means[start + x] = sum * columns[x]! * line;
+        }
+        continue;
+      }
       if (below < across.length) for (let x = 0; x < width; x++) sums[x]! += across[below + x]!;
       if (above >= 0) for (let x = 0; x < width; x++) sums[x]! -= across[above + x]!;
       for (let x = 0; x < width; x++) means[start + x] = sums[x]! * columns[x]! * line;
