@@ -25,8 +25,7 @@ export function keepLargeComponents(mask: Bitmap, fraction: number): Bitmap {
   const { starts, ends, parts, sizes } = runsOf(mask, 1);
   const least = fraction * largestOf(sizes);
   const data = new Uint8Array(mask.data.length);
-  for (let i = 0; i < starts.length; i++)
-    if (sizes[parts[i]!]! >= least) data.fill(1, starts[i], ends[i]);
+  for (let i = 0; i < starts.length; i++) if (sizes[parts[i]!]! >= least) data.fill(1, starts[i], ends[i]);
   return { ...mask, data };
 }
 
