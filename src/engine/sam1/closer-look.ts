@@ -1,6 +1,6 @@
 import { bitmapBox } from '../../mask';
 import type { Bitmap, PixelBox } from '../../mask';
-import type { Closeup } from '../tracking';
+import type { Closeup, WhereToLook } from '../tracking';
 import { joinBoxes } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
@@ -39,12 +39,17 @@ export function closeupFor(
 ): MobileCloseup | null {
   const kept = memories.flatMap((memory) => memory.kept);
   const size = coming[0] ?? kept[0]?.shape;
-  if (!size || memories.some((memory) => memory.isLost)) return null;
+  if (!size || memories.some((memory) => memory.isAway)) return null;
   const expected = memories.map((memory) => memory.expectedBox());
   const next = joinBoxes([...expected, ...coming.map(bitmapBox)].filter((box) => box !== null));
   if (!next) return null;
   const recent = memories.flatMap((memory) => memory.recent);
-  const before = recent.length > 0 ? Math.min(...recent.map((one) => one.zoom)) : Infinity;
+  const known = memories.filter((memory) => memory.recent.length > 0);
+  // One that comes back was last seen further off than the others.
+  const before =
+    known.length > 0
+      ? Math.max(...known.map((memory) => Math.min(...memory.recent.map((one) => one.zoom))))
+      : Infinity;
   const [all, late] = [kept, recent].map((some) => [next, ...boxesOn(some).values()]) as [
     PixelBox[],
     PixelBox[],
@@ -58,6 +63,15 @@ export function closeupFor(
     if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
   }
   return null;
+}
+
+/**
+ * How each of several objects is looked for: those in sight together, those that are lost apart from them in the whole picture, every few
+ * frames; so that one that is out of sight does not have all others seen from afar. Where none is in sight all are looked for.
+ */
+export function whereToLook(memories: readonly MobileMemory[]): WhereToLook[] {
+  if (memories.every((memory) => memory.isAway)) return memories.map(() => 'together');
+  return memories.map(({ isAway, isSought }) => (!isAway ? 'together' : isSought ? 'apart' : 'nowhere'));
 }
 
 /** How many times closer an object could be looked at before another closeup is worth its encoding. */

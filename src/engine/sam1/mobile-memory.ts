@@ -28,6 +28,13 @@ export interface Remembered {
   readonly scale: number;
 }
 
+/** What was remembered before a lost object was found, and how many frames it had been seen on. */
+interface Doubted {
+  readonly recent: Remembered[];
+  readonly spaced: Remembered[];
+  readonly since: number;
+}
+
 /** A mask on a frame, as it is remembered. */
 export function rememberedOf(embedding: MobileEmbedding, mask: Bitmap): Remembered {
   const { frameIndex, coarse, fine, finest, geometry } = embedding;
@@ -65,9 +72,12 @@ export class MobileMemory implements ObjectMemory {
   #velocity: { x: number; y: number } = { x: 0, y: 0 };
   #missed = 0;
   #likeness: number | null = null;
+  /** What was remembered before the object, lost, was seen again; null once it has been seen for long enough to be believed. */
+  #doubted: Doubted | null = null;
 
   get bytes(): number {
-    const kept = new Set(this.kept.map((one) => one.embedding));
+    const { recent = [], spaced = [] } = this.#doubted ?? {};
+    const kept = new Set([...this.kept, ...recent, ...spaced].map((one) => one.embedding));
     const maps = [...kept].flatMap(({ coarse, fine, finest }) => [coarse, fine, finest]);
     return maps.reduce((sum, one) => sum + one.data.byteLength, 0);
   }
@@ -101,6 +111,16 @@ export class MobileMemory implements ObjectMemory {
   /** True for an object that has been out of sight for so long that it may be anywhere in the picture. */
   get isLost(): boolean {
     return this.#missed > tuning.lostAfter;
+  }
+
+  /** True for an object that is lost, or was found again too short a time ago to be sure of it. */
+  get isAway(): boolean {
+    return this.isLost || this.#doubted !== null;
+  }
+
+  /** True on the frames on which a lost object is looked for: every so many. */
+  get isSought(): boolean {
+    return !this.isLost || (this.#missed - 1) % tuning.lostAfter === 0;
   }
 
   /** Cells around its expected place in which an object out of sight may be besides, to each side. */
@@ -190,6 +210,7 @@ export class MobileMemory implements ObjectMemory {
     if (apart && this.#recent.length > 0) return;
     if (frame.area === 0) {
       this.#missed++;
+      if (this.#doubted) this.#loseAgain(this.#doubted);
       this.#velocity = { x: this.#velocity.x / 2, y: this.#velocity.y / 2 };
       return;
     }
@@ -197,10 +218,21 @@ export class MobileMemory implements ObjectMemory {
       this.#likeness = this.#likeness === null ? likeness : 0.9 * this.#likeness + 0.1 * likeness;
     const last = this.#recent[this.#recent.length - 1];
     if (last && this.#missed === 0) this.#move(last, frame);
+    if (this.isLost && !prompted)
+      this.#doubted = { recent: this.#recent, spaced: this.#spaced, since: this.#seen };
+    else if (prompted || (this.#doubted && this.#seen - this.#doubted.since >= tuning.lostAfter))
+      this.#doubted = null;
     this.#missed = 0;
     this.#recent = [...this.#recent, frame].slice(-tuning.recentFrames);
     if (this.#seen++ % tuning.spacedEvery === 0)
       this.#spaced = [...this.#spaced, frame].slice(-tuning.spacedFrames);
+  }
+
+  /** What was found was lost again at once: it was something else. */
+  #loseAgain({ recent, spaced, since }: Doubted): void {
+    [this.#recent, this.#spaced, this.#seen] = [recent, spaced, since];
+    this.#missed = tuning.lostAfter + 1;
+    this.#doubted = null;
   }
 
   #keepPrompted(frame: Remembered): void {

@@ -8,11 +8,12 @@ import type {
   SeenMask,
   Segmentation,
   TrackingModel,
+  WhereToLook,
 } from '../tracking';
 import type { Frame } from '../video';
 import { carriedPart } from './carried-part';
 import type { Vouched } from './carried-part';
-import { lookAgain, closeupFor } from './closer-look';
+import { lookAgain, closeupFor, whereToLook } from './closer-look';
 import type { MobileCloseup } from './closer-look';
 import { fineMap, finestMap, innerMap } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
@@ -131,6 +132,10 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, M
     return closeupFor(memories, coming);
   }
 
+  whereToLook(memories: readonly MobileMemory[]): WhereToLook[] {
+    return whereToLook(memories);
+  }
+
   lookAgain(
     memories: readonly MobileMemory[],
     closeup: MobileCloseup | null,
@@ -146,8 +151,9 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, M
   async trackTogether(
     memories: readonly MobileMemory[],
     embedding: MobileEmbedding,
+    taken: readonly Bitmap[] = [],
   ): Promise<Segmentation[]> {
-    return trackTogether(this.#parts, memories, embedding);
+    return trackTogether(this.#parts, memories, embedding, taken);
   }
 
   async dispose(): Promise<void> {

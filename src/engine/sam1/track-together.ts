@@ -1,5 +1,6 @@
-import { createBitmap } from '../../mask';
+import { createBitmap, keepLargeComponents } from '../../mask';
 import type { OnnxGraph } from '../onnx';
+import type { Bitmap } from '../../mask';
 import type { Segmentation } from '../tracking';
 import type { MaskDecoder } from './mask-decoder';
 import type { MobileEmbedding } from './mobile-embedding';
@@ -8,6 +9,7 @@ import { Rivals } from './rivals';
 import { settleClaims, settlePixels } from './settle-claims';
 import { claimOf, drawClaim } from './track-object';
 import type { Claim, Drawn } from './track-object';
+import { tuning } from './tuning';
 
 /** The graphs that following objects takes. */
 export interface TrackingParts {
@@ -17,12 +19,13 @@ export interface TrackingParts {
 
 /**
  * Masks of objects on a frame near those remembered, in the order of their memories. Each claims what looks like it; what
- * several claim is settled between them, before the masks are drawn and once more after.
+ * several claim is settled between them, before the masks are drawn and once more after. What others have `taken` stays theirs.
  */
 export async function trackTogether(
   { decoder, dotProduct }: TrackingParts,
   memories: readonly MobileMemory[],
   embedding: MobileEmbedding,
+  taken: readonly Bitmap[],
 ): Promise<Segmentation[]> {
   const rivals = memories.length > 1 ? new Rivals(memories) : null;
   const claimed: { readonly at: number; readonly claim: Claim }[] = [];
@@ -37,10 +40,27 @@ export async function trackTogether(
     const one = await drawClaim(decoder, embedding, claim);
     if (one) drawn.push({ at: claimed[i]!.at, one });
   }
-  const masks = settlePixels(drawn.map(({ one }) => one));
+  const masks = settlePixels(drawn.map(({ one }) => one)).map((one) => withoutTaken(one, taken));
   const { width, height } = embedding.geometry;
   return memories.map((_, at) => {
     const found = drawn.findIndex((one) => one.at === at);
     return found < 0 ? { mask: createBitmap(width, height), score: 0 } : masks[found]!;
   });
+}
+
+/** What is left of a mask; nothing where most of it is another's: that is what was found then. */
+function withoutTaken(found: Segmentation, taken: readonly Bitmap[]): Segmentation {
+  const { mask } = found;
+  let [own, lost] = [0, 0];
+  const data = mask.data.slice();
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0) continue;
+    own++;
+    if (!taken.some((other) => other.data[i] === 1)) continue;
+    lost++;
+    data[i] = 0;
+  }
+  if (lost === 0) return found;
+  if (lost > own / 2) return { mask: createBitmap(mask.width, mask.height), score: 0 };
+  return { ...found, mask: keepLargeComponents({ ...mask, data }, tuning.leastPart) };
 }

@@ -12,6 +12,7 @@ export type {
   Segmentation,
   TrackingModel,
   Closeup,
+  WhereToLook,
 } from './model-port';
 export { mends } from './carry-change';
 export { EmbeddingCache } from './embedding-cache';

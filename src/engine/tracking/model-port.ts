@@ -84,6 +84,9 @@ export interface Lookable<E extends Embedding = Embedding, V extends Closeup = C
   look(closeup: V | null): Promise<E>;
 }
 
+/** Where an object is looked for on a frame: with the others, apart from them in the whole picture, or not at all. */
+export type WhereToLook = 'together' | 'apart' | 'nowhere';
+
 /** What a family remembers of one object along a run. Opaque outside its family. */
 export interface ObjectMemory {
   readonly bytes: number;
@@ -127,6 +130,8 @@ export interface TrackingModel<
    * closer at small ones; null for all of it.
    */
   closeupFor?(memories: readonly M[], coming: readonly Bitmap[]): V | null;
+  /** Where each of several objects is looked for on the next frame, for families that look closer at those that are in sight. */
+  whereToLook?(memories: readonly M[]): readonly WhereToLook[];
   /** Has memories see again, by `embed`, what they remember at another size than a closeup shows it. */
   lookAgain?(
     memories: readonly M[],
@@ -171,7 +176,10 @@ export interface TrackingModel<
   remember(memory: M, embedding: E, seen: SeenMask): Promise<void>;
   /** The object's mask on a frame near those remembered. Does not change the memory. */
   track(memory: M, embedding: E): Promise<Segmentation>;
-  /** The same for several objects of one run, for families whose objects compete for what is there. In their order. */
-  trackTogether?(memories: readonly M[], embedding: E): Promise<Segmentation[]>;
+  /**
+   * The same for several objects of one run, for families whose objects compete for what is there. In their order. What others have `taken`
+   * already is theirs.
+   */
+  trackTogether?(memories: readonly M[], embedding: E, taken?: readonly Bitmap[]): Promise<Segmentation[]>;
   dispose(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBitmap } from '../../mask';
 import type { Bitmap } from '../../mask';
 import { defaultBlockSize, planBlocks } from '../blocks';
 import type { Frame } from '../video';
@@ -8,7 +9,14 @@ import type { VouchedFrame } from './corrections';
 import { interpolateMasks } from './interpolate-masks';
 import { embeddingOf, lookAt } from './looks';
 import type { LookParts } from './looks';
-import type { Embedding, ObjectMemory, Segmentation, TrackingModel, Closeup } from './model-port';
+import type {
+  Embedding,
+  ObjectMemory,
+  Segmentation,
+  TrackingModel,
+  Closeup,
+  WhereToLook,
+} from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
@@ -221,6 +229,9 @@ async function rememberSeed(
   await model.remember(uncorrected, embedding, { ...seed, mask, base, apart });
 }
 
+/** Finds objects on a frame, in the order of their memories. */
+type Ask = (memories: readonly ObjectMemory[]) => Promise<Segmentation[]>;
+
 async function stepFrame(
   parts: LookParts,
   states: readonly ObjectState[],
@@ -233,19 +244,50 @@ async function stepFrame(
     ({ object }) => pass.startsAt(object.id, frame.index) && !isAbsent(object, frame.index),
   );
   if (present.length === 0) return null;
-  const began = performance.now();
-  const memories = present.flatMap(({ memory, uncorrected }) => [
-    memory,
-    ...(uncorrected ? [uncorrected] : []),
-  ]);
-  const coming = present.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
+  const seconds = { encode: 0, track: 0 };
   const encode = async (closeup: Closeup | null): Promise<Embedding> =>
     parts.model.encode(frame, (await prepared) ?? undefined, closeup);
-  const embedding = await lookAt(parts, frame.index, memories, coming, encode, signal);
-  const encoded = performance.now();
-  const masks = await stepObjects(parts, present, embedding, frame.index);
-  const seconds = { encode: (encoded - began) / 1000, track: (performance.now() - encoded) / 1000 };
+  const { together, apart, nowhere } = sidesOf(parts.model, present, frame.index);
+  const masks: PropagatedMask[] = [];
+  for (const states of [together, apart]) {
+    if (states.length === 0) continue;
+    const began = performance.now();
+    const coming = states.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
+    const embedding = await lookAt(parts, frame.index, memoriesOf(states), coming, encode, signal);
+    const encoded = performance.now();
+    const taken = states === apart ? together.map(({ known }) => known!.mask) : [];
+    const ask: Ask = (memories) => askFor(parts.model, memories, embedding, taken);
+    masks.push(...(await stepObjects(parts, states, embedding, ask)));
+    if (states === together)
+      masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
+    seconds.encode += (encoded - began) / 1000;
+    seconds.track += (performance.now() - encoded) / 1000;
+  }
   return { frame: frame.index, masks, seconds };
+}
+
+function memoriesOf(states: readonly ObjectState[]): ObjectMemory[] {
+  return states.flatMap(({ memory, uncorrected }) => (uncorrected ? [memory, uncorrected] : [memory]));
+}
+
+/** Objects by where they are looked for. Who has a mask on the frame already, or is corrected, is seen with the others. */
+function sidesOf(
+  model: TrackingModel,
+  states: readonly ObjectState[],
+  frame: number,
+): Readonly<Record<WhereToLook, ObjectState[]>> {
+  const where = model.whereToLook?.(states.map(({ memory }) => memory));
+  const sides: Record<WhereToLook, ObjectState[]> = { together: [], apart: [], nowhere: [] };
+  for (const [i, state] of states.entries()) {
+    const fixed = state.seedAt.has(frame) || state.uncorrected;
+    sides[(fixed ? null : where?.[i]) ?? 'together'].push(state);
+  }
+  return sides;
+}
+
+/** The answer to where objects are that are not looked for. */
+function findNothing({ width, height }: Frame): Ask {
+  return async (memories) => memories.map(() => ({ mask: createBitmap(width, height), score: 0 }));
 }
 
 function isAbsent({ absent = [] }: TrackedObject, frame: number): boolean {
@@ -257,18 +299,14 @@ async function stepObjects(
   parts: LookParts,
   present: readonly ObjectState[],
   embedding: Embedding,
-  frameIndex: number,
-): Promise<PropagatedFrame['masks'][number][]> {
+  ask: Ask,
+): Promise<PropagatedMask[]> {
   const { model } = parts;
+  const { frameIndex } = embedding;
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
-  const memories = tracked.map((one) => one.memory);
-  const answers = await askFor(model, memories, embedding);
+  const answers = await ask(tracked.map((one) => one.memory));
   const without = tracked.some((one) => one.uncorrected)
-    ? await askFor(
-        model,
-        tracked.map((one) => one.uncorrected ?? one.memory),
-        embedding,
-      )
+    ? await ask(tracked.map((one) => one.uncorrected ?? one.memory))
     : null;
   for (const state of present) {
     const seed = state.seedAt.get(frameIndex);
@@ -291,8 +329,10 @@ async function askFor(
   model: TrackingModel,
   memories: readonly ObjectMemory[],
   embedding: Embedding,
+  taken: readonly Bitmap[],
 ): Promise<Segmentation[]> {
-  if (model.trackTogether && memories.length > 1) return model.trackTogether(memories, embedding);
+  if (model.trackTogether && memories.length + taken.length > 1)
+    return model.trackTogether(memories, embedding, taken);
   const answers: Segmentation[] = [];
   for (const memory of memories) answers.push(await model.track(memory, embedding));
   return answers;

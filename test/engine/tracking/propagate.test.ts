@@ -1,10 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Bitmap } from '../../../src/mask';
-import { bitmapIou } from '../../../src/mask';
+import { bitmapArea, bitmapIou } from '../../../src/mask';
 import { MemoryBudget } from '../../../src/engine/blocks';
 import { SyntheticModel } from '../../../src/engine/synthetic';
 import { EmbeddingCache, propagate } from '../../../src/engine/tracking';
 import type {
+  ObjectMemory,
   PropagatedFrame,
   PropagateOptions,
   Seed,
@@ -282,6 +283,41 @@ describe('a run', () => {
     expect(asked).toEqual(['0 2 come', '0 near', '1 near', '2 near', '3 near']);
     // What is clicked on is looked at as a whole: no closeup takes its place.
     expect(embeddings.has(2)).toBe(false);
+  });
+
+  it('looks for objects apart from the others where the family says so, and does not on frames where it says so', async () => {
+    const runner = new Runner();
+    const model: TrackingModel = runner.model;
+    const said: string[] = [];
+    const encode = model.encode.bind(model);
+    model.encode = (frame, prepared, closeup) => {
+      said.push(`${frame.index} ${closeup?.key ?? 'all'}`);
+      return encode(frame, prepared);
+    };
+    let frames = 0;
+    const lost: ObjectMemory[] = [];
+    model.whereToLook = (memories) => {
+      frames++;
+      lost.push(memories[1]!);
+      return ['together', frames % 2 === 0 ? 'apart' : 'nowhere'];
+    };
+    model.closeupFor = (memories) => (lost.includes(memories[0]!) ? null : { key: 'near' });
+    model.trackTogether = async (memories, embedding, taken = []) => {
+      said.push(`${memories.length} where ${taken.map((mask) => bitmapArea(mask)).join()} is taken`);
+      const answers = [];
+      for (const memory of memories) answers.push(await model.track(memory, embedding));
+      return answers;
+    };
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)] },
+      { id: 'b', seeds: [runner.seed(blue, 0)] },
+    ];
+    const steps = await runner.run({ first: 1, last: 2, direction: 'forward', objects });
+    expect(said.slice(-4)).toEqual(['1 near', '2 near', '2 all', '1 where 64 is taken']);
+    const [first, second] = steps.map(({ masks }) => new Map(masks.map((one) => [one.objectId, one.mask])));
+    expect(bitmapArea(first!.get('b')!)).toBe(0);
+    expect(bitmapIou(second!.get('b')!, runner.video.truth(blue, 2))).toBe(1);
+    expect(bitmapIou(first!.get('a')!, runner.video.truth(red, 1))).toBe(1);
   });
 
   it('ends quietly when it is aborted while memories see again', async () => {
