@@ -18,6 +18,7 @@ export class LookBefore {
   readonly #port: LookBeforePort;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking = false;
+  #disposed = false;
 
   constructor(port: LookBeforePort) {
     this.#port = port;
@@ -26,11 +27,13 @@ export class LookBefore {
   /** The user moved, or the model got free. */
   touch(): void {
     clearTimeout(this.#timer);
+    if (this.#disposed) return;
     this.#timer = setTimeout(() => void this.#look(), staying);
     this.#timer.unref();
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#timer);
   }
 

@@ -104,7 +104,7 @@ export class PromptAnswers {
     const known = place && this.#isThere(place) ? place : null;
     // What the prompts that are there were answered in serves the next.
     if (known && document.promptsAt(known.objectId, frame).length > 0) return;
-    const entry = known && document.track(known.objectId).entryAt(frame);
+    const entry = known && this.#before(known);
     await video.engines.model.call('look', {
       video: video.ref,
       model: this.#parts.modelRef(),
@@ -152,14 +152,16 @@ export class PromptAnswers {
       return { mask: prompts.mask, score: null, model: null };
     const { name, weights } = await this.#parts.stamp();
     const before = this.#before(place);
+    const computing = this.#parts.modelRef();
     const answer = await video.engines.model.call('segment', {
       video: video.ref,
-      model: this.#parts.modelRef(),
+      model: computing,
       frame: place.frame,
       prompts,
       base: before && before.area > 0 ? await store.get(before.mask) : null,
     });
-    this.#parts.embeddingBytes(answer.embeddingBytes);
+    // Another model may be in use by now.
+    if (this.#parts.modelRef() === computing) this.#parts.embeddingBytes(answer.embeddingBytes);
     return { mask: answer.mask, score: answer.score, model: `${name}@${weights}` };
   }
 

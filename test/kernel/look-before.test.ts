@@ -89,6 +89,7 @@ describe('the frame that a user stays on', () => {
   it('is forgotten with the canvas', async () => {
     await goTo(1);
     before.dispose();
+    before.touch();
     await jest.advanceTimersByTimeAsync(1000);
     expect(looked).toEqual([]);
   });

@@ -117,6 +117,34 @@ const scripts = {
           : [{ object: 'animal', figure: animal(), x: 300 + 9 * n, y: 260, size: 0.95, angle }],
     }),
   },
+  /** Two small ones graze; one goes behind a trunk, and comes out from behind another, further off, ten frames later. */
+  hide: {
+    frameCount: 24,
+    objects: ['stays', 'hides'],
+    shot: (n) => ({
+      ground: 9,
+      layers: [
+        {
+          object: 'stays',
+          figure: animal('stripes', [168, 170, 176], [52, 54, 66]),
+          x: 200 + 2 * n,
+          y: 330 + 3 * Math.sin(n / 2),
+          size: 0.3,
+          angle,
+        },
+        {
+          object: 'hides',
+          figure: animal(),
+          x: n < 15 ? Math.min(385, 265 + 15 * n) : 540 + 15 * (n - 15),
+          y: n < 15 ? 250 : 130,
+          size: 0.3,
+          angle,
+        },
+        { figure: trunk(110), x: 385, y: 240, size, angle },
+        { figure: trunk(110), x: 540, y: 240, size, angle },
+      ],
+    }),
+  },
   /** Dances: arms and legs swing, the body turns about once. */
   articulate: {
     frameCount: 24,

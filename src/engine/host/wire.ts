@@ -163,7 +163,7 @@ export interface EngineCalls {
       readonly mask: RunLength;
       readonly area: number;
       readonly score: number;
-      /** Bytes of the frame's embedding. */
+      /** Bytes of an embedding of the frame, or of a closeup of it. */
       readonly embeddingBytes: number;
       readonly seconds: { readonly encode: number; readonly segment: number };
     };

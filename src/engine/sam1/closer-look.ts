@@ -18,6 +18,7 @@ interface Size {
 
 /** Each step shows a picture by a third of an octave larger. */
 const stepsToDouble = 3;
+const twoSteps: number = 2 ** (2 / stepsToDouble) + 1e-6;
 /** Model pixels to one of the picture's, at most: beyond it there is nothing more to be seen. */
 const mostEnlarged = 4;
 /** Cells that are left around all objects; to look closer than before, twice as many. */
@@ -25,13 +26,13 @@ const margin = 2;
 /** Cells that an object may move by from frame to frame. */
 const fastest = 3;
 /** The largest zoom for objects whose motion is not known yet. */
-const unknownMotion: number = 2 ** (2 / stepsToDouble) + 1e-6;
+const unknownMotion: number = twoSteps;
 
 /**
  * The closeup in which all objects that are remembered, and those that are `coming`, are as large as they can be; null for the whole picture.
  * One zoom serves all frames that are remembered, so that their cells are of one size. An object may move by some cells from frame to frame,
- * and so not be seen too large; one that has been out of sight for long may be anywhere, so that all of the picture is looked at. Looking
- * closer than before takes twice the room, on all frames that are remembered: those have to be seen again each time.
+ * and so not be seen too large; one that is away may be anywhere, so that all of the picture is looked at. Looking closer than before takes
+ * twice the room, on all frames that are remembered: those have to be seen again each time.
  */
 export function closeupFor(
   memories: readonly MobileMemory[],
@@ -50,15 +51,12 @@ export function closeupFor(
     known.length > 0
       ? Math.max(...known.map((memory) => Math.min(...memory.recent.map((one) => one.zoom))))
       : Infinity;
-  const [all, late] = [kept, recent].map((some) => [next, ...boxesOn(some).values()]) as [
-    PixelBox[],
-    PixelBox[],
-  ];
   for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom)) {
     const closer = zoom > before;
-    const boxes = closer ? all : late;
+    // Frames that would be seen anew have to show what they are remembered for.
+    const frames = closer ? kept : [...recent, ...kept.filter((one) => one.zoom !== zoom)];
     const room = closer ? 2 : 1;
-    const seen = boxes.every((box) => fits(box, size, zoom, room * margin));
+    const seen = [next, ...boxesOn(kept, frames)].every((box) => fits(box, size, zoom, room * margin));
     if (!seen || memories.some((memory) => isTooFast(memory, zoom * room))) continue;
     if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
   }
@@ -75,7 +73,7 @@ export function whereToLook(memories: readonly MobileMemory[]): WhereToLook[] {
 }
 
 /** How many times closer an object could be looked at before another closeup is worth its encoding. */
-const muchCloser: number = 2 ** (2 / stepsToDouble) + 1e-6;
+const muchCloser: number = twoSteps;
 
 /**
  * The closeup in which what is in a box is as large as it can be with as much of the picture to each side of it; null for the whole picture.
@@ -116,7 +114,7 @@ export async function lookAgain(
   const kept = memories.flatMap((memory) => memory.kept);
   const other = new Set(kept.filter((one) => one.zoom !== zoom).map((one) => one.embedding.frameIndex));
   if (other.size === 0) return;
-  const boxes = boxesOn(kept);
+  const boxes = boxesByFrame(kept);
   const size = kept[0]!.shape;
   for (const frame of [...other].sort((a, b) => a - b)) {
     const box = boxes.get(frame);
@@ -130,8 +128,15 @@ function isTooFast({ speed }: MobileMemory, zoom: number): boolean {
   return speed === null ? zoom > unknownMotion : speed * zoom > fastest;
 }
 
+/** The boxes around all objects' masks on some frames. */
+function boxesOn(kept: readonly Remembered[], frames: readonly Remembered[]): PixelBox[] {
+  const boxes = boxesByFrame(kept);
+  const asked = new Set(frames.map((one) => one.embedding.frameIndex));
+  return [...asked].flatMap((frame) => boxes.get(frame) ?? []);
+}
+
 /** For each frame that is remembered, the box around all objects' masks. */
-function boxesOn(remembered: readonly Remembered[]): Map<number, PixelBox> {
+function boxesByFrame(remembered: readonly Remembered[]): Map<number, PixelBox> {
   const boxes = new Map<number, PixelBox>();
   for (const { embedding, box } of remembered) {
     const before = boxes.get(embedding.frameIndex);

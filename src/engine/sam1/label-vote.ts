@@ -119,7 +119,7 @@ function copyAround(
   const place = (y - box.y0) * width + x - box.x0;
   let nth = cell * each;
   // By hand: asking for so few takes longer than looking at them.
-  while (places[nth] !== place) nth++;
+  while (places[nth] !== place && nth < (cell + 1) * each) nth++;
   const from = nth * cellsAround;
   for (let i = 0; i < cellsAround; i++) {
     const [u, v] = [x - 1 + (i % 3), y - 1 + Math.floor(i / 3)];

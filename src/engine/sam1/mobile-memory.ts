@@ -28,11 +28,13 @@ export interface Remembered {
   readonly scale: number;
 }
 
-/** What was remembered before a lost object was found, and how many frames it had been seen on. */
+/** What was known before a lost object was found, and on how many frames it had been seen. */
 interface Doubted {
   readonly recent: Remembered[];
   readonly spaced: Remembered[];
   readonly since: number;
+  readonly velocity: { x: number; y: number };
+  readonly likeness: number | null;
 }
 
 /** A mask on a frame, as it is remembered. */
@@ -118,7 +120,7 @@ export class MobileMemory implements ObjectMemory {
     return this.isLost || this.#doubted !== null;
   }
 
-  /** True on the frames on which a lost object is looked for: every so many. */
+  /** True on frames on which the object is looked for: always while it is not lost, else on every so many. */
   get isSought(): boolean {
     return !this.isLost || (this.#missed - 1) % tuning.lostAfter === 0;
   }
@@ -173,6 +175,8 @@ export class MobileMemory implements ObjectMemory {
     if (last?.embedding.frameIndex === frameIndex) {
       const by = geometry.scale / last.scale;
       this.#velocity = { x: by * this.#velocity.x, y: by * this.#velocity.y };
+      // Of what is smaller each cell shows more of the ground as well.
+      this.#likeness = null;
     }
     const anew = new Map<Remembered, Remembered>();
     const seen = (one: Remembered): Remembered => {
@@ -204,7 +208,10 @@ export class MobileMemory implements ObjectMemory {
     return Float32Array.from(depthInside(outside, true), (thirds) => Math.min(thirds / 3, farthestOff));
   }
 
-  /** `apart`: a frame that the sweep does not pass; it is where the object is only while nothing else is known. */
+  /**
+   * `apart`: a frame that the sweep does not pass; it is where the object is only while nothing else is known. `likeness`: of what was found, to
+   * what is remembered; null for a mask that was given.
+   */
   remember(frame: Remembered, prompted: boolean, apart = false, likeness: number | null = null): void {
     if (prompted && frame.area > 0) this.#keepPrompted(frame);
     if (apart && this.#recent.length > 0) return;
@@ -214,23 +221,35 @@ export class MobileMemory implements ObjectMemory {
       this.#velocity = { x: this.#velocity.x / 2, y: this.#velocity.y / 2 };
       return;
     }
+    if (likeness === null) this.#doubted = null;
+    else if (this.isLost) this.#doubt();
+    else if (this.#doubted && this.#seen - this.#doubted.since >= tuning.lostAfter) this.#doubted = null;
     if (likeness !== null)
       this.#likeness = this.#likeness === null ? likeness : 0.9 * this.#likeness + 0.1 * likeness;
     const last = this.#recent[this.#recent.length - 1];
     if (last && this.#missed === 0) this.#move(last, frame);
-    if (this.isLost && !prompted)
-      this.#doubted = { recent: this.#recent, spaced: this.#spaced, since: this.#seen };
-    else if (prompted || (this.#doubted && this.#seen - this.#doubted.since >= tuning.lostAfter))
-      this.#doubted = null;
-    this.#missed = 0;
+    // Where it was elsewhere in the video does not say that it is in sight here.
+    if (!apart) this.#missed = 0;
     this.#recent = [...this.#recent, frame].slice(-tuning.recentFrames);
     if (this.#seen++ % tuning.spacedEvery === 0)
       this.#spaced = [...this.#spaced, frame].slice(-tuning.spacedFrames);
   }
 
+  /** Keeps what is known, until what was found has been seen for long enough. */
+  #doubt(): void {
+    this.#doubted = {
+      recent: this.#recent,
+      spaced: this.#spaced,
+      since: this.#seen,
+      velocity: this.#velocity,
+      likeness: this.#likeness,
+    };
+  }
+
   /** What was found was lost again at once: it was something else. */
-  #loseAgain({ recent, spaced, since }: Doubted): void {
+  #loseAgain({ recent, spaced, since, velocity, likeness }: Doubted): void {
     [this.#recent, this.#spaced, this.#seen] = [recent, spaced, since];
+    [this.#velocity, this.#likeness] = [velocity, likeness];
     this.#missed = tuning.lostAfter + 1;
     this.#doubted = null;
   }

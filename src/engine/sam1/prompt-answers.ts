@@ -19,7 +19,7 @@ import {
 import { label } from './mask-decoder';
 import type { DecoderPoint, MaskDecoder } from './mask-decoder';
 import type { MobileEmbedding } from './mobile-embedding';
-import { cellSize, lowResSize, modelSize, toModel } from './picture-geometry';
+import { cellSize, lowResSize, modelSize, pixelsShown, toModel } from './picture-geometry';
 import type { PictureGeometry } from './picture-geometry';
 import { maskOfLogits } from './picture-odds';
 import { tuning } from './tuning';
@@ -64,10 +64,9 @@ export class PromptAnswers {
         const given = before?.segmentation.mask ?? ground;
         if (!given && !step.box) return this.#firstClick(frame, embedding, step);
         const mends = ground && !box && given && bitmapArea(given) > 0;
-        const segmentation = mends
-          ? await this.#correct(embedding, step, given)
-          : await this.#answer(embedding, step, given);
-        return { segmentation, closeup: closeupOf(step, before) };
+        return answerWithin(frame, embedding, closeupOf(step, before), given, (seen) =>
+          mends ? this.#correct(seen, step, given) : this.#answer(seen, step, given),
+        );
       },
     );
     return answer.segmentation;
@@ -83,7 +82,9 @@ export class PromptAnswers {
     const segmentation = await this.#answer(whole, click, null);
     const closeup = closeupForPrompts(frame, click, segmentation.mask, null);
     if (!closeup) return { segmentation, closeup };
-    return { segmentation: await this.#answer(await frame.look(closeup), click, null), closeup };
+    return answerWithin(frame, await frame.look(closeup), closeup, null, (seen) =>
+      this.#answer(seen, click, null),
+    );
   }
 
   /**
@@ -112,7 +113,9 @@ export class PromptAnswers {
     mask: Bitmap,
   ): Promise<{ readonly boxed: Bitmap; readonly free: Bitmap; readonly score: number }> {
     const { geometry, picture } = embedding;
-    const { x0, y0, x1, y1 } = bitmapBox(mask)!;
+    // A closeup need not show crumbs of the mask.
+    const large = keepLargeComponents(mask, tuning.leastPart);
+    const { x0, y0, x1, y1 } = bitmapBox(large)!;
     const grown = points.filter((one) => one.positive);
     const box = {
       x0: Math.min(x0, ...grown.map((one) => one.x)),
@@ -120,7 +123,7 @@ export class PromptAnswers {
       x1: Math.max(x1, ...grown.map((one) => one.x)),
       y1: Math.max(y1, ...grown.map((one) => one.y)),
     };
-    const shown = [{ ...deepestPoint(mask)!, positive: true }, ...points];
+    const shown = [{ ...deepestPoint(large)!, positive: true }, ...points];
     const prior = bitmapLogits(mask, geometry);
     const ask = async (within: FramePrompts['box']): Promise<Segmentation> => {
       const prompts = promptPoints({ points: shown, box: within, mask: null }, geometry);
@@ -164,7 +167,35 @@ function closeupForPrompts(
   if (!there && !box) return null;
   const clicks = points.map(({ x, y }) => ({ x0: x, y0: y, x1: x, y1: y }));
   const all = joinBoxes([there, box, ...clicks].filter((one) => one !== null))!;
-  return before && stillShows(before, all, frame) ? before : closeupAround(all, frame);
+  // What was looked at before the first click is that of the mask alone.
+  const known = before ?? (there && closeupAround(there, frame));
+  return known && stillShows(known, all, frame) ? known : closeupAround(all, frame);
+}
+
+/** An answer in a closeup; where it goes on beyond that, the one on the whole frame, of which it is only known then how large it is. */
+async function answerWithin(
+  frame: PromptedFrame,
+  embedding: MobileEmbedding,
+  closeup: MobileCloseup | null,
+  given: Bitmap | null,
+  ask: (seen: MobileEmbedding) => Promise<Segmentation>,
+): Promise<Answer> {
+  const segmentation = await ask(embedding);
+  if (!closeup || !isCutOff(segmentation.mask, given, embedding.geometry)) return { segmentation, closeup };
+  return { segmentation: await ask(await frame.look(null)), closeup: null };
+}
+
+/** True for a mask with more than was given along an edge of a closeup that is none of the picture. */
+function isCutOff({ width, height, data }: Bitmap, given: Bitmap | null, geometry: PictureGeometry): boolean {
+  const [x0, x1] = pixelsShown(geometry, width, geometry.left, geometry.modelWidth);
+  const [y0, y1] = pixelsShown(geometry, height, geometry.top, geometry.modelHeight);
+  const isMore = (x: number, y: number): boolean =>
+    data[y * width + x] === 1 && given?.data[y * width + x] !== 1;
+  const columns = [...(x0 > 0 ? [x0] : []), ...(x1 < width ? [x1 - 1] : [])];
+  const rows = [...(y0 > 0 ? [y0] : []), ...(y1 < height ? [y1 - 1] : [])];
+  for (let y = y0; y < y1; y++) if (columns.some((x) => isMore(x, y))) return true;
+  for (let x = x0; x < x1; x++) if (rows.some((y) => isMore(x, y))) return true;
+  return false;
 }
 
 /** Clicks and box as the decoder takes them. */

@@ -38,7 +38,10 @@ export const tuning = {
    * the square of this where no other object is followed; while the object is out of sight its root is the bar.
    */
   familiar: 0.85,
-  /** Frames out of sight after which an object is looked for in the whole picture. */
+  /**
+   * Frames out of sight after which an object is looked for in the whole picture, how often it is while others are in sight, and frames that it is
+   * seen on before that is believed.
+   */
   lostAfter: 3,
   /** A likelihood that is no claim: below it everywhere the object is not in the picture; no more is left of a stranger's. */
   doubtful: 0.3,

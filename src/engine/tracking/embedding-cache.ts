@@ -96,6 +96,7 @@ export class EmbeddingCache implements BudgetHolder {
   clear(frameCount: number): void {
     for (const { embedding } of this.#kept.values()) this.#budget.give(embedding.bytes);
     this.#kept.clear();
+    this.#coming.clear();
     for (let frame = 0; frame < frameCount; frame++) this.#shelving?.shelf.drop(this.#key(frame));
   }
 

@@ -249,17 +249,16 @@ async function stepFrame(
     parts.model.encode(frame, (await prepared) ?? undefined, closeup);
   const { together, apart, nowhere } = sidesOf(parts.model, present, frame.index);
   const masks: PropagatedMask[] = [];
-  for (const states of [together, apart]) {
-    if (states.length === 0) continue;
+  for (const side of [together, apart]) {
+    if (side.length === 0) continue;
     const began = performance.now();
-    const coming = states.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
-    const embedding = await lookAt(parts, frame.index, memoriesOf(states), coming, encode, signal);
+    const coming = side.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
+    const embedding = await lookAt(parts, frame.index, memoriesOf(side), coming, encode, signal);
     const encoded = performance.now();
-    const taken = states === apart ? together.map(({ known }) => known!.mask) : [];
+    const taken = side === apart ? together.map(({ known }) => known!.mask) : [];
     const ask: Ask = (memories) => askFor(parts.model, memories, embedding, taken);
-    masks.push(...(await stepObjects(parts, states, embedding, ask)));
-    if (states === together)
-      masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
+    masks.push(...(await stepObjects(parts, side, embedding, ask)));
+    if (side === together) masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
     seconds.encode += (encoded - began) / 1000;
     seconds.track += (performance.now() - encoded) / 1000;
   }
@@ -279,7 +278,7 @@ function sidesOf(
   const where = model.whereToLook?.(states.map(({ memory }) => memory));
   const sides: Record<WhereToLook, ObjectState[]> = { together: [], apart: [], nowhere: [] };
   for (const [i, state] of states.entries()) {
-    const fixed = state.seedAt.has(frame) || state.uncorrected;
+    const fixed = state.seedAt.has(frame) || state.course;
     sides[(fixed ? null : where?.[i]) ?? 'together'].push(state);
   }
   return sides;

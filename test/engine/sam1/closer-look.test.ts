@@ -142,6 +142,24 @@ describe('what of a frame is looked at', () => {
 });
 
 describe('what is remembered', () => {
+  it('shows each frame that is seen anew with what it is remembered for', async () => {
+    // One that comes back was prompted far from where it is found, on the same frame as the other.
+    const [stays, returns] = [new MobileMemory(), new MobileMemory()];
+    const [here, there] = [boxMask(100, 300, 160, 360), boxMask(1140, 300, 1200, 360)];
+    stays.remember(rememberedOf(seen(0, null), here), true);
+    returns.remember(rememberedOf(seen(0, null), there), true);
+    for (let frame = 1; frame < 8; frame++) {
+      const closeup = closeupFor([stays], []);
+      await lookAgain([stays], closeup, async (again, closer) => seen(again, closer));
+      stays.remember(rememberedOf(seen(frame, closeup), here), false);
+      returns.remember(rememberedOf(seen(frame, null), boxMask(200, 300, 260, 360)), false);
+    }
+    expect(stays.recent[0]!.zoom).toBeGreaterThan(2);
+    const closeup = closeupFor([stays, returns], []);
+    await lookAgain([stays, returns], closeup, async (again, closer) => seen(again, closer));
+    for (const memory of [stays, returns]) for (const one of memory.kept) expect(one.mask.box).not.toBeNull();
+  });
+
   it('is seen again at the size at which the next frame is looked at, and its motion told in those cells', async () => {
     const masks = [0, 1, 2, 3].map((frame) => boxMask(300 + 10 * frame, 300, 400 + 10 * frame, 380));
     const memory = new MobileMemory();

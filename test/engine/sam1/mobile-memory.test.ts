@@ -33,7 +33,8 @@ class Followed {
   go(...places: readonly (number | null)[]): this {
     for (const place of places) {
       const mask = place === null ? createBitmap(width, height) : boxAt(place);
-      this.memory.remember(rememberedOf(seen(this.#frame), mask), this.#frame === 0);
+      const given = this.#frame === 0;
+      this.memory.remember(rememberedOf(seen(this.#frame), mask), given, false, given ? null : 0.9);
       this.#frame++;
     }
     return this;
@@ -70,10 +71,21 @@ describe('an object that is lost', () => {
     expect(followed.recent).toEqual([50, 51, 52, 53]);
   });
 
-  it('is believed at once where the user says where it is', () => {
-    const { memory } = new Followed(10, 11, ...gone);
-    memory.remember(rememberedOf(seen(20), boxAt(80)), true);
-    expect(memory.isAway).toBe(false);
+  it('is believed at once where the user says where it is, or mends where it was found', () => {
+    for (const prompted of [true, false]) {
+      const followed = new Followed(10, 11, ...gone);
+      followed.memory.remember(rememberedOf(seen(20), boxAt(80)), prompted);
+      expect(followed.memory.isAway).toBe(false);
+      expect(followed.go(null).recent).toEqual([10, 11, 80]);
+    }
+  });
+
+  it('is not back because another frame of the video shows it', () => {
+    const memory = new MobileMemory();
+    for (let frame = 1; frame < 6; frame++)
+      memory.remember(rememberedOf(seen(frame), createBitmap(width, height)), false);
+    memory.remember(rememberedOf(seen(90), boxAt(80)), true, true);
+    expect(memory.isLost).toBe(true);
   });
 
   it('was not found where it is lost again at once: what was remembered before is remembered again', () => {
@@ -81,6 +93,10 @@ describe('an object that is lost', () => {
     expect(followed.recent).toEqual([11, 12, 300, 301]);
     followed.go(null);
     expect(followed.recent).toEqual([10, 11, 12]);
+    expect(followed.memory.expectedCentre()).toEqual(
+      new Followed(10, 11, 12, ...gone, null).memory.expectedCentre(),
+    );
+    expect(followed.memory.usualLikeness).toBe(0.9);
     expect([followed.memory.isLost, followed.memory.isSought]).toEqual([true, true]);
   });
 });

@@ -13,7 +13,6 @@ import type { Bitmap } from '../../../src/mask';
 // picture's pixels of the last click.
 
 const [width, height] = [1280, 720];
-const around = 50;
 
 function boxMask({ x0, y0, x1, y1 }: BoxPrompt): Bitmap {
   const mask = createBitmap(width, height);
@@ -47,7 +46,10 @@ class Scene {
   readonly #frame;
   readonly #shown: Bitmap;
 
-  constructor(shown: Bitmap) {
+  readonly #around: number;
+
+  constructor(shown: Bitmap, around = 50) {
+    this.#around = around;
     this.#shown = shown;
     const data = new Uint8Array(3 * width * height);
     shown.data.forEach((one, i) => data.fill(255 * one, 3 * i, 3 * i + 3));
@@ -78,7 +80,7 @@ class Scene {
     this.asked.push({ points, prior, scale: geometry.scale });
     const [start, end] = [2, 3].map((label) => points.find((one) => one.label === label));
     const last = points.filter((one) => one.label === 1).at(-1)!;
-    const reach = around * geometry.scale;
+    const reach = this.#around * geometry.scale;
     const inside = (x: number, y: number): boolean =>
       start && end
         ? x >= start.x && x <= end.x && y >= start.y && y <= end.y
@@ -167,6 +169,40 @@ describe('prompts', () => {
     expect(scene.asked).toHaveLength(times);
     const fresh = new Scene(boxMask(small));
     expect(await fresh.answers.of(fresh, asked, null)).toEqual(first);
+  });
+
+  it('get all of an object that is larger than what was there of it', async () => {
+    const wide = new Scene(boxMask(large), 1000);
+    const base = boxMask({ x0: 500, y0: 300, x1: 530, y1: 330 });
+    for (const [points, there] of [
+      [[click(545, 315)], base],
+      [[click(515, 315), click(545, 315)], null],
+    ] as const) {
+      const { mask } = await wide.answers.of(wide, prompts(points), there);
+      expect(bitmapIou(mask, boxMask(large))).toBeGreaterThan(0.97);
+    }
+  });
+
+  it('do not take the background with them that a closeup is full of', async () => {
+    const all = new Scene(boxMask({ x0: 0, y0: 0, x1: width - 1, y1: height - 1 }), 2000);
+    const base = boxMask({ x0: 500, y0: 300, x1: 530, y1: 330 });
+    const { mask } = await all.answers.of(all, prompts([click(545, 315)]), base);
+    expect(bitmapArea(mask)).toBeLessThan(2 * bitmapArea(base));
+  });
+
+  it('show the decoder the object, and not crumbs of its mask elsewhere', async () => {
+    const base = boxMask({ ...small, x1: 630 });
+    for (let y = 20; y < 25; y++) base.data.fill(1, y * width + 20, y * width + 25);
+    await scene.answers.of(scene, prompts([click(636, 320)]), base);
+    for (const { points } of scene.asked)
+      for (const { x, y } of points) expect(Math.min(x, y)).toBeGreaterThanOrEqual(-1);
+  });
+
+  it('find ready what was looked at before, also where a click adds to the mask', async () => {
+    const base = boxMask(small);
+    await scene.answers.lookBefore(scene, base);
+    for (const x of [610, 645, 655, 665]) await scene.answers.of(scene, prompts([click(x, 320)]), base);
+    expect(new Set(scene.looks.map((one) => one?.key)).size).toBe(1);
   });
 
   it('that are a mask and nothing else stand as they are', async () => {

@@ -25,6 +25,7 @@ const frames: Record<SceneName, readonly number[]> = {
   cross: every(1, 6, 14),
   leave: every(1, 3, 20),
   cut: every(1, 3, 14),
+  hide: every(1, 0, 22),
 };
 
 let all: Record<SceneName, Record<string, Fared>>;
@@ -133,6 +134,23 @@ describe('an object that leaves the picture', () => {
 
   it('is found again in the end', () => {
     expect(worst(fared('leave'), 19)).toBeGreaterThan(0.8);
+  });
+});
+
+describe('two small objects of which one goes out of sight', () => {
+  // 0.84 to 0.88 while the whole picture was looked at for both.
+  it('do not lose each other’s outlines: the one that stays is seen as large as before', () => {
+    expect(worst(all.hide['stays']!)).toBeGreaterThan(0.9);
+  });
+
+  it('are claimed no more than they are seen', () => {
+    expect(all.hide['hides']!.absent.length).toBeGreaterThanOrEqual(8);
+    expect(claimed(all.hide['hides']!)).toEqual([]);
+    expect(Object.values(all.hide).map(({ swapped }) => swapped)).toEqual([[], []]);
+  });
+
+  it('are both there again within three frames of the other’s coming out elsewhere', () => {
+    expect(worst(all.hide['hides']!, 20)).toBeGreaterThan(0.7);
   });
 });
 

@@ -320,6 +320,24 @@ describe('a run', () => {
     expect(bitmapIou(first!.get('a')!, runner.video.truth(red, 1))).toBe(1);
   });
 
+  it('follows what is corrected with the others, wherever it would be looked for', async () => {
+    const runner = new Runner();
+    const model = Object.assign(runner.model as TrackingModel, { carriesChanges: true });
+    model.whereToLook = (memories) => memories.map((_, i) => (i === 0 ? 'together' : 'nowhere'));
+    const known = runner.video.truth(red, 0);
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)] },
+      {
+        id: 'b',
+        seeds: [{ ...runner.seed(blue, 0), known }],
+        correction: { frame: 0, stored: () => null },
+      },
+    ];
+    const steps = await runner.run({ first: 0, last: 3, direction: 'forward', objects });
+    runner.expectExact(steps, { a: red, b: blue });
+    expect(steps.at(-1)!.masks.map((one) => one.objectId)).toEqual(['a', 'b']);
+  });
+
   it('ends quietly when it is aborted while memories see again', async () => {
     const runner = new Runner();
     const controller = new AbortController();
