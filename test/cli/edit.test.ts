@@ -49,6 +49,7 @@ const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{
       draw: 'draw',
       preview: 'pointer',
+      lookBefore: 'pointer',
       set: 'settings',
       lockFrame: 'lock-frame',
       unlockFrame: 'unlock-frame',

@@ -55,7 +55,7 @@ describe('what they print', () => {
   it('is what a check from the other side compared, and the alarms after it (F9)', () => {
     const text = printed.get('03-correct-and-review.ipynb')!;
     expect(text).toMatch(/^7 masks compared in \d+ seconds\.$/m);
-    expect(text).toMatch(/^drift on frame 1: /m);
+    expect(text).toMatch(/^disagreement on frame 1: A check from the other side agrees by IoU 0\.\d+\.$/m);
   });
 
   it('is masks as one array, as a label map and as a stream (H3)', () => {
