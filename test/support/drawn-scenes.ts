@@ -1,6 +1,7 @@
 import { createBitmap } from '../../src/mask';
 import type { Bitmap } from '../../src/mask';
 import { animal, dancer, trunk } from './scene-figures';
+import type { Figure } from './scene-figures';
 import { landscape, mostlySeen, paint, photograph } from './scene-painting';
 import type { Layer, Picture } from './scene-painting';
 
@@ -15,6 +16,8 @@ interface Script {
   readonly objects: readonly string[];
   shot(frame: number): Shot;
 }
+
+const zebra = (): Figure => animal('stripes', [168, 170, 176], [52, 54, 66]);
 
 const size = 1;
 const angle = 0;
@@ -41,7 +44,7 @@ const scripts = {
       layers: [
         {
           object: 'animal',
-          figure: animal('stripes', [168, 170, 176], [52, 54, 66]),
+          figure: zebra(),
           x: 400 + 2 * n,
           y: 230 + 2 * n,
           size: 0.55 * 3.1 ** (n / 19),
@@ -126,7 +129,7 @@ const scripts = {
       layers: [
         {
           object: 'stays',
-          figure: animal('stripes', [168, 170, 176], [52, 54, 66]),
+          figure: zebra(),
           x: 200 + 2 * n,
           y: 330 + 3 * Math.sin(n / 2),
           size: 0.3,

@@ -37,7 +37,7 @@ function correction(mask, wanted) {
 }
 
 /** A frame and its mask an eighth as large as the picture around them: itself, twice as large and out of focus. */
-async function farAway(frame, mask) {
+async function setFarAway(frame, mask) {
   const [wide, high] = [2 * frame.width, 2 * frame.height];
   const [width, height] = [wide >> 3, high >> 3];
   const raw = (data, channels, of) => sharp(data, { raw: { ...of, channels } });
@@ -62,7 +62,7 @@ async function farAway(frame, mask) {
 
 /** How well a box's object is drawn that is far away: closer, as it is done, and on the whole frame. */
 async function drawnFarAway(model, near, mask) {
-  const { frame, truth } = await farAway(near, mask);
+  const { frame, truth } = await setFarAway(near, mask);
   const prompts = { points: [], box: boxOf(truth), mask: null };
   const drawn = async (look) => {
     const answer = await model.segment({ width: frame.width, height: frame.height, look }, prompts, null);

@@ -5,7 +5,7 @@ import { joinBoxes } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
 import { cellSize, cellsOf, modelSize, partOf, wholePicture } from './picture-geometry';
-import type { Framing } from './picture-geometry';
+import type { Cells, Framing } from './picture-geometry';
 
 /** What of a frame is looked at, and how much enlarged. */
 export interface MobileCloseup extends Closeup, Framing {}
@@ -51,12 +51,13 @@ export function closeupFor(
     known.length > 0
       ? Math.max(...known.map((memory) => Math.min(...memory.recent.map((one) => one.zoom))))
       : Infinity;
+  const boxes = boxesByFrame(kept);
   for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom)) {
     const closer = zoom > before;
     // Frames that would be seen anew have to show what they are remembered for.
     const frames = closer ? kept : [...recent, ...kept.filter((one) => one.zoom !== zoom)];
     const room = closer ? 2 : 1;
-    const seen = [next, ...boxesOn(kept, frames)].every((box) => fits(box, size, zoom, room * margin));
+    const seen = [next, ...boxesOn(frames, boxes)].every((box) => fits(box, size, zoom, room * margin));
     if (!seen || memories.some((memory) => isTooFast(memory, zoom * room))) continue;
     if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
   }
@@ -95,8 +96,7 @@ export function stillShows(closeup: MobileCloseup, box: PixelBox, size: Size): b
 
 /** True where a closeup shows a box with some cells around it, as far as the picture goes. */
 function isShown({ zoom, left, top }: Framing, { x0, y0, x1, y1 }: PixelBox, size: Size): boolean {
-  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
-  const cell = pixelsOfCell(size, zoom);
+  const { all, shown, cell } = cellsAt(size, zoom);
   const within = (from: number, to: number, start: number, seen: number, cells: number): boolean =>
     start <= Math.max(0, from / cell - margin) && start + seen >= Math.min(cells, (to + 1) / cell + margin);
   return within(x0, x1, left, shown.columns, all.columns) && within(y0, y1, top, shown.rows, all.rows);
@@ -129,8 +129,7 @@ function isTooFast({ speed }: MobileMemory, zoom: number): boolean {
 }
 
 /** The boxes around all objects' masks on some frames. */
-function boxesOn(kept: readonly Remembered[], frames: readonly Remembered[]): PixelBox[] {
-  const boxes = boxesByFrame(kept);
+function boxesOn(frames: readonly Remembered[], boxes: ReadonlyMap<number, PixelBox>): PixelBox[] {
   const asked = new Set(frames.map((one) => one.embedding.frameIndex));
   return [...asked].flatMap((frame) => boxes.get(frame) ?? []);
 }
@@ -157,8 +156,7 @@ function smaller(zoom: number): number {
 
 /** True where a closeup holds a box with some cells around it, as far as the picture goes. */
 function fits({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number, around: number): boolean {
-  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
-  const cell = pixelsOfCell(size, zoom);
+  const { all, shown, cell } = cellsAt(size, zoom);
   const needed = (from: number, to: number, cells: number): number =>
     Math.min(cells, (to + 1) / cell + around) - Math.max(0, from / cell - around);
   return needed(x0, x1, all.columns) <= shown.columns && needed(y0, y1, all.rows) <= shown.rows;
@@ -166,8 +164,7 @@ function fits({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number, around: nu
 
 /** The closeup with a box in its middle, as far as the picture goes. */
 function closeupAt({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number): MobileCloseup {
-  const [all, shown] = [cellsOf(size.width, size.height, zoom), partOf(cellsOf(size.width, size.height, 1))];
-  const cell = pixelsOfCell(size, zoom);
+  const { all, shown, cell } = cellsAt(size, zoom);
   const start = (from: number, to: number, cells: number, seen: number): number =>
     Math.max(0, Math.min(cells - seen, Math.round((from + to + 1) / 2 / cell - seen / 2)));
   const left = start(x0, x1, all.columns, shown.columns);
@@ -175,6 +172,11 @@ function closeupAt({ x0, y0, x1, y1 }: PixelBox, size: Size, zoom: number): Mobi
   return { zoom, left, top, key: `${zoom} ${left} ${top}` };
 }
 
-function pixelsOfCell({ width, height }: Size, zoom: number): number {
-  return (cellSize * Math.max(width, height)) / (modelSize * zoom);
+/** At a zoom, all cells of a picture, those that a closeup shows, and the picture's pixels along a side of one. */
+function cellsAt(
+  { width, height }: Size,
+  zoom: number,
+): { readonly all: Cells; readonly shown: Cells; readonly cell: number } {
+  const cell = (cellSize * Math.max(width, height)) / (modelSize * zoom);
+  return { all: cellsOf(width, height, zoom), shown: partOf(cellsOf(width, height, 1)), cell };
 }

@@ -222,10 +222,7 @@ export class MobileMemory implements ObjectMemory {
       return;
     }
     if (likeness === null) this.#doubted = null;
-    else if (this.isLost) this.#doubt();
-    else if (this.#doubted && this.#seen - this.#doubted.since >= tuning.lostAfter) this.#doubted = null;
-    if (likeness !== null)
-      this.#likeness = this.#likeness === null ? likeness : 0.9 * this.#likeness + 0.1 * likeness;
+    else this.#found(likeness);
     const last = this.#recent[this.#recent.length - 1];
     if (last && this.#missed === 0) this.#move(last, frame);
     // Where it was elsewhere in the video does not say that it is in sight here.
@@ -235,15 +232,19 @@ export class MobileMemory implements ObjectMemory {
       this.#spaced = [...this.#spaced, frame].slice(-tuning.spacedFrames);
   }
 
-  /** Keeps what is known, until what was found has been seen for long enough. */
-  #doubt(): void {
-    this.#doubted = {
-      recent: this.#recent,
-      spaced: this.#spaced,
-      since: this.#seen,
-      velocity: this.#velocity,
-      likeness: this.#likeness,
-    };
+  /** Where the object was lost, what is known of it is kept until it has been seen for long enough. */
+  #found(likeness: number): void {
+    const known = this.#likeness;
+    if (this.isLost)
+      this.#doubted = {
+        recent: this.#recent,
+        spaced: this.#spaced,
+        since: this.#seen,
+        velocity: this.#velocity,
+        likeness: known,
+      };
+    else if (this.#doubted && this.#seen - this.#doubted.since >= tuning.lostAfter) this.#doubted = null;
+    this.#likeness = known === null ? likeness : 0.9 * known + 0.1 * likeness;
   }
 
   /** What was found was lost again at once: it was something else. */

@@ -54,21 +54,20 @@ export class PromptAnswers {
     if (mask && points.length === 0 && !box) return { mask, score: 1 };
     const drawn = mask ?? base;
     const ground = drawn && bitmapArea(drawn) > 0 ? drawn : null;
-    const closeupOf = (step: FramePrompts, before: Answer | null): MobileCloseup | null =>
-      closeupForPrompts(frame, step, before?.segmentation.mask ?? ground, before?.closeup ?? null);
-    const answer = await this.#answers.answer(
-      prompts,
-      base,
-      (step, before) => frame.look(closeupOf(step, before)),
-      async (embedding, step, before) => {
-        const given = before?.segmentation.mask ?? ground;
-        if (!given && !step.box) return this.#firstClick(frame, embedding, step);
-        const mends = ground && !box && given && bitmapArea(given) > 0;
-        return answerWithin(frame, embedding, closeupOf(step, before), given, (seen) =>
-          mends ? this.#correct(seen, step, given) : this.#answer(seen, step, given),
-        );
-      },
-    );
+    let closeup: MobileCloseup | null = null;
+    const look = (step: FramePrompts, before: Answer | null): Promise<MobileEmbedding> => {
+      const there = before?.segmentation.mask ?? ground;
+      closeup = closeupForPrompts(frame, step, there, before?.closeup ?? null);
+      return frame.look(closeup);
+    };
+    const answer = await this.#answers.answer(prompts, base, look, async (embedding, step, before) => {
+      const given = before?.segmentation.mask ?? ground;
+      if (!given && !step.box) return this.#firstClick(frame, embedding, step);
+      const mends = ground && !box && given && bitmapArea(given) > 0;
+      return answerWithin(frame, embedding, closeup, given, (seen) =>
+        mends ? this.#correct(seen, step, given) : this.#answer(seen, step, given),
+      );
+    });
     return answer.segmentation;
   }
 

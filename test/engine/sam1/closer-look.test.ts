@@ -9,6 +9,7 @@ import { pictureGeometry, toPicture, wholePicture } from '../../../src/engine/sa
 import { pictureOn, preprocess } from '../../../src/engine/sam1/preprocess';
 import { bitmapBox, createBitmap } from '../../../src/mask';
 import type { Bitmap, PixelBox } from '../../../src/mask';
+import { blankEmbedding } from '../../support/blank-embedding';
 
 const [width, height] = [1280, 720];
 
@@ -20,11 +21,7 @@ function boxMask(x0: number, y0: number, x1: number, y1: number, size = { width,
 
 /** A frame as memories see it: its maps are nobody's business here. */
 function seen(frameIndex: number, closeup: MobileCloseup | null): MobileEmbedding {
-  const none = { columns: 0, rows: 0, channels: 16, data: new Int8Array(0), unit: 1 };
-  const geometry = pictureGeometry(width, height, closeup ?? wholePicture);
-  const picture = { width: 0, height: 0, data: new Uint8Array(0) };
-  const maps = { image: new Float32Array(0), coarse: none, fine: none, finest: none };
-  return { frameIndex, bytes: 0, geometry, picture, ...maps };
+  return blankEmbedding(frameIndex, pictureGeometry(width, height, closeup ?? wholePicture));
 }
 
 /** A memory that follows masks frame by frame, as a run does. */

@@ -5,14 +5,12 @@ import { MobileMemory, rememberedOf } from '../../../src/engine/sam1/mobile-memo
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 import { createBitmap } from '../../../src/mask';
 import type { Bitmap } from '../../../src/mask';
+import { blankEmbedding } from '../../support/blank-embedding';
 
 const [width, height] = [640, 360];
 
 function seen(frameIndex: number): MobileEmbedding {
-  const none = { columns: 0, rows: 0, channels: 16, data: new Int8Array(0), unit: 1 };
-  const picture = { width: 0, height: 0, data: new Uint8Array(0) };
-  const maps = { image: new Float32Array(0), coarse: none, fine: none, finest: none };
-  return { frameIndex, bytes: 0, geometry: pictureGeometry(width, height), picture, ...maps };
+  return blankEmbedding(frameIndex, pictureGeometry(width, height));
 }
 
 function boxAt(x0: number): Bitmap {

@@ -8,6 +8,7 @@ import { PromptAnswers } from '../../../src/engine/sam1/prompt-answers';
 import type { BoxPrompt, FramePrompts, PointPrompt } from '../../../src/engine/tracking';
 import { bitmapArea, bitmapIou, createBitmap } from '../../../src/mask';
 import type { Bitmap } from '../../../src/mask';
+import { blankEmbedding } from '../../support/blank-embedding';
 
 // Prompts on a picture of a white box on black, with a decoder that finds what is white: in the box that it is given, or within so many of the
 // picture's pixels of the last click.
@@ -66,10 +67,7 @@ class Scene {
 
   #see(closeup: MobileCloseup | null): MobileEmbedding {
     const geometry = pictureGeometry(width, height, closeup ?? wholePicture);
-    const picture = pictureOn(preprocess(this.#frame, geometry), geometry);
-    const none = { columns: 0, rows: 0, channels: 16, data: new Int8Array(0), unit: 1 };
-    const maps = { image: new Float32Array(0), coarse: none, fine: none, finest: none };
-    return { frameIndex: 0, bytes: 0, geometry, picture, ...maps };
+    return blankEmbedding(0, geometry, pictureOn(preprocess(this.#frame, geometry), geometry));
   }
 
   async decode(
