@@ -31,13 +31,15 @@ export function carryChange(stored: Bitmap, corrected: Bitmap, uncorrected: Bitm
 /**
  * How far a correction is carried. On the way to a frame that the user vouches for an error can only become less, until
  * nothing is left of it there: a change that takes more of the object than is left of the way has found something that
- * looks alike. One that says the object anew goes back to where the object still was. There it ends, and further on
- * everything stays as it is stored.
+ * looks alike. One that says the object anew goes back to where the object still was; where it had been lost, to where it
+ * was seen last, since what was found there was not called wrong. There it ends, and further on everything stays as it is stored.
  */
 export class ChangeCourse {
   readonly #share: number;
   readonly #from: number;
   readonly #to: number | null;
+  /** True where there was nothing on the corrected frame. */
+  readonly #lost: boolean;
   #ended = false;
 
   /**
@@ -47,6 +49,7 @@ export class ChangeCourse {
   constructor(known: Bitmap, corrected: Bitmap, from: number, to: number | null) {
     this.#share = changedShare(known, corrected);
     [this.#from, this.#to] = [from, to];
+    this.#lost = !known.data.includes(1);
   }
 
   /** True once the change has ended. */
@@ -66,7 +69,7 @@ export class ChangeCourse {
     const mask = uncorrected ? carryChange(stored, corrected, uncorrected) : corrected;
     // Where there is nothing, there is nothing to lose.
     if (this.#to === null || !stored.data.includes(1)) return mask;
-    const found = uncorrected === null && bitmapIou(stored, corrected) >= stillThere;
+    const found = uncorrected === null && (this.#lost || bitmapIou(stored, corrected) >= stillThere);
     this.#ended = found || changedShare(stored, mask) > mostGrown * this.#share * left;
     return this.#ended ? stored : mask;
   }

@@ -117,6 +117,14 @@ describe('the course of a correction', () => {
       expect(new ChangeCourse(other, before, 10, null).carry(11, quarter, before, null)).toEqual(before);
     });
 
+    it('ends, where it had been lost, at the frame on which it was seen last, however little is the same there', () => {
+      const lost = new ChangeCourse(nothing, before, 10, 0);
+      expect(lost.carry(9, nothing, before, null)).toEqual(before);
+      expect(lost.ended).toBe(false);
+      expect(lost.carry(8, other, before, null)).toEqual(other);
+      expect(lost.ended).toBe(true);
+    });
+
     it('ends at the frame that is vouched for, whatever is behind it', () => {
       const course = found();
       course.carry(0, nothing, before, null);
