@@ -1,6 +1,6 @@
 import { bitmapBox } from '../../mask';
 import type { Bitmap, PixelBox } from '../../mask';
-import type { Closeup, WhereToLook } from '../tracking';
+import type { Closeup } from '../tracking';
 import { joinBoxes } from './grid-mask';
 import type { MobileEmbedding } from './mobile-embedding';
 import type { MobileMemory, Remembered } from './mobile-memory';
@@ -38,11 +38,26 @@ export function closeupFor(
   memories: readonly MobileMemory[],
   coming: readonly Bitmap[],
 ): MobileCloseup | null {
+  const size = coming[0] ?? memories.flatMap((memory) => memory.kept)[0]?.shape;
+  return size
+    ? closeupOf(
+        memories,
+        coming.map(bitmapBox).filter((box) => box !== null),
+        size,
+      )
+    : null;
+}
+
+/** The same where the boxes around the masks are known that come. */
+export function closeupOf(
+  memories: readonly MobileMemory[],
+  coming: readonly PixelBox[],
+  size: Size,
+): MobileCloseup | null {
+  if (memories.some((memory) => memory.isAway)) return null;
   const kept = memories.flatMap((memory) => memory.kept);
-  const size = coming[0] ?? kept[0]?.shape;
-  if (!size || memories.some((memory) => memory.isAway)) return null;
   const expected = memories.map((memory) => memory.expectedBox());
-  const next = joinBoxes([...expected, ...coming.map(bitmapBox)].filter((box) => box !== null));
+  const next = joinBoxes([...expected, ...coming].filter((box) => box !== null));
   if (!next) return null;
   const recent = memories.flatMap((memory) => memory.recent);
   const known = memories.filter((memory) => memory.recent.length > 0);
@@ -62,15 +77,6 @@ export function closeupFor(
     if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
   }
   return null;
-}
-
-/**
- * How each of several objects is looked for: those in sight together, those that are lost apart from them in the whole picture, every few
- * frames; so that one that is out of sight does not have all others seen from afar. Where none is in sight all are looked for.
- */
-export function whereToLook(memories: readonly MobileMemory[]): WhereToLook[] {
-  if (memories.every((memory) => memory.isAway)) return memories.map(() => 'together');
-  return memories.map(({ isAway, isSought }) => (!isAway ? 'together' : isSought ? 'apart' : 'nowhere'));
 }
 
 /** How many times closer an object could be looked at before another closeup is worth its encoding. */
@@ -148,6 +154,11 @@ function boxesByFrame(remembered: readonly Remembered[]): Map<number, PixelBox> 
 function largestZoom({ width, height }: Size): number {
   const most = (mostEnlarged * Math.max(width, height)) / modelSize;
   return 2 ** (Math.floor(Math.log2(Math.max(1, most)) * stepsToDouble) / stepsToDouble);
+}
+
+/** By how many steps one zoom is larger than another. */
+export function stepsBetween(larger: number, other: number): number {
+  return Math.round(Math.log2(larger / other) * stepsToDouble);
 }
 
 function smaller(zoom: number): number {

@@ -7,13 +7,14 @@ import type {
   ModelInfo,
   SeenMask,
   Segmentation,
+  Sought,
   TrackingModel,
   WhereToLook,
 } from '../tracking';
 import type { Frame } from '../video';
 import { carriedPart } from './carried-part';
 import type { Vouched } from './carried-part';
-import { lookAgain, closeupFor, whereToLook } from './closer-look';
+import { lookAgain, closeupFor } from './closer-look';
 import type { MobileCloseup } from './closer-look';
 import { fineMap, finestMap, innerMap } from './encoder-maps';
 import type { PictureEncoder } from './encoder-maps';
@@ -28,6 +29,7 @@ import { PromptAnswers } from './prompt-answers';
 import type { PromptedFrame } from './prompt-answers';
 import { Trace } from './track-object';
 import { trackTogether } from './track-together';
+import { whereToLook } from './where-to-look';
 
 /** The graphs that MobileSAM is made of here. */
 export interface MobileSamParts {
@@ -132,8 +134,8 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, M
     return closeupFor(memories, coming);
   }
 
-  whereToLook(memories: readonly MobileMemory[]): WhereToLook[] {
-    return whereToLook(memories);
+  whereToLook(objects: readonly Sought<MobileMemory>[]): WhereToLook {
+    return whereToLook(objects);
   }
 
   lookAgain(

@@ -12,6 +12,7 @@ export type {
   Segmentation,
   TrackingModel,
   Closeup,
+  Sought,
   WhereToLook,
 } from './model-port';
 export { mends } from './carry-change';

@@ -84,12 +84,29 @@ export interface Lookable<E extends Embedding = Embedding, V extends Closeup = C
   look(closeup: V | null): Promise<E>;
 }
 
-/** Where an object is looked for on a frame: with the others, apart from them in the whole picture, or not at all. */
-export type WhereToLook = 'together' | 'apart' | 'nowhere';
-
 /** What a family remembers of one object along a run. Opaque outside its family. */
 export interface ObjectMemory {
   readonly bytes: number;
+}
+
+/** One of several objects of a run that are looked for on a frame. */
+export interface Sought<M extends ObjectMemory = ObjectMemory> {
+  /** What is known of it; of one whose correction is carried as a change, with the correction and without it. */
+  readonly memories: readonly M[];
+  /** Its mask on this frame, where that is known already. */
+  readonly coming: Bitmap | null;
+  /** True where a correction of it is carried. */
+  readonly corrected: boolean;
+  /** True for one that is only followed along. */
+  readonly rival: boolean;
+}
+
+/** Where objects are looked for on a frame, by their places in the list. What is in neither list is not looked for. */
+export interface WhereToLook {
+  /** Those of each are looked for together, in one closeup. */
+  readonly followed: readonly (readonly number[])[];
+  /** Those that are looked for in the whole picture, among what all others leave. */
+  readonly searched: readonly number[];
 }
 
 /** What a model tells of itself. */
@@ -131,7 +148,7 @@ export interface TrackingModel<
    */
   closeupFor?(memories: readonly M[], coming: readonly Bitmap[]): V | null;
   /** Where each of several objects is looked for on the next frame, for families that look closer at those that are in sight. */
-  whereToLook?(memories: readonly M[]): readonly WhereToLook[];
+  whereToLook?(objects: readonly Sought<M>[]): WhereToLook;
   /** Has memories see again, by `embed`, what they remember at another size than a closeup shows it. */
   lookAgain?(
     memories: readonly M[],

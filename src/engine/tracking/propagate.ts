@@ -9,14 +9,7 @@ import type { VouchedFrame } from './corrections';
 import { interpolateMasks } from './interpolate-masks';
 import { embeddingOf, lookAt } from './looks';
 import type { LookParts } from './looks';
-import type {
-  Embedding,
-  ObjectMemory,
-  Segmentation,
-  TrackingModel,
-  Closeup,
-  WhereToLook,
-} from './model-port';
+import type { Embedding, ObjectMemory, Segmentation, TrackingModel, Closeup } from './model-port';
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
@@ -247,21 +240,23 @@ async function stepFrame(
   const seconds = { encode: 0, track: 0 };
   const encode = async (closeup: Closeup | null): Promise<Embedding> =>
     parts.model.encode(frame, (await prepared) ?? undefined, closeup);
-  const { together, apart, nowhere } = sidesOf(parts.model, present, frame.index);
+  const { followed, searched, nowhere } = looksOf(parts.model, present, frame.index);
   const masks: PropagatedMask[] = [];
-  for (const side of [together, apart]) {
-    if (side.length === 0) continue;
+  for (const [i, group] of [...followed, searched].entries()) {
+    if (group.length === 0) continue;
     const began = performance.now();
-    const coming = side.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
-    const embedding = await lookAt(parts, frame.index, memoriesOf(side), coming, encode, signal);
+    const coming = group.flatMap(({ seedAt }) => seedAt.get(frame.index)?.mask ?? []);
+    const embedding = await lookAt(parts, frame.index, memoriesOf(group), coming, encode, signal);
     const encoded = performance.now();
-    const taken = side === apart ? together.map(({ known }) => known!.mask) : [];
+    const taken = group === searched ? followed.flat().map(({ known }) => known!.mask) : [];
     const ask: Ask = (memories) => askFor(parts.model, memories, embedding, taken);
-    masks.push(...(await stepObjects(parts, side, embedding, ask)));
-    if (side === together) masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
+    masks.push(...(await stepObjects(parts, group, embedding, ask)));
+    if (i === 0) masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
     seconds.encode += (encoded - began) / 1000;
     seconds.track += (performance.now() - encoded) / 1000;
   }
+  const place = new Map(present.map(({ object }, at) => [object.id, at]));
+  masks.sort((a, b) => place.get(a.objectId)! - place.get(b.objectId)!);
   return { frame: frame.index, masks, seconds };
 }
 
@@ -269,19 +264,25 @@ function memoriesOf(states: readonly ObjectState[]): ObjectMemory[] {
   return states.flatMap(({ memory, uncorrected }) => (uncorrected ? [memory, uncorrected] : [memory]));
 }
 
-/** Objects by where they are looked for. Who has a mask on the frame already, or is corrected, is seen with the others. */
-function sidesOf(
+/** Objects by where they are looked for; all together where the family does not say. */
+function looksOf(
   model: TrackingModel,
   states: readonly ObjectState[],
   frame: number,
-): Readonly<Record<WhereToLook, ObjectState[]>> {
-  const where = model.whereToLook?.(states.map(({ memory }) => memory));
-  const sides: Record<WhereToLook, ObjectState[]> = { together: [], apart: [], nowhere: [] };
-  for (const [i, state] of states.entries()) {
-    const fixed = state.seedAt.has(frame) || state.course;
-    sides[(fixed ? null : where?.[i]) ?? 'together'].push(state);
-  }
-  return sides;
+): Readonly<Record<'searched' | 'nowhere', ObjectState[]> & { followed: ObjectState[][] }> {
+  const where = model.whereToLook?.(
+    states.map((state) => ({
+      memories: memoriesOf([state]),
+      coming: state.seedAt.get(frame)?.mask ?? null,
+      corrected: state.course !== null,
+      rival: state.object.rival ?? false,
+    })),
+  );
+  const { followed, searched } = where ?? { followed: [[...states.keys()]], searched: [] };
+  const looked = new Set([...followed.flat(), ...searched]);
+  const these = (places: readonly number[]): ObjectState[] => places.map((at) => states[at]!);
+  const nowhere = states.filter((_, at) => !looked.has(at));
+  return { followed: followed.map(these), searched: these(searched), nowhere };
 }
 
 /** The answer to where objects are that are not looked for. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { whereToLook } from '../../../src/engine/sam1/closer-look';
 import type { MobileEmbedding } from '../../../src/engine/sam1/mobile-embedding';
 import { MobileMemory, rememberedOf } from '../../../src/engine/sam1/mobile-memory';
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
@@ -96,26 +95,5 @@ describe('an object that is lost', () => {
     );
     expect(followed.memory.usualLikeness).toBe(0.9);
     expect([followed.memory.isLost, followed.memory.isSought]).toEqual([true, true]);
-  });
-});
-
-describe('where objects are looked for', () => {
-  const there = (): MobileMemory => new Followed(10, 11).memory;
-  const lost = (frames = 0): MobileMemory =>
-    new Followed(10, 11, ...gone, ...Array.from({ length: frames }, () => null)).memory;
-
-  it('is together where all are in sight, and where none is', () => {
-    expect(whereToLook([there(), there()])).toEqual(['together', 'together']);
-    expect(whereToLook([lost(), lost(1)])).toEqual(['together', 'together']);
-    expect(whereToLook([])).toEqual([]);
-  });
-
-  it('is apart from those in sight for one that is lost, on some frames', () => {
-    expect(whereToLook([there(), lost(), lost(1), lost(3)])).toEqual([
-      'together',
-      'apart',
-      'nowhere',
-      'apart',
-    ]);
   });
 });

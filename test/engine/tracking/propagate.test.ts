@@ -296,10 +296,10 @@ describe('a run', () => {
     };
     let frames = 0;
     const lost: ObjectMemory[] = [];
-    model.whereToLook = (memories) => {
+    model.whereToLook = (sought) => {
       frames++;
-      lost.push(memories[1]!);
-      return ['together', frames % 2 === 0 ? 'apart' : 'nowhere'];
+      lost.push(sought[1]!.memories[0]!);
+      return { followed: [[0]], searched: frames % 2 === 0 ? [1] : [] };
     };
     model.closeupFor = (memories) => (lost.includes(memories[0]!) ? null : { key: 'near' });
     model.trackTogether = async (memories, embedding, taken = []) => {
@@ -320,22 +320,61 @@ describe('a run', () => {
     expect(bitmapIou(first!.get('a')!, runner.video.truth(red, 1))).toBe(1);
   });
 
-  it('follows what is corrected with the others, wherever it would be looked for', async () => {
+  it('looks at a frame once for each group of objects, and gives their masks in the order that they were asked in', async () => {
     const runner = new Runner();
-    const model = Object.assign(runner.model as TrackingModel, { carriesChanges: true });
-    model.whereToLook = (memories) => memories.map((_, i) => (i === 0 ? 'together' : 'nowhere'));
-    const known = runner.video.truth(red, 0);
+    const model: TrackingModel = runner.model;
+    const said: string[] = [];
+    const encode = model.encode.bind(model);
+    model.encode = (frame, prepared, closeup) => {
+      said.push(`${frame.index} ${closeup?.key ?? 'all'}`);
+      return encode(frame, prepared);
+    };
+    const memories: ObjectMemory[] = [];
+    model.whereToLook = (sought) => {
+      memories.push(...sought.map((one) => one.memories[0]!));
+      return { followed: [[1], [0]], searched: [] };
+    };
+    model.closeupFor = ([memory]) => (memory ? { key: memory === memories[0] ? 'a' : 'b' } : null);
     const objects = [
       { id: 'a', seeds: [runner.seed(red, 0)] },
+      { id: 'b', seeds: [runner.seed(blue, 0)] },
+    ];
+    const steps = await runner.run({ first: 1, last: 2, direction: 'forward', objects });
+    runner.expectExact(steps, { a: red, b: blue });
+    expect(said).toEqual(['0 all', '1 b', '1 a', '2 b', '2 a']);
+    expect(steps.map(({ masks }) => masks.map((one) => one.objectId))).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('tells the family which masks are known already, what is corrected, and who is only followed along', async () => {
+    const runner = new Runner();
+    const model = Object.assign(runner.model as TrackingModel, { carriesChanges: true });
+    model.trackTogether = (memories, embedding) =>
+      Promise.all(memories.map((memory) => model.track(memory, embedding)));
+    const told: string[] = [];
+    model.whereToLook = (sought) => {
+      told.push(
+        sought
+          .map(({ memories, coming, corrected, rival }) =>
+            [memories.length, coming && bitmapArea(coming), corrected, rival].join(' '),
+          )
+          .join(', '),
+      );
+      return { followed: [[...sought.keys()]], searched: [] };
+    };
+    const known = runner.video.truth(red, 0);
+    const objects = [
+      { id: 'a', seeds: [runner.seed(red, 0)], rival: true },
       {
         id: 'b',
         seeds: [{ ...runner.seed(blue, 0), known }],
         correction: { frame: 0, stored: () => null },
       },
     ];
-    const steps = await runner.run({ first: 0, last: 3, direction: 'forward', objects });
-    runner.expectExact(steps, { a: red, b: blue });
-    expect(steps.at(-1)!.masks.map((one) => one.objectId)).toEqual(['a', 'b']);
+    await runner.run({ first: 0, last: 1, direction: 'forward', objects });
+    expect(told).toEqual(['1 64 false true, 1 36 true false', '1  false true, 1  true false']);
   });
 
   it('ends quietly when it is aborted while memories see again', async () => {

@@ -1,0 +1,128 @@
+import { bitmapBox } from '../../mask';
+import type { PixelBox } from '../../mask';
+import type { Sought, WhereToLook } from '../tracking';
+import { closeupOf, stepsBetween } from './closer-look';
+import type { MobileMemory } from './mobile-memory';
+
+/** Steps by which an object has to be seen larger for another closeup to be worth its encoding: twice as large. */
+const worthAnother = 3;
+/** Those that have a closeup each have one in common again where none is seen smaller for it by so many steps. */
+const muchSmaller = 2;
+/** Closeups of a frame, at most: each takes an encoding, and has frames of its own that are remembered. */
+const mostCloseups = 8;
+
+/** An object by its place in the list, and what of the frame has to show it; null where nothing is known of it. */
+interface Placed {
+  readonly place: number;
+  readonly memories: readonly MobileMemory[];
+  readonly box: PixelBox | null;
+  readonly coming: PixelBox | null;
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly rival: boolean;
+}
+
+/** Objects that are looked for together. */
+interface Group {
+  readonly objects: readonly Placed[];
+  /** The largest zoom at which one of them could be seen without the others. */
+  readonly best: number;
+}
+
+/**
+ * How each of several objects is looked for. Those in sight in as few closeups as leave none much smaller than it could be seen; those that touch in
+ * one, since they compete. Those that are lost apart from them in the whole picture, every few frames; so that one that is out of sight does not
+ * have all others seen from afar. Where none is in sight all are looked for together.
+ */
+export function whereToLook(objects: readonly Sought<MobileMemory>[]): WhereToLook {
+  const places = [...objects.keys()];
+  const isInSight = (at: number): boolean => {
+    const { memories, coming, corrected } = objects[at]!;
+    return coming !== null || corrected || memories.every((memory) => !memory.isAway);
+  };
+  const inSight = places.filter(isInSight);
+  if (inSight.length === 0) return { followed: [places], searched: [] };
+  const searched = places.filter((at) => !isInSight(at) && objects[at]!.memories.some((one) => one.isSought));
+  return { followed: inCloseups(inSight.map((at) => placed(objects[at]!, at))), searched };
+}
+
+function placed({ memories, coming, rival }: Sought<MobileMemory>, place: number): Placed {
+  const box = coming && bitmapBox(coming);
+  const size = coming ?? memories.flatMap((memory) => memory.kept)[0]?.shape ?? null;
+  return { place, memories, box: box ?? memories[0]?.expectedBox() ?? null, coming: box, size, rival };
+}
+
+/** Which of the objects share a closeup. */
+function inCloseups(objects: readonly Placed[]): number[][] {
+  const groups: Group[] = [];
+  const lone = touching(objects).map((one): Group => ({ objects: one, best: zoomOf(one) }));
+  // The largest first: they say how small others would be with them. Rivals are only followed along with others.
+  const followedAlong = ({ objects: all }: Group): number => (all.every((one) => one.rival) ? 1 : 0);
+  lone.sort((a, b) => followedAlong(a) - followedAlong(b) || a.best - b.best);
+  for (const group of lone) {
+    const mustJoin = groups.length === mostCloseups || (groups.length > 0 && followedAlong(group) === 1);
+    const at = placeAmong(groups, group, mustJoin);
+    if (at === null) groups.push(group);
+    else groups[at] = joined(groups[at]!, group);
+  }
+  return groups.map((group) => group.objects.map((one) => one.place).sort((a, b) => a - b));
+}
+
+/** The group with which another is seen largest, where that is large enough; or in any case. */
+function placeAmong(groups: readonly Group[], another: Group, mustJoin: boolean): number | null {
+  let largest: { readonly at: number; readonly zoom: number } | null = null;
+  for (const [at, group] of groups.entries()) {
+    const all = joined(group, another);
+    const zoom = zoomOf(all.objects);
+    const tooMuch = wereTogether(group, another) ? worthAnother : muchSmaller;
+    const fits = mustJoin || stepsBetween(all.best, zoom) < tooMuch;
+    if (fits && zoom > (largest?.zoom ?? 0)) largest = { at, zoom };
+  }
+  return largest?.at ?? null;
+}
+
+function joined(a: Group, b: Group): Group {
+  return { objects: [...a.objects, ...b.objects], best: Math.max(a.best, b.best) };
+}
+
+function zoomOf(objects: readonly Placed[]): number {
+  const memories = objects.flatMap((one) => one.memories);
+  const coming = objects.flatMap((one) => one.coming ?? []);
+  const size = objects.find((one) => one.size)?.size;
+  return (size && closeupOf(memories, coming, size)?.zoom) ?? 1;
+}
+
+/** True where some of both were seen in one closeup last, or where one of them was not seen yet. */
+function wereTogether(a: Group, b: Group): boolean {
+  const [first, second] = [a, b].map(({ objects }) => new Set(objects.flatMap((one) => lastLook(one) ?? [])));
+  return first!.size === 0 || second!.size === 0 || [...first!].some((look) => second!.has(look));
+}
+
+/** What tells looks apart: all that were seen in one share its maps. */
+function lastLook({ memories }: Placed): object | null {
+  return memories[0]?.recent.at(-1)?.embedding.coarse ?? null;
+}
+
+/** Objects in sets of those that touch, one by the other: each taken half again as large, and twice where they were seen together. */
+function touching(objects: readonly Placed[]): Placed[][] {
+  const sets: Placed[][] = [];
+  for (const one of objects) {
+    const near = sets.filter((set) => set.some((other) => touch(one, other)));
+    for (const set of near) sets.splice(sets.indexOf(set), 1);
+    sets.push([...near.flat(), one]);
+  }
+  return sets;
+}
+
+function touch(a: Placed, b: Placed): boolean {
+  if (!a.box || !b.box) return true;
+  const look = lastLook(a);
+  const by = look !== null && look === lastLook(b) ? 0.5 : 0.25;
+  const [one, other] = [grown(a.box, by), grown(b.box, by)];
+  return one.x0 <= other.x1 && other.x0 <= one.x1 && one.y0 <= other.y1 && other.y0 <= one.y1;
+}
+
+/** A box with so much of its size more to each side. */
+function grown({ x0, y0, x1, y1 }: PixelBox, by: number): PixelBox {
+  const [wide, high] = [by * (x1 - x0 + 1), by * (y1 - y0 + 1)];
+  return { x0: x0 - wide, y0: y0 - high, x1: x1 + wide, y1: y1 + high };
+}
