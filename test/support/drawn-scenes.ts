@@ -148,6 +148,18 @@ const scripts = {
       ],
     }),
   },
+  /** Two small ones in opposite corners, each about its own business. */
+  corners: {
+    frameCount: 12,
+    objects: ['zebra', 'animal'],
+    shot: (n) => ({
+      ground: 7,
+      layers: [
+        { object: 'zebra', figure: zebra(), x: 80 + 5 * n, y: 90 + 4 * Math.sin(n / 2), size: 0.22, angle },
+        { object: 'animal', figure: animal(), x: 770 - 4 * n, y: 400 - 3 * n, size: 0.22, angle },
+      ],
+    }),
+  },
   /** Dances: arms and legs swing, the body turns about once. */
   articulate: {
     frameCount: 24,
