@@ -51,7 +51,9 @@ export async function* runBlocks(
       if (objects.length === 0) continue;
       const starts = objects.map((one) => one.wire.start);
       const start = reverse ? Math.max(...starts) : Math.min(...starts);
-      const rivals = await rivalsOf(parts, left, span, start);
+      const corrected = run.plan.record.from;
+      const correction = corrected === undefined ? undefined : { frame: corrected, replaced };
+      const rivals = await rivalsOf(parts, left, span, start, correction);
       const wire = {
         video: parts.video.ref,
         model: parts.modelRef(),

@@ -187,6 +187,24 @@ describe('a correction (F6)', () => {
     asked.mockRestore();
   });
 
+  it('is carried against others as they are on its frame, without what it took from them', async () => {
+    await a.point(0, [2, 6]);
+    await b.point(0, [52, 2]);
+    await session.propagate();
+    const [mine, theirs] = [await a.mask(30), await b.mask(30)];
+    const added = theirs.data.map((one, i) => (one === 1 && mine.data[i] === 0 && i % 2 === 0 ? 1 : 0));
+    expect(added).toContain(1);
+    await a.drawMask(30, { data: mine.data.map((one, i) => one | added[i]!), shape: [48, 64] });
+    const asked = jest.spyOn(engines.model, 'run');
+    await session.propagate({ from: 30, objects: ['a'], direction: 'forward', blockSize: 10 });
+    const rivals = asked.mock.calls.map(([wire]) => wire.objects.find((one) => one.rival)?.seeds);
+    asked.mockRestore();
+    const seeds = rivals[0]!.filter(({ prompted }) => !prompted);
+    expect(seeds.map(({ frame }) => frame)).toEqual([30]);
+    const known = decodeRunLength(seeds[0]!.mask);
+    expect([...known.data]).toEqual([...theirs.data].map((one, i) => (added[i] === 1 ? 0 : one)));
+  });
+
   it('tells the model what is stored, and block after block what stood there before', async () => {
     await a.point(0, [2, 6]);
     await session.propagate();
