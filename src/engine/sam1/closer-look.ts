@@ -66,6 +66,8 @@ export function closeupOf(
     known.length > 0
       ? Math.max(...known.map((memory) => Math.min(...memory.recent.map((one) => one.zoom))))
       : Infinity;
+  // One that was not seen yet moves as it may where it comes, and is nowhere where it does not.
+  const moving = coming.length > 0 ? memories : known;
   const boxes = boxesByFrame(kept);
   for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom)) {
     const closer = zoom > before;
@@ -73,7 +75,7 @@ export function closeupOf(
     const frames = closer ? kept : [...recent, ...kept.filter((one) => one.zoom !== zoom)];
     const room = closer ? 2 : 1;
     const seen = [next, ...boxesOn(frames, boxes)].every((box) => fits(box, size, zoom, room * margin));
-    if (!seen || memories.some((memory) => isTooFast(memory, zoom * room))) continue;
+    if (!seen || moving.some((memory) => isTooFast(memory, zoom * room))) continue;
     if (memories.length > 0 || zoom <= unknownMotion) return closeupAt(next, size, zoom);
   }
   return null;

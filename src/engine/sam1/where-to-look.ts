@@ -2,6 +2,7 @@ import { bitmapBox } from '../../mask';
 import type { PixelBox } from '../../mask';
 import type { Sought, WhereToLook } from '../tracking';
 import { closeupOf, stepsBetween } from './closer-look';
+import { joinBoxes } from './grid-mask';
 import type { MobileMemory } from './mobile-memory';
 
 /** Steps by which an object has to be seen larger for another closeup to be worth its encoding: twice as large. */
@@ -18,48 +19,50 @@ interface Placed {
   readonly box: PixelBox | null;
   readonly coming: PixelBox | null;
   readonly size: { readonly width: number; readonly height: number } | null;
-  readonly rival: boolean;
+  /** True for one that has no closeup of its own: a rival, or one of which nothing is known yet. */
+  readonly goesAlong: boolean;
 }
 
 /** Objects that are looked for together. */
 interface Group {
   readonly objects: readonly Placed[];
-  /** The largest zoom at which one of them could be seen without the others. */
+  /** The largest zoom at which those of it that touch could be seen without the others. */
   readonly best: number;
 }
 
 /**
  * How each of several objects is looked for. Those in sight in as few closeups as leave none much smaller than it could be seen; those that touch in
- * one, since they compete. Those that are lost apart from them in the whole picture, every few frames; so that one that is out of sight does not
- * have all others seen from afar. Where none is in sight all are looked for together.
+ * one, since they compete. Those that are lost apart from them in the whole picture, every few frames, and those that are corrected on each; so
+ * that one that is out of sight does not have all others seen from afar. Where none is in sight all are looked for together.
  */
 export function whereToLook(objects: readonly Sought<MobileMemory>[]): WhereToLook {
   const places = [...objects.keys()];
   const isInSight = (at: number): boolean => {
-    const { memories, coming, corrected } = objects[at]!;
-    return coming !== null || corrected || memories.every((memory) => !memory.isAway);
+    const { memories, coming } = objects[at]!;
+    return coming !== null || memories.every((memory) => !memory.isAway);
   };
   const inSight = places.filter(isInSight);
   if (inSight.length === 0) return { followed: [places], searched: [] };
-  const searched = places.filter((at) => !isInSight(at) && objects[at]!.memories.some((one) => one.isSought));
+  const isSought = (at: number): boolean =>
+    objects[at]!.corrected || objects[at]!.memories.some((one) => one.isSought);
+  const searched = places.filter((at) => !isInSight(at) && isSought(at));
   return { followed: inCloseups(inSight.map((at) => placed(objects[at]!, at))), searched };
 }
 
 function placed({ memories, coming, rival }: Sought<MobileMemory>, place: number): Placed {
-  const box = coming && bitmapBox(coming);
+  const comes = coming && bitmapBox(coming);
+  const box = comes ?? joinBoxes(memories.map((one) => one.expectedBox()).filter((one) => one !== null));
   const size = coming ?? memories.flatMap((memory) => memory.kept)[0]?.shape ?? null;
-  return { place, memories, box: box ?? memories[0]?.expectedBox() ?? null, coming: box, size, rival };
+  return { place, memories, box, coming: comes, size, goesAlong: rival || !box };
 }
 
-/** Which of the objects share a closeup. */
+/** Which of the objects share a closeup. In one order from frame to frame, and as on the frame before as far as that will do. */
 function inCloseups(objects: readonly Placed[]): number[][] {
   const groups: Group[] = [];
   const lone = touching(objects).map((one): Group => ({ objects: one, best: zoomOf(one) }));
-  // The largest first: they say how small others would be with them. Rivals are only followed along with others.
-  const followedAlong = ({ objects: all }: Group): number => (all.every((one) => one.rival) ? 1 : 0);
-  lone.sort((a, b) => followedAlong(a) - followedAlong(b) || a.best - b.best);
-  for (const group of lone) {
-    const mustJoin = groups.length === mostCloseups || (groups.length > 0 && followedAlong(group) === 1);
+  const alongLast = [...lone.filter((one) => !goesAlong(one)), ...lone.filter(goesAlong)];
+  for (const group of alongLast) {
+    const mustJoin = groups.length === mostCloseups || (groups.length > 0 && goesAlong(group));
     const at = placeAmong(groups, group, mustJoin);
     if (at === null) groups.push(group);
     else groups[at] = joined(groups[at]!, group);
@@ -67,15 +70,23 @@ function inCloseups(objects: readonly Placed[]): number[][] {
   return groups.map((group) => group.objects.map((one) => one.place).sort((a, b) => a - b));
 }
 
-/** The group with which another is seen largest, where that is large enough; or in any case. */
+function goesAlong({ objects }: Group): boolean {
+  return objects.every((one) => one.goesAlong);
+}
+
+/**
+ * The group that another joins, null for none: the one that it was in, while that leaves none too small; else the one with which it is seen
+ * largest. One that must join stays where it was in any case.
+ */
 function placeAmong(groups: readonly Group[], another: Group, mustJoin: boolean): number | null {
-  let largest: { readonly at: number; readonly zoom: number } | null = null;
+  let largest: { readonly at: number; readonly zoom: number; readonly before: boolean } | null = null;
   for (const [at, group] of groups.entries()) {
     const all = joined(group, another);
     const zoom = zoomOf(all.objects);
-    const tooMuch = wereTogether(group, another) ? worthAnother : muchSmaller;
-    const fits = mustJoin || stepsBetween(all.best, zoom) < tooMuch;
-    if (fits && zoom > (largest?.zoom ?? 0)) largest = { at, zoom };
+    const before = wereTogether(group, another);
+    if (!mustJoin && stepsBetween(all.best, zoom) >= (before ? worthAnother : muchSmaller)) continue;
+    const better = !largest || (before === largest.before ? zoom > largest.zoom : before);
+    if (better) largest = { at, zoom, before };
   }
   return largest?.at ?? null;
 }
@@ -91,15 +102,25 @@ function zoomOf(objects: readonly Placed[]): number {
   return (size && closeupOf(memories, coming, size)?.zoom) ?? 1;
 }
 
-/** True where some of both were seen in one closeup last, or where one of them was not seen yet. */
+/** True where some of both were seen in one closeup last, or where none of one was seen yet. */
 function wereTogether(a: Group, b: Group): boolean {
-  const [first, second] = [a, b].map(({ objects }) => new Set(objects.flatMap((one) => lastLook(one) ?? [])));
-  return first!.size === 0 || second!.size === 0 || [...first!].some((look) => second!.has(look));
+  const isNew = ({ objects }: Group): boolean => objects.every((one) => lastLook(one) === null);
+  if (isNew(a) || isNew(b)) return true;
+  return a.objects.some((one) => b.objects.some((other) => sharedLook(one, other)));
 }
 
-/** What tells looks apart: all that were seen in one share its maps. */
-function lastLook({ memories }: Placed): object | null {
-  return memories[0]?.recent.at(-1)?.embedding.coarse ?? null;
+/** True for two that were seen in one closeup when one of them was seen last: it may have been out of sight since. */
+function sharedLook(one: Placed, other: Placed): boolean {
+  return looksOf(other).includes(lastLook(one)) || looksOf(one).includes(lastLook(other));
+}
+
+/** What tells looks apart, the last one last: all that were seen in one share its maps. */
+function looksOf({ memories }: Placed): (object | null)[] {
+  return memories[0]?.recent.map((one) => one.embedding.coarse) ?? [];
+}
+
+function lastLook(one: Placed): object | null {
+  return looksOf(one).at(-1) ?? null;
 }
 
 /** Objects in sets of those that touch, one by the other: each taken half again as large, and twice where they were seen together. */
@@ -110,13 +131,13 @@ function touching(objects: readonly Placed[]): Placed[][] {
     for (const set of near) sets.splice(sets.indexOf(set), 1);
     sets.push([...near.flat(), one]);
   }
-  return sets;
+  const first = (set: readonly Placed[]): number => Math.min(...set.map((one) => one.place));
+  return sets.sort((a, b) => first(a) - first(b));
 }
 
 function touch(a: Placed, b: Placed): boolean {
-  if (!a.box || !b.box) return true;
-  const look = lastLook(a);
-  const by = look !== null && look === lastLook(b) ? 0.5 : 0.25;
+  if (!a.box || !b.box) return false;
+  const by = sharedLook(a, b) ? 0.5 : 0.25;
   const [one, other] = [grown(a.box, by), grown(b.box, by)];
   return one.x0 <= other.x1 && other.x0 <= one.x1 && one.y0 <= other.y1 && other.y0 <= one.y1;
 }

@@ -7,6 +7,8 @@ const restated = 0.5;
 const mostGrown = 2;
 /** An object that is said anew was still there where stored mask and answer have this IoU: each may be half wrong. */
 const stillThere = 0.25;
+/** What is stored of an object that was lost shows where it was seen last where it has so much of the answer's area. */
+const noSpeck = 0.1;
 
 /**
  * True where a corrected mask mends the one that was there, as a click does that changes a part of it; false where it
@@ -31,8 +33,8 @@ export function carryChange(stored: Bitmap, corrected: Bitmap, uncorrected: Bitm
 /**
  * How far a correction is carried. On the way to a frame that the user vouches for an error can only become less, until
  * nothing is left of it there: a change that takes more of the object than is left of the way has found something that
- * looks alike. One that says the object anew goes back to where the object still was; where it had been lost, to where it
- * was seen last, since what was found there was not called wrong. There it ends, and further on everything stays as it is stored.
+ * looks alike. One that says the object anew goes on towards such a frame to where the object still was; where it had been lost, to where
+ * it was seen last, since what was found there was not called wrong. There it ends, and further on everything stays as it is stored.
  */
 export class ChangeCourse {
   readonly #share: number;
@@ -69,9 +71,14 @@ export class ChangeCourse {
     const mask = uncorrected ? carryChange(stored, corrected, uncorrected) : corrected;
     // Where there is nothing, there is nothing to lose.
     if (this.#to === null || !stored.data.includes(1)) return mask;
-    const found = uncorrected === null && (this.#lost || bitmapIou(stored, corrected) >= stillThere);
+    const found = uncorrected === null && this.#isFound(stored, corrected);
     this.#ended = found || changedShare(stored, mask) > mostGrown * this.#share * left;
     return this.#ended ? stored : mask;
+  }
+
+  #isFound(stored: Bitmap, answer: Bitmap): boolean {
+    if (this.#lost) return bitmapArea(stored) >= noSpeck * bitmapArea(answer);
+    return bitmapIou(stored, answer) >= stillThere;
   }
 
   /** How much of the way is left on a frame, of 1. */

@@ -65,7 +65,7 @@ interface ObjectState {
 
 /**
  * Carries masks from their seeds through the range, frame by frame, block by block. Objects are independent but for
- * families whose objects compete; a frame's embedding is computed once for all. Between frames other work gets its
+ * families whose objects compete; a frame is encoded once for all that are looked for in the same part of it. Between frames other work gets its
  * turn; an aborted signal ends the run after the frame in hand. Leaving the loop stops decoding.
  */
 export async function* propagate(

@@ -4,10 +4,9 @@ import { MobileMemory, rememberedOf } from '../../../src/engine/sam1/mobile-memo
 import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 import { Rivals } from '../../../src/engine/sam1/rivals';
 import { createBitmap } from '../../../src/mask';
+import type { Bitmap } from '../../../src/mask';
 
-const geometry = pictureGeometry(64, 16);
-
-function embedding(frameIndex: number): MobileEmbedding {
+function embedding(frameIndex: number, geometry = pictureGeometry(64, 16)): MobileEmbedding {
   const none = { columns: 64, rows: 16, channels: 0, data: new Int8Array(0), unit: 1 };
   return {
     frameIndex,
@@ -48,6 +47,36 @@ describe('what objects of a run remember of each other', () => {
     const [small, large] = [memoryOf(5, 5), memoryOf(4, 7)];
     expect(silent(new Rivals([small, large]), small)).toEqual([4, 6, 7]);
     expect(silent(new Rivals([small, large]), large)).toEqual([]);
+  });
+
+  it('is the same cells where each was seen in a closeup of its own', () => {
+    const mask = (first: number, last: number): Bitmap => {
+      const drawn = createBitmap(128, 36);
+      for (let y = 8; y < 16; y++) drawn.data.fill(1, y * 128 + first, y * 128 + last + 1);
+      return drawn;
+    };
+    const seenAt = (left: number, top: number, drawn: Bitmap): MobileMemory => {
+      const memory = new MobileMemory();
+      const seen = embedding(0, pictureGeometry(128, 36, { zoom: 2, left, top }));
+      memory.remember(rememberedOf(seen, drawn), true);
+      return memory;
+    };
+    // A pixel to a cell. The other's closeup begins further right and lower, and ends beyond this one's.
+    const [own, other] = [seenAt(4, 2, mask(20, 29)), seenAt(24, 6, mask(30, 36))];
+    const cells = new Rivals([own, other]).cellsOf(own, own.recent[0]!)!;
+    const { columns, rows } = own.recent[0]!.mask;
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++) {
+        const [u, v] = [x + 4, y + 2];
+        expect([x, y, cells[y * columns + x]]).toEqual([
+          x,
+          y,
+          u >= 30 && u <= 36 && v >= 8 && v < 16 ? 1 : 0,
+        ]);
+      }
+    const elsewhere = new MobileMemory();
+    elsewhere.remember(rememberedOf(embedding(0, pictureGeometry(128, 36)), mask(30, 36)), true);
+    expect(new Rivals([own, elsewhere]).cellsOf(own, own.recent[0]!)).toBeNull();
   });
 
   it('is nothing for an object by itself', () => {

@@ -148,6 +148,31 @@ describe('objects in different corners', () => {
     expect(herd.encodings - before).toBeLessThan(30 * 4 + 4 * 15);
   });
 
+  it('stay where they are looked at when one of them is missed on a frame', async () => {
+    // Close enough to stay together, too far off to come together.
+    const [one, other] = [corners[0]!, [400, 40, 40] as const];
+    const herd = await new Herd(2, { width: 1280, height: 720 }).follow(...stay(6, one, other));
+    expect([herd.groups, herd.zooms]).toEqual([[[0, 1]], [herd.zooms[0], herd.zooms[0]]]);
+    await herd.follow([one, null], ...stay(3, one, other));
+    expect(herd.groups).toEqual([[0, 1]]);
+  });
+
+  it('take hardly any encodings more where there are more of them than closeups', async () => {
+    const wander = (frame: number): Place[] =>
+      Array.from({ length: 15 }, (_, i) => {
+        const turn = frame / 3 + i;
+        const [column, row] = [i % 5, Math.floor(i / 5)];
+        return [60 + 250 * column + 8 * Math.sin(turn), 60 + 270 * row + 8 * Math.cos(1.3 * turn), 14];
+      });
+    const herd = new Herd(15, { width: 2560, height: 1440 });
+    await herd.follow(...Array.from({ length: 5 }, (_, frame) => wander(frame)));
+    const [before, { followed }] = [herd.encodings, herd.looks.at(-1)!];
+    await herd.follow(...Array.from({ length: 8 }, (_, frame) => wander(5 + frame)));
+    expect(herd.groups).toEqual(followed);
+    expect(followed).toHaveLength(8);
+    expect(herd.encodings - before).toBeLessThan(8 * 8 + 20);
+  });
+
   it('are no more than eight closeups, however many they are', async () => {
     const many = Array.from({ length: 12 }, (_, i): Place => [
       40 + 380 * (i % 4),
@@ -226,12 +251,26 @@ describe('where objects are looked for', () => {
     expect(looks.map(({ searched }) => searched.length)).toEqual([1, 0, 0, 1, 0, 0, 1, 0]);
   });
 
-  it('is with those in sight for one whose mask is known, or that is corrected, lost or not', async () => {
+  it('is with those in sight for one whose mask is known, lost or not', async () => {
     const herd = await new Herd(2).follow([corners[0]!, corners[1]!], ...stay(6, corners[0]!, null));
     const { followed } = whereToLook(herd.sought([null, maskAt(corners[3]!)]));
     expect(followed.flat().sort()).toEqual([0, 1]);
-    const corrected = herd.sought().map((one) => ({ ...one, corrected: true }));
-    expect(whereToLook(corrected).followed.flat().sort()).toEqual([0, 1]);
+  });
+
+  it('is apart on every frame for one that is lost and corrected', async () => {
+    const herd = await new Herd(2).follow([corners[0]!, corners[1]!], ...stay(6, corners[0]!, null));
+    for (let frame = 0; frame < 4; frame++) {
+      const sought = herd.sought().map((one, i) => ({ ...one, corrected: i === 1 }));
+      expect(whereToLook(sought)).toEqual({ followed: [[0]], searched: [1] });
+      await herd.follow([corners[0]!, null]);
+    }
+  });
+
+  it('is with any others for one of which nothing is known, which has them seen no smaller', async () => {
+    const herd = await new Herd(5).follow(...stay(3, ...corners, null));
+    expect(herd.groups.flat().sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(herd.groups).toHaveLength(4);
+    for (const memory of herd.memories.slice(0, 4)) expect(memory.recent.at(-1)!.zoom).toBe(2);
   });
 
   it('is never a closeup for those alone who are only followed along', async () => {

@@ -121,8 +121,13 @@ describe('the course of a correction', () => {
       const lost = new ChangeCourse(nothing, before, 10, 0);
       expect(lost.carry(9, nothing, before, null)).toEqual(before);
       expect(lost.ended).toBe(false);
+      // A speck is not the object.
+      const [large, speck] = [row(...Array<number>(12).fill(1)), row(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)];
+      expect(lost.carry(9, speck, large, null)).toEqual(large);
       expect(lost.carry(8, other, before, null)).toEqual(other);
       expect(lost.ended).toBe(true);
+      // Away from all that is vouched for there is nothing that knows better.
+      expect(new ChangeCourse(nothing, before, 10, null).carry(11, other, before, null)).toEqual(before);
     });
 
     it('ends at the frame that is vouched for, whatever is behind it', () => {
