@@ -39,13 +39,8 @@ export function closeupFor(
   coming: readonly Bitmap[],
 ): MobileCloseup | null {
   const size = coming[0] ?? memories.flatMap((memory) => memory.kept)[0]?.shape;
-  return size
-    ? closeupOf(
-        memories,
-        coming.map(bitmapBox).filter((box) => box !== null),
-        size,
-      )
-    : null;
+  const boxes = coming.map(bitmapBox).filter((box) => box !== null);
+  return size ? closeupOf(memories, boxes, size) : null;
 }
 
 /** The same where the boxes around the masks are known that come. */

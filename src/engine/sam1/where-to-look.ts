@@ -39,7 +39,8 @@ export function whereToLook(objects: readonly Sought<MobileMemory>[]): WhereToLo
   const places = [...objects.keys()];
   const isInSight = (at: number): boolean => {
     const { memories, coming } = objects[at]!;
-    return coming !== null || memories.every((memory) => !memory.isAway);
+    // Of a corrected one by what is known with the correction: it may have been found by it.
+    return coming !== null || !memories[0]?.isAway;
   };
   const inSight = places.filter(isInSight);
   if (inSight.length === 0) return { followed: [places], searched: [] };

@@ -266,6 +266,16 @@ describe('where objects are looked for', () => {
     }
   });
 
+  it('is with those in sight for one that was lost until a correction found it', async () => {
+    const herd = await new Herd(3).follow(corners.slice(0, 3), ...stay(6, corners[0]!, corners[1]!, null));
+    const [one, found, lost] = herd.memories;
+    const sought = [
+      { memories: [one!], coming: null, corrected: false, rival: false },
+      { memories: [found!, lost!], coming: null, corrected: true, rival: false },
+    ];
+    expect(whereToLook(sought).followed.flat().sort()).toEqual([0, 1]);
+  });
+
   it('is with any others for one of which nothing is known, which has them seen no smaller', async () => {
     const herd = await new Herd(5).follow(...stay(3, ...corners, null));
     expect(herd.groups.flat().sort()).toEqual([0, 1, 2, 3, 4]);
