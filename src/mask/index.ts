@@ -1,5 +1,6 @@
 export { createBitmap, bitmapArea, bitmapBox, bitmapIou } from './bitmap';
 export type { Bitmap, PixelBox } from './bitmap';
+export { boxesMeet, grownBox } from './boxes';
 export {
   encodeRunLength,
   decodeRunLength,

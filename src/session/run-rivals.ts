@@ -1,5 +1,5 @@
 import type { WireObject, WireSeed } from '../engine/host';
-import { decodeRunLength, encodeRunLength, runLengthShape } from '../mask';
+import { boxesMeet, decodeRunLength, encodeRunLength, grownBox, runLengthShape } from '../mask';
 import type { PixelBox, RunLength } from '../mask';
 import { absences, promptedSeed, promptedSeeds, recalledSeeds } from './block-seeds';
 import type { SeedParts } from './block-seeds';
@@ -8,6 +8,9 @@ import type { FrameSpan } from './video';
 
 /** Frames before a run that a rival is remembered from: fewer than an object's own, since each may have to be encoded. */
 const recalled = 4;
+
+/** Boxes are near where they meet with so much of their size more to each side: each half again as large. */
+const nearby = 0.25;
 
 /** A correction that a sweep carries. */
 export interface CarriedCorrection {
@@ -30,13 +33,17 @@ export async function rivalsOf(
   from: number,
   correction?: CarriedCorrection,
 ): Promise<WireObject[]> {
-  const own = new Set(sweep.objects.map((one) => one.id));
+  const ofSweep = new Set(sweep.objects.map((one) => one.id));
+  const all = parts.document.objects.map((one) => one.id);
+  // Some of the sweep's may have been removed while it goes on.
+  const own = all.filter((id) => ofSweep.has(id));
   const rivals: WireObject[] = [];
-  for (const { id } of parts.document.objects) {
-    if (own.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
+  for (const id of all) {
+    if (ofSweep.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
     const most = correction ? Math.min(recalled, Math.abs(from - correction.frame)) : recalled;
     const seeds = await recalledSeeds(parts, id, from, sweep.reverse, { most });
-    if (correction) await takeAway(parts, sweep, correction, seeds);
+    if (correction)
+      for (const [i, seed] of seeds.entries()) seeds[i] = await withoutTaken(parts, own, correction, seed);
     for (const frame of promptedSeeds(parts.document, id, [first, last]))
       seeds.push(await promptedSeed(parts, id, frame));
     if (seeds.length > 0)
@@ -45,28 +52,24 @@ export async function rivalsOf(
   return rivals;
 }
 
-/** Takes from a rival's masks what a correction has added to the sweep's objects there. */
-async function takeAway(
+/** A rival's mask without what a correction has added there to the sweep's `own` objects. */
+async function withoutTaken(
   { document, store }: SeedParts,
-  { objects }: Sweep,
+  own: readonly string[],
   { frame: corrected, replaced }: CarriedCorrection,
-  seeds: WireSeed[],
-): Promise<void> {
-  for (const [i, seed] of seeds.entries()) {
-    for (const { id } of objects) {
-      const entry = document.objects.some((one) => one.id === id)
-        ? document.track(id).entryAt(seed.frame)
-        : undefined;
-      const { source } = entry ?? {};
-      const before =
-        seed.frame === corrected && source?.kind === 'prompted'
-          ? source.before?.mask
-          : replaced.get(id)?.get(seed.frame);
-      if (!entry || before === undefined) continue;
-      const mask = withoutAdded(seeds[i]!.mask, await store.get(before), await store.get(entry.mask));
-      seeds[i] = { ...seed, mask };
-    }
+  seed: WireSeed,
+): Promise<WireSeed> {
+  let { mask } = seed;
+  for (const id of own) {
+    const entry = document.track(id).entryAt(seed.frame);
+    const before =
+      seed.frame === corrected && entry?.source.kind === 'prompted'
+        ? entry.source.before?.mask
+        : replaced.get(id)?.get(seed.frame);
+    if (!entry || before === undefined) continue;
+    mask = withoutAdded(mask, await store.get(before), await store.get(entry.mask));
   }
+  return { ...seed, mask };
 }
 
 /** A mask without what another has now and had not before. */
@@ -80,7 +83,7 @@ function withoutAdded(mask: RunLength, before: RunLength, now: RunLength): RunLe
 async function comesNear(
   parts: SeedParts,
   id: string,
-  others: ReadonlySet<string>,
+  others: readonly string[],
   [first, last]: FrameSpan,
 ): Promise<boolean> {
   for (let frame = first; frame <= last; frame++) {
@@ -88,7 +91,7 @@ async function comesNear(
     if (!box) continue;
     for (const other of others) {
       const theirs = await boxAt(parts, other, frame);
-      if (theirs && touch(grown(box), grown(theirs))) return true;
+      if (theirs && boxesMeet(grownBox(box, nearby), grownBox(theirs, nearby))) return true;
     }
   }
   return false;
@@ -98,13 +101,4 @@ async function boxAt({ document, store }: SeedParts, id: string, frame: number):
   const entry = document.track(id).entryAt(frame);
   if (!entry || entry.area === 0 || document.isAbsent(id, frame)) return null;
   return runLengthShape(await store.get(entry.mask)).box;
-}
-
-function grown({ x0, y0, x1, y1 }: PixelBox): PixelBox {
-  const [wide, high] = [(x1 - x0 + 1) / 4, (y1 - y0 + 1) / 4];
-  return { x0: x0 - wide, y0: y0 - high, x1: x1 + wide, y1: y1 + high };
-}
-
-function touch(a: PixelBox, b: PixelBox): boolean {
-  return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
 }

@@ -1,4 +1,4 @@
-import { bitmapBox } from '../../mask';
+import { bitmapBox, grownBox } from '../../mask';
 import type { Bitmap, PixelBox } from '../../mask';
 import type { Closeup } from '../tracking';
 import { joinBoxes } from './grid-mask';
@@ -84,8 +84,7 @@ const muchCloser: number = twoSteps;
  * The decoder tells an object by what is around it: with two cells of room it draws parts of objects, or their surroundings.
  */
 export function closeupAround(box: PixelBox, size: Size): MobileCloseup | null {
-  const [wide, high] = [box.x1 - box.x0 + 1, box.y1 - box.y0 + 1];
-  const wider = { x0: box.x0 - wide, y0: box.y0 - high, x1: box.x1 + wide, y1: box.y1 + high };
+  const wider = grownBox(box, 1);
   for (let zoom = largestZoom(size); zoom > 1; zoom = smaller(zoom))
     if (fits(wider, size, zoom, margin)) return closeupAt(box, size, zoom);
   return null;

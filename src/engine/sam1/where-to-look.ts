@@ -1,4 +1,4 @@
-import { bitmapBox } from '../../mask';
+import { bitmapBox, boxesMeet, grownBox } from '../../mask';
 import type { PixelBox } from '../../mask';
 import type { Sought, WhereToLook } from '../tracking';
 import { closeupOf, stepsBetween } from './closer-look';
@@ -47,7 +47,9 @@ export function whereToLook(objects: readonly Sought<MobileMemory>[]): WhereToLo
   const isSought = (at: number): boolean =>
     objects[at]!.corrected || objects[at]!.memories.some((one) => one.isSought);
   const searched = places.filter((at) => !isInSight(at) && isSought(at));
-  return { followed: inCloseups(inSight.map((at) => placed(objects[at]!, at))), searched };
+  const followed =
+    inSight.length === 1 ? [inSight] : inCloseups(inSight.map((at) => placed(objects[at]!, at)));
+  return { followed, searched };
 }
 
 function placed({ memories, coming, rival }: Sought<MobileMemory>, place: number): Placed {
@@ -59,8 +61,10 @@ function placed({ memories, coming, rival }: Sought<MobileMemory>, place: number
 
 /** Which of the objects share a closeup. In one order from frame to frame, and as on the frame before as far as that will do. */
 function inCloseups(objects: readonly Placed[]): number[][] {
+  const sets = touching(objects);
+  if (sets.length === 1) return [objects.map((one) => one.place)];
   const groups: Group[] = [];
-  const lone = touching(objects).map((one): Group => ({ objects: one, best: zoomOf(one) }));
+  const lone = sets.map((one): Group => ({ objects: one, best: zoomOf(one) }));
   const alongLast = [...lone.filter((one) => !goesAlong(one)), ...lone.filter(goesAlong)];
   for (const group of alongLast) {
     const mustJoin = groups.length === mostCloseups || (groups.length > 0 && goesAlong(group));
@@ -112,16 +116,16 @@ function wereTogether(a: Group, b: Group): boolean {
 
 /** True for two that were seen in one closeup when one of them was seen last: it may have been out of sight since. */
 function sharedLook(one: Placed, other: Placed): boolean {
-  return looksOf(other).includes(lastLook(one)) || looksOf(one).includes(lastLook(other));
+  return recentLooks(other).includes(lastLook(one)) || recentLooks(one).includes(lastLook(other));
 }
 
 /** What tells looks apart, the last one last: all that were seen in one share its maps. */
-function looksOf({ memories }: Placed): (object | null)[] {
+function recentLooks({ memories }: Placed): (object | null)[] {
   return memories[0]?.recent.map((one) => one.embedding.coarse) ?? [];
 }
 
 function lastLook(one: Placed): object | null {
-  return looksOf(one).at(-1) ?? null;
+  return recentLooks(one).at(-1) ?? null;
 }
 
 /** Objects in sets of those that touch, one by the other: each taken half again as large, and twice where they were seen together. */
@@ -139,12 +143,5 @@ function touching(objects: readonly Placed[]): Placed[][] {
 function touch(a: Placed, b: Placed): boolean {
   if (!a.box || !b.box) return false;
   const by = sharedLook(a, b) ? 0.5 : 0.25;
-  const [one, other] = [grown(a.box, by), grown(b.box, by)];
-  return one.x0 <= other.x1 && other.x0 <= one.x1 && one.y0 <= other.y1 && other.y0 <= one.y1;
-}
-
-/** A box with so much of its size more to each side. */
-function grown({ x0, y0, x1, y1 }: PixelBox, by: number): PixelBox {
-  const [wide, high] = [by * (x1 - x0 + 1), by * (y1 - y0 + 1)];
-  return { x0: x0 - wide, y0: y0 - high, x1: x1 + wide, y1: y1 + high };
+  return boxesMeet(grownBox(a.box, by), grownBox(b.box, by));
 }

@@ -5,19 +5,10 @@ import { pictureGeometry } from '../../../src/engine/sam1/picture-geometry';
 import { Rivals } from '../../../src/engine/sam1/rivals';
 import { createBitmap } from '../../../src/mask';
 import type { Bitmap } from '../../../src/mask';
+import { blankEmbedding } from '../../support/blank-embedding';
 
 function embedding(frameIndex: number, geometry = pictureGeometry(64, 16)): MobileEmbedding {
-  const none = { columns: 64, rows: 16, channels: 0, data: new Int8Array(0), unit: 1 };
-  return {
-    frameIndex,
-    bytes: 0,
-    geometry,
-    picture: { width: 0, height: 0, data: new Uint8Array(0) },
-    image: new Float32Array(0),
-    coarse: none,
-    fine: none,
-    finest: none,
-  };
+  return blankEmbedding(frameIndex, geometry);
 }
 
 /** A memory of an object whose mask is the columns from `first` to `last`, a pixel to a cell, on frames 0 to 2. */

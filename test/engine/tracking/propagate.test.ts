@@ -15,6 +15,17 @@ import type {
 import { blue, red, SyntheticVideo } from '../../support/synthetic-video';
 import type { Square } from '../../support/synthetic-video';
 
+/** What a model is asked to encode from now on: frames, and what of them is looked at. */
+function encodingsOf(model: TrackingModel): string[] {
+  const asked: string[] = [];
+  const encode = model.encode.bind(model);
+  model.encode = (frame, prepared, closeup) => {
+    asked.push(`${frame.index} ${closeup?.key ?? 'all'}`);
+    return encode(frame, prepared);
+  };
+  return asked;
+}
+
 class Runner {
   readonly video: SyntheticVideo;
   readonly model = new SyntheticModel();
@@ -257,13 +268,8 @@ describe('a run', () => {
 
   it('looks at frames as close as the family wants to, and has memories see again what they saw otherwise', async () => {
     const runner = new Runner();
-    const asked: string[] = [];
     const model: TrackingModel = runner.model;
-    const encode = model.encode.bind(model);
-    model.encode = (frame, prepared, closeup) => {
-      asked.push(`${frame.index} ${closeup?.key ?? 'all'}`);
-      return encode(frame, prepared);
-    };
+    const asked = encodingsOf(model);
     model.closeupFor = (memories, coming) =>
       memories.length === 0 ? { key: `${coming.length} come` } : { key: 'near' };
     model.lookAgain = async (memories, closeup, embed) => {
@@ -288,12 +294,7 @@ describe('a run', () => {
   it('looks for objects apart from the others where the family says so, and does not on frames where it says so', async () => {
     const runner = new Runner();
     const model: TrackingModel = runner.model;
-    const said: string[] = [];
-    const encode = model.encode.bind(model);
-    model.encode = (frame, prepared, closeup) => {
-      said.push(`${frame.index} ${closeup?.key ?? 'all'}`);
-      return encode(frame, prepared);
-    };
+    const said = encodingsOf(model);
     let frames = 0;
     const lost: ObjectMemory[] = [];
     model.whereToLook = (sought) => {
@@ -323,12 +324,7 @@ describe('a run', () => {
   it('looks at a frame once for each group of objects, and gives their masks in the order that they were asked in', async () => {
     const runner = new Runner();
     const model: TrackingModel = runner.model;
-    const said: string[] = [];
-    const encode = model.encode.bind(model);
-    model.encode = (frame, prepared, closeup) => {
-      said.push(`${frame.index} ${closeup?.key ?? 'all'}`);
-      return encode(frame, prepared);
-    };
+    const said = encodingsOf(model);
     const memories: ObjectMemory[] = [];
     model.whereToLook = (sought) => {
       memories.push(...sought.map((one) => one.memories[0]!));
