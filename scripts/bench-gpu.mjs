@@ -138,7 +138,12 @@ const line = ({ model, provider, why, difference, graphs, seconds, mib }) => {
   const title = providerTitles[provider] ?? provider;
   if (why) return `| ${model} | ${title} | not used: ${why} | | | | |`;
   const parity = difference === undefined ? '' : difference.toExponential(1);
-  const each = graphs ? roles.map((one) => (graphs[one] ? milliseconds(graphs[one]) : '')).join(' / ') : '';
+  const each = graphs
+    ? roles
+        .map((one) => (graphs[one] ? milliseconds(graphs[one]) : ''))
+        .join(' / ')
+        .replace(/[ /]+$/, '')
+    : '';
   return `| ${model} | ${title} | ${(1 / seconds).toFixed(2)} | ${milliseconds(seconds)} | ${each} | ${parity} | ${mib ?? ''} |`;
 };
 const table = [

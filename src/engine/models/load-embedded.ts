@@ -54,33 +54,30 @@ export async function loadEmbedded({ threads, provider, settings }: LoadOptions)
 
 /** Times a provider on MobileSAM's encoder, which is nearly all of its time, and compares its numbers with the CPU's. */
 export async function timeEmbedded(provider: Provider, threads: number): Promise<ProviderTrial> {
-  const { loadEncoder, sampleEncoder, timePartEncoder } = await import('../sam1');
+  const { loadEncoder, loadPartEncoder, sampleEncoder, timeEncoder, wholeEncoder } = await import('../sam1');
   const files = embeddedFiles();
-  if (provider === 'cpu')
-    return { difference: 0, seconds: await timePartEncoder(files, threads), refused: null };
-  const encoder = await loadEncoder(files, { threads, providers: [provider] });
-  const { samples, seconds, refused } = await timed(encoder, () => sampleEncoder(encoder, asIs));
-  if (refused) return { difference: NaN, seconds, refused };
-  return { difference: largestDifference(samples, await encoderOnCpu(files, threads)), seconds, refused };
-}
-
-interface TimedSamples {
-  readonly samples: Samples;
-  /** Of the second run: the first makes ready. */
-  readonly seconds: number;
-  /** Why the first provider did not take the graph, or null. */
-  readonly refused: string | null;
-}
-
-/** Samples a graph twice, unless its provider refused it, and lets it go. */
-async function timed(graph: OnnxGraph, sample: () => Promise<Samples>): Promise<TimedSamples> {
-  try {
+  if (provider === 'cpu') {
+    const encoder = await loadPartEncoder(files, { threads }, false);
+    return letGo(encoder, async () => ({
+      difference: 0,
+      seconds: await timeEncoder(encoder),
+      refused: null,
+    }));
+  }
+  const graph = await loadEncoder(files, { threads, providers: [provider] });
+  return letGo(graph, async () => {
     const refused = graph.refused[0]?.reason ?? null;
-    if (refused) return { samples: {}, seconds: NaN, refused };
-    await sample();
-    const began = performance.now();
-    const samples = await sample();
-    return { samples, seconds: (performance.now() - began) / 1000, refused };
+    if (refused) return { difference: NaN, seconds: NaN, refused };
+    const samples = await sampleEncoder(graph, asIs);
+    const difference = largestDifference(samples, await encoderOnCpu(files, threads));
+    return { difference, seconds: await timeEncoder(wholeEncoder(graph)), refused };
+  });
+}
+
+/** Does something with a graph that was loaded for it alone. */
+async function letGo<T>(graph: { release(): Promise<void> }, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
   } finally {
     await graph.release();
   }
@@ -94,15 +91,25 @@ export async function embeddedObstacle(provider: Provider, threads: number): Pro
 
 const asIs = (data: Float32Array): Float32Array => data;
 
+interface TimedSamples {
+  readonly samples: Samples;
+  readonly seconds: number;
+  /** Why the first provider did not take the graph, or null. */
+  readonly refused: string | null;
+}
+
 /** What tries providers on the decoder, the smaller graph: a GPU emulated in software takes minutes for the encoder. */
 function decoderTrials(
   files: MobileSamFiles,
   threads: number,
 ): (provider: Provider) => Promise<ProviderTrial> {
   const trial = async (provider: Provider): Promise<TimedSamples> => {
-    const { loadDecoder, sampleDecoder } = await import('../sam1');
+    const { loadDecoder, tryDecoder } = await import('../sam1');
     const decoder = await loadDecoder(files, { threads, providers: [provider] });
-    return timed(decoder, () => sampleDecoder(decoder));
+    const refused = decoder.refused[0]?.reason ?? null;
+    return letGo(decoder, async () =>
+      refused ? { samples: {}, seconds: NaN, refused } : { ...(await tryDecoder(decoder)), refused },
+    );
   };
   // The CPU's numbers are not on record: it runs once, when a first provider is tried.
   let onCpu: ReturnType<typeof trial> | null = null;
@@ -136,9 +143,5 @@ async function encoderOnGpu(
 async function encoderOnCpu(files: MobileSamFiles, threads: number): Promise<Samples> {
   const { loadEncoder, sampleEncoder } = await import('../sam1');
   const encoder = await loadEncoder(files, { threads });
-  try {
-    return await sampleEncoder(encoder, asIs);
-  } finally {
-    await encoder.release();
-  }
+  return letGo(encoder, () => sampleEncoder(encoder, asIs));
 }

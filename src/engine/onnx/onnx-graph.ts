@@ -134,6 +134,9 @@ async function open(
   const settings: InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: options.threads,
+    // Threads that wait for more to do wait asleep. Awake they take the cores from what is computed next, in JavaScript or by
+    // another graph: on 16 cores three quarters of the processor time and some of the clock (docs/tracker.md, “Speed”).
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3,
     graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
     ...(options.arena === false ? { enableCpuMemArena: false } : {}),

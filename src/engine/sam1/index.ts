@@ -1,11 +1,13 @@
 export {
   loadDecoder,
   loadEncoder,
+  loadPartEncoder,
   mobileSam,
-  sampleDecoder,
   sampleEncoder,
-  timePartEncoder,
+  timeEncoder,
+  tryDecoder,
 } from './load-mobile-sam';
+export { wholeEncoder } from './encoder-maps';
 export type { MobileSamFiles } from './load-mobile-sam';
 export { MobileSam } from './mobile-sam';
 export type { MobileSamSettings } from './mobile-settings';

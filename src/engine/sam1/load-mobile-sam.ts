@@ -51,6 +51,9 @@ export async function loadDecoder({ decoder }: MobileSamFiles, options: GraphOpt
   return OnnxGraph.load('sam.onnx', quickDecoder(await readFile(decoder)), options);
 }
 
+/** Threads that matches are worth: on 16 cores tracking seven objects took 0.95 s a frame with four, 1.20 with eight. */
+const matchThreads = 4;
+
 /** What a CPU encodes differently from the published model: the part alone, and that in whole numbers. */
 const onCpu = {
   plain: 'the part that the picture touches',
@@ -74,24 +77,21 @@ export async function mobileSam(
         ? await loadPartEncoder(files, { threads }, encoder === 'fast')
         : wholeEncoder(encoder),
     decoder: new MaskDecoder(decoder),
-    // Products of bytes, many and small: sending them to a GPU would take longer than they do.
-    dotProduct: await OnnxGraph.load('match', matchModel(), { threads }),
+    // Products of bytes, many and small: sending them to a GPU would take longer than they do, as does sharing them out
+    // among more than a few threads (docs/tracker.md, “Speed”).
+    dotProduct: await OnnxGraph.load('match', matchModel(), { threads: Math.min(threads, matchThreads) }),
     computed,
   });
 }
 
-/** Encodes a blank picture of 16:9 twice on the CPU, and says the seconds of the second time. */
-export async function timePartEncoder(files: MobileSamFiles, threads: number): Promise<number> {
-  const encoder = await loadPartEncoder(files, { threads }, false);
-  try {
-    const square = new Float32Array(3 * modelSize * modelSize);
-    await encoder.encode(square, pictureGeometry(1280, 720));
-    const began = performance.now();
-    await encoder.encode(square, pictureGeometry(1280, 720));
-    return (performance.now() - began) / 1000;
-  } finally {
-    await encoder.release();
-  }
+/** Encodes a blank picture of 16:9 twice, and says the seconds of the second time: the first makes ready. */
+export async function timeEncoder(encoder: PictureEncoder): Promise<number> {
+  const square = new Float32Array(3 * modelSize * modelSize);
+  const geometry = pictureGeometry(1280, 720);
+  await encoder.encode(square, geometry);
+  const began = performance.now();
+  await encoder.encode(square, geometry);
+  return (performance.now() - began) / 1000;
 }
 
 /** Numbers of an output that are compared: every so many. A prime, so that all rows, columns and channels are met. */
@@ -112,11 +112,17 @@ export async function sampleEncoder(
   return Object.fromEntries(encoderOutputs.map((name) => [name, sampleOf(maps[name].data)]));
 }
 
-/** The same of the decoder, for a click on noise. */
-export async function sampleDecoder(graph: OnnxGraph): Promise<Record<string, number[]>> {
+/** The same of the decoder, for a click on noise, and the seconds of the second run: the first makes ready. */
+export async function tryDecoder(
+  graph: OnnxGraph,
+): Promise<{ samples: Record<string, number[]>; seconds: number }> {
   const image = seededTensor('self-test.coarse.noise', [1, 256, gridSize, gridSize]);
   const geometry = pictureGeometry(modelSize, modelSize);
   const click = { x: modelSize / 3, y: modelSize / 2, label: label.positive };
-  const { logits, score } = await new MaskDecoder(graph).decode({ image, geometry }, [click], null);
-  return { logits: sampleOf(logits.data), score: [score] };
+  const decoder = new MaskDecoder(graph);
+  await decoder.decode({ image, geometry }, [click], null);
+  const began = performance.now();
+  const { logits, score } = await decoder.decode({ image, geometry }, [click], null);
+  const seconds = (performance.now() - began) / 1000;
+  return { samples: { logits: sampleOf(logits.data), score: [score] }, seconds };
 }
