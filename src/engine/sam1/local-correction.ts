@@ -1,11 +1,14 @@
-import { applyStroke, bitmapArea, bitmapBox, connectedComponents } from '../../mask';
+import { applyStroke, bitmapArea, bitmapBox, connectedComponents, keepLargeComponents } from '../../mask';
 import type { Bitmap } from '../../mask';
 import type { PointPrompt } from '../tracking';
+import { tuning } from './tuning';
 
 /** A negative click takes at most this share of a mask away: more is the object itself. */
 const mostTaken = 0.5;
 /** A positive click that adds more than the mask has, over to two edges of the picture, has found the background. */
 const mostAdded = 1;
+/** Inside the box around a mask a gap is missing or a small part, at most this share of it: more is what lies between its parts. */
+const mostFilled = 0.1;
 
 /** A click that the decoder cannot make sense of changes this much around it: a share of the picture's diagonal. */
 const dabShare = 0.005;
@@ -21,12 +24,19 @@ export function dabAtClick(mask: Bitmap, click: PointPrompt): Bitmap {
   return { ...mask, data };
 }
 
-/** True where a change is no change of the object: it takes most of it away, or adds the background to it. */
+/** True where a change is no change of the object: it takes most of it away, fills more than a gap, or adds the background to it. */
 function goesTooFar(mask: Bitmap, changed: Bitmap, click: PointPrompt): boolean {
   const before = bitmapArea(mask);
   const after = bitmapArea(changed);
   if (!click.positive) return after < (1 - mostTaken) * before;
+  if (isAmid(mask, click)) return after > (1 + mostFilled) * before;
   return after > (1 + mostAdded) * before && edgesTouched(changed) - edgesTouched(mask) > 1;
+}
+
+/** True for a click in the box around a mask, crumbs of it aside. */
+function isAmid(mask: Bitmap, { x, y }: PointPrompt): boolean {
+  const box = bitmapBox(keepLargeComponents(mask, tuning.leastPart));
+  return box !== null && x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
 }
 
 /** How many of the picture's four edges a mask reaches. */

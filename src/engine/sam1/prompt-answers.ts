@@ -101,7 +101,8 @@ export class PromptAnswers {
     const found = changesOfBoth(mask, one ?? there!, other ?? there!);
     const alike = likeTheClick(embedding, mask, click);
     const like = alike && changeAtClick(mask, alike, click);
-    const mended = changeAtClick(mask, found, click)!;
+    // A dab on a small mask may be more than a gap of it; it is made in any case.
+    const mended = changeAtClick(mask, found, click) ?? found;
     return { mask: like ? changesOfEither(mask, mended, like) : mended, score };
   }
 

@@ -52,6 +52,21 @@ describe('a click on a mask that is there', () => {
     expect(bitmapArea(changeAtClick(head, swan, adds(30, 20))!)).toBe(400);
   });
 
+  it('fills a gap in the mask, and not what lies between its parts', () => {
+    const sails = boxes([10, 5, 19, 30], [30, 5, 39, 30], [10, 31, 39, 35]);
+    const sky = boxes([10, 5, 39, 35]);
+    expect(changeAtClick(sails, sky, adds(25, 20))).toBeNull();
+    expect(changeByWhatIsThere(sails, sky, adds(25, 20))).toBeNull();
+    const mast = boxes([10, 5, 19, 30], [30, 5, 39, 30], [10, 31, 39, 35], [24, 5, 25, 30]);
+    expect(changeAtClick(sails, mast, adds(25, 20))).toEqual(mast);
+  });
+
+  it('adds a limb to the mask beyond the box around it, crumbs elsewhere aside', () => {
+    const body = boxes([20, 10, 29, 19], [58, 38, 59, 39]);
+    const walking = boxes([20, 10, 29, 29], [58, 38, 59, 39]);
+    expect(changeAtClick(body, walking, adds(25, 25))).toEqual(walking);
+  });
+
   it('is a dab where nothing better was found, so that it says at the click what the click says', () => {
     const grown = dabAtClick(swan, adds(42, 20));
     expect(grown.data[20 * width + 42]).toBe(1);

@@ -203,6 +203,14 @@ describe('prompts', () => {
     expect(new Set(scene.looks.map((one) => one?.key)).size).toBe(1);
   });
 
+  it('do as they say also in a mask so small that a dab is more than a gap of it', async () => {
+    const black = new Scene(createBitmap(width, height));
+    const base = boxMask({ x0: 600, y0: 300, x1: 604, y1: 300 });
+    base.data.set(boxMask({ x0: 600, y0: 304, x1: 604, y1: 304 }).data.subarray(303 * width), 303 * width);
+    const { mask } = await black.answers.of(black, prompts([click(602, 302)]), base);
+    expect(mask.data[302 * width + 602]).toBe(1);
+  });
+
   it('that are a mask and nothing else stand as they are', async () => {
     const mask = boxMask(small);
     const given = await scene.answers.of(scene, { points: [], box: null, mask }, null);
