@@ -16,13 +16,13 @@ export const tuning = {
   reach: 6,
   /** Most alike cells that vote, and that show a cell's quarters where to look; how sharply likeness counts. */
   voters: 8,
-  temperature: 0.06,
+  temperature: 0.04,
   /** What a match loses in likeness when it lies as far off the expected place as the object's box is long across. */
-  distancePrice: 0.1,
+  distancePrice: 0.2,
   /** What the fine map counts beside the coarse ones in a quarter's likeness. */
   fineShare: 0.67,
   /** Quarters to each side of the outline that are voted on anew. */
-  band: 3,
+  band: 2,
   /** Logits of the carried mask for the decoder, times this. */
   priorStrength: 1.5,
   /** What the decoder's logits, held to ±8, count beside the vote's log odds. */
