@@ -88,10 +88,15 @@ export async function mobileSam(
 export async function timeEncoder(encoder: PictureEncoder): Promise<number> {
   const square = new Float32Array(3 * modelSize * modelSize);
   const geometry = pictureGeometry(1280, 720);
-  await encoder.encode(square, geometry);
+  return (await timed(() => encoder.encode(square, geometry))).seconds;
+}
+
+/** What a run gives, and its seconds: of the second, since the first makes ready. */
+async function timed<T>(run: () => Promise<T>): Promise<{ readonly value: T; readonly seconds: number }> {
+  await run();
   const began = performance.now();
-  await encoder.encode(square, geometry);
-  return (performance.now() - began) / 1000;
+  const value = await run();
+  return { value, seconds: (performance.now() - began) / 1000 };
 }
 
 /** Numbers of an output that are compared: every so many. A prime, so that all rows, columns and channels are met. */
@@ -120,9 +125,6 @@ export async function tryDecoder(
   const geometry = pictureGeometry(modelSize, modelSize);
   const click = { x: modelSize / 3, y: modelSize / 2, label: label.positive };
   const decoder = new MaskDecoder(graph);
-  await decoder.decode({ image, geometry }, [click], null);
-  const began = performance.now();
-  const { logits, score } = await decoder.decode({ image, geometry }, [click], null);
-  const seconds = (performance.now() - began) / 1000;
-  return { samples: { logits: sampleOf(logits.data), score: [score] }, seconds };
+  const { value, seconds } = await timed(() => decoder.decode({ image, geometry }, [click], null));
+  return { samples: { logits: sampleOf(value.logits.data), score: [value.score] }, seconds };
 }

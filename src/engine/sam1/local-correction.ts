@@ -29,7 +29,7 @@ function goesTooFar(mask: Bitmap, changed: Bitmap, click: PointPrompt): boolean 
   const before = bitmapArea(mask);
   const after = bitmapArea(changed);
   if (!click.positive) return after < (1 - mostTaken) * before;
-  if (isAmid(mask, click)) return after > (1 + mostFilled) * before;
+  if (after > (1 + mostFilled) * before && isAmid(mask, click)) return true;
   return after > (1 + mostAdded) * before && edgesTouched(changed) - edgesTouched(mask) > 1;
 }
 
