@@ -61,6 +61,12 @@ function exchangedOf(frame: number): Uint8Array {
   return labelsOf(frame).map((one) => (one === (frame === 0 ? 1 : 2) ? 1 : 0));
 }
 
+/** From frame 1 on every second column of the blue square, and nothing of the red one: more than one click says. */
+function halvesOf(frame: number): Uint8Array {
+  if (frame === 0) return exchangedOf(0);
+  return exchangedOf(frame).map((one, at) => ((at % video.info.width) % 2 === 0 ? one : 0));
+}
+
 /** Draws the two squares as pictures, and a truth as label pictures in a layout. */
 async function drawDataset(root: string, between: string, every: number, truthOf = labelsOf): Promise<void> {
   const folder = (kind: string): string => join(root, kind, between, 'squares');
@@ -120,6 +126,19 @@ describe('masklet evaluate', () => {
     expect(before.iou).toBeCloseTo(0.5);
     const { iou, clicks } = scored('--correct', '2');
     expect({ iou, clicks }).toEqual({ iou: before.iou, clicks: 5 });
+  });
+
+  it('clicks on as often as it may before it carries a correction, and undoes the clicks after the best', async () => {
+    await drawDataset(clips.path('halves'), '480p', 1, halvesOf);
+    const scored = (...more: string[]): Result =>
+      results(clips.path('halves'), '--model', 'synthetic', '--frames', '6', '--correct', '1', ...more)[0]!;
+    // Two clicks take the red square and the ground away, the third gives the blue one, a fourth would take that away again.
+    expect(scored()).toMatchObject({ iou: 0, clicks: 1 });
+    expect(scored('--clicks', '3')).toMatchObject({ iou: 0.5, clicks: 3 });
+    expect(scored('--clicks', '4')).toMatchObject({ iou: 0.5, clicks: 4 });
+    expect(masklet(clips.path('halves'), '--clicks', '0').stderr).toContain(
+      '--clicks is a whole number from 1',
+    );
   });
 
   it('corrects also where there is no frame left to carry a correction to', async () => {

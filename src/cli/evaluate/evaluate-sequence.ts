@@ -15,6 +15,8 @@ export interface EvaluationPlan {
   readonly clicks: number;
   /** Corrections by clicks afterwards, for each object. */
   readonly corrections: number;
+  /** Clicks that a correction may take, all on its frame. */
+  readonly clicksEach: number;
   /** Only the first frames; all where nothing is said. */
   readonly frames?: number;
   /** Compute every stride-th frame only. */
@@ -52,17 +54,17 @@ interface Tracked {
   readonly number: number;
   /** The frame on which it was prompted first. */
   readonly first: number;
-  /** Frames on which a click made things worse and was taken back: the user lets them be. */
+  /** Frames on which clicks made things worse and were taken back: the user lets them be. */
   readonly hopeless: Set<number>;
 }
 
-/** Clicks that the user tries for one correction. */
+/** Frames that the user tries for one correction. */
 const mostTries = 3;
 
 /**
  * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on
- * the frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. A click that makes
- * it worse, all objects together, is undone, as a user does who looks at it.
+ * the frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. Clicks after which
+ * it is worse, all objects together, are undone, as a user does who looks at it.
  */
 export async function evaluateSequence(
   sequence: Sequence,
@@ -93,7 +95,7 @@ export async function evaluateSequence(
     await work.propagate({ stride: plan.stride }, (share) => progress(`${sequence.name}`, share));
     for (let round = 0; round < plan.corrections; round++) {
       progress(`${sequence.name}, correction ${round + 1}`, round / plan.corrections);
-      await work.correct();
+      await work.correct(plan.clicksEach);
     }
     const score = await work.score();
     const worst = [...work.means(score)].sort((a, b) => a.iou - b.iou).slice(0, 4);
@@ -165,22 +167,17 @@ class SequenceWork {
     this.seconds += seconds;
   }
 
-  /** One correction of each object, on its worst frame; where a click makes that worse, on the next worst. */
-  async correct(): Promise<void> {
+  /** One correction of each object, on its worst frame; where clicks make that worse, on the next worst. */
+  async correct(clicks: number): Promise<void> {
     for (const one of this.tracked)
       for (let tries = 0; tries < mostTries; tries++) {
         const worst = await this.#worstFrame(one);
         if (worst === null) break;
-        const truth = maskOf((await this.#truthAt(worst))!, one.number);
-        const before = await this.#meanIou(worst);
-        if (!(await this.#click(one.object, worst, truth))) break;
-        if ((await this.#meanIou(worst)) < before) {
-          await this.#session.undo();
-          one.hopeless.add(worst);
-          continue;
+        if (await this.#mend(one, worst, clicks)) {
+          await this.#carry(one, worst);
+          break;
         }
-        await this.#carry(one, worst);
-        break;
+        one.hopeless.add(worst);
       }
   }
 
@@ -203,6 +200,20 @@ class SequenceWork {
       const ious = all.filter((one) => one.frame === frame).map((one) => one.iou);
       yield { frame, iou: ious.reduce((sum, one) => sum + one, 0) / ious.length };
     }
+  }
+
+  /** Clicks on a frame, then undoes those after the one that left it best; false where that is all of them. */
+  async #mend({ object, number }: Tracked, frame: number, most: number): Promise<boolean> {
+    const truth = maskOf((await this.#truthAt(frame))!, number);
+    let best = { after: 0, iou: await this.#meanIou(frame) };
+    let made = 0;
+    while (made < most && (await this.#click(object, frame, truth))) {
+      made++;
+      const iou = await this.#meanIou(frame);
+      if (iou >= best.iou) best = { after: made, iou };
+    }
+    for (; made > best.after; made--) await this.#session.undo();
+    return best.after > 0;
   }
 
   /** Both ways, but not to where the object had not been prompted yet. */

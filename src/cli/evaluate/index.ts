@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { counted } from '../counted';
 import { enginesOf } from '../engines';
 import { withModelFlags } from '../flags';
 import type { ModelFlags } from '../flags';
@@ -23,13 +24,15 @@ ROOT has JPEGImages/SEQUENCE/*.jpg and Annotations/SEQUENCE/*.png, or with a res
 is prompted on the frame where the truth has it first: with its true mask (--prompt mask), or as a user clicks: at the point
 deepest inside the object, then at the deepest point of the largest region that is wrong (--prompt click, --prompt 3).
 --correct N: N times, for each object, a click on the frame with the lowest IoU, carried from there both ways. A click
-that makes its frame worse, all objects together, is undone, and the next worst frame has one. Two runs on one machine
-give the same numbers.`;
+that makes its frame worse, all objects together, is undone, and the next worst frame has one. With --clicks 3 up to three
+clicks are made on the frame before it is carried; those after which it is not as good as before are undone. Two runs on
+one machine give the same numbers.`;
 
 interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;
   readonly prompt: string;
   readonly correct: string;
+  readonly clicks: string;
   readonly frames?: string;
   readonly stride: string;
   readonly json?: boolean;
@@ -54,6 +57,7 @@ export function registerEvaluateCommand(program: Command): void {
     .option('--sequences <names>', 'only these, with commas between')
     .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
     .option('--correct <n>', 'corrections by clicks, for each object', '0')
+    .option('--clicks <n>', 'clicks of a correction, at most', '1')
     .option('--frames <n>', 'only the first n frames of each sequence')
     .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1');
   withModelFlags(command)
@@ -91,19 +95,21 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
   }
 }
 
-function planOf({ prompt, correct, frames, stride }: EvaluateFlags): EvaluationPlan {
+function planOf({ prompt, correct, clicks: each, frames, stride }: EvaluateFlags): EvaluationPlan {
   const clicks =
     prompt === 'mask' ? 0 : prompt === 'click' ? 1 : wholeNumber(prompt, '--prompt', 1, 'mask, click or ');
   return {
     clicks,
     corrections: wholeNumber(correct, '--correct', 0),
+    clicksEach: wholeNumber(each, '--clicks', 1),
     stride: wholeNumber(stride, '--stride', 1),
     ...(frames === undefined ? {} : { frames: wholeNumber(frames, '--frames', 2) }),
   };
 }
 
-function promptWords({ clicks, corrections }: EvaluationPlan): string {
-  const first =
-    clicks === 0 ? 'the first frame’s mask' : `${clicks} click${clicks === 1 ? '' : 's'} on the first frame`;
-  return corrections === 0 ? first : `${first} and ${corrections} correction${corrections === 1 ? '' : 's'}`;
+function promptWords({ clicks, corrections, clicksEach }: EvaluationPlan): string {
+  const first = clicks === 0 ? 'the first frame’s mask' : `${counted(clicks, 'click')} on the first frame`;
+  if (corrections === 0) return first;
+  const each = clicksEach === 1 ? '' : ` of up to ${clicksEach} clicks`;
+  return `${first} and ${counted(corrections, 'correction')}${each}`;
 }
