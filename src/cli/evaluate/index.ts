@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { CommandError } from '../../errors';
 import { counted } from '../counted';
 import { enginesOf } from '../engines';
 import { withModelFlags } from '../flags';
@@ -32,7 +33,7 @@ interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;
   readonly prompt: string;
   readonly correct: string;
-  readonly clicks: string;
+  readonly clicks?: string;
   readonly frames?: string;
   readonly stride: string;
   readonly json?: boolean;
@@ -57,7 +58,7 @@ export function registerEvaluateCommand(program: Command): void {
     .option('--sequences <names>', 'only these, with commas between')
     .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
     .option('--correct <n>', 'corrections by clicks, for each object', '0')
-    .option('--clicks <n>', 'clicks of a correction, at most', '1')
+    .option('--clicks <n>', 'clicks of a correction, at most (default: "1")')
     .option('--frames <n>', 'only the first n frames of each sequence')
     .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1');
   withModelFlags(command)
@@ -96,12 +97,15 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
 }
 
 function planOf({ prompt, correct, clicks: each, frames, stride }: EvaluateFlags): EvaluationPlan {
+  const corrections = wholeNumber(correct, '--correct', 0);
+  if (each !== undefined && corrections === 0)
+    throw new CommandError('--clicks says how many clicks a correction may have: it goes with --correct.');
   const clicks =
     prompt === 'mask' ? 0 : prompt === 'click' ? 1 : wholeNumber(prompt, '--prompt', 1, 'mask, click or ');
   return {
     clicks,
-    corrections: wholeNumber(correct, '--correct', 0),
-    clicksEach: wholeNumber(each, '--clicks', 1),
+    corrections,
+    clicksEach: wholeNumber(each ?? '1', '--clicks', 1),
     stride: wholeNumber(stride, '--stride', 1),
     ...(frames === undefined ? {} : { frames: wholeNumber(frames, '--frames', 2) }),
   };
