@@ -5,3 +5,4 @@ export { SequenceScorer } from './sequence-score';
 export type { MaskScore, ObjectScore, SequenceScore } from './sequence-score';
 export { meanOf, statisticsOf } from './statistics';
 export type { Statistics } from './statistics';
+export { loneVoidAsObject, voidNumber, withoutVoid } from './void';

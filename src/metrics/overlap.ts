@@ -1,4 +1,5 @@
 import type { Bitmap } from '../mask';
+import { voidNumber } from './void';
 
 /** How two masks of one size overlap. */
 export interface Overlap {
@@ -24,13 +25,17 @@ export function overlapOf(mask: Bitmap, truth: Bitmap): Overlap {
 
 /**
  * The share of pixels that have the same object, background included: the paper's pixel accuracy. `labels` and `truth`
- * are label maps of one size. Throws a TypeError for maps of different lengths.
+ * are label maps of one size; what is void in the truth is not counted. Throws a TypeError for maps of different lengths.
  */
 export function pixelAccuracy(labels: ArrayLike<number>, truth: ArrayLike<number>): number {
   if (labels.length !== truth.length) throw new TypeError('two label maps of one size are needed');
-  let same = 0;
-  for (let i = 0; i < labels.length; i++) if (labels[i] === truth[i]) same++;
-  return labels.length === 0 ? 1 : same / labels.length;
+  let [same, known] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    if (truth[i] === voidNumber) continue;
+    known++;
+    if (labels[i] === truth[i]) same++;
+  }
+  return known === 0 ? 1 : same / known;
 }
 
 /** Throws a TypeError for masks of different sizes. */

@@ -47,7 +47,7 @@ export class SequenceScorer {
   readonly #objects = new Map<string, MaskScore[]>();
   readonly #accuracies: number[] = [];
 
-  /** One object's mask on one frame, and the truth. */
+  /** One object's mask on one frame, and the truth; what is void in the truth is not in the mask (`withoutVoid`). */
   addMask(object: string, frame: number, mask: Bitmap, truth: Bitmap): MaskScore {
     const score = {
       frame,

@@ -1,9 +1,9 @@
 import type { AnnotationDocument, MaskSource, ObjectRecord } from '../annotation';
 import { FormatError } from '../errors';
 import type { Cell } from '../formats';
-import { decodeRunLength } from '../mask';
+import { bitmapArea, decodeRunLength } from '../mask';
 import type { Bitmap } from '../mask';
-import { SequenceScorer } from '../metrics';
+import { SequenceScorer, voidNumber, withoutVoid } from '../metrics';
 import type { MaskScore, SequenceScore, Statistics } from '../metrics';
 import type { TruthMasks } from './ground-truth';
 import type { MaskReader } from './mask-arrays';
@@ -106,11 +106,13 @@ export async function evaluateMasks(
       const source = sourceOf(document, pair.object.id, frame);
       if (options.prompted === false && source === 'prompted') continue;
       const mask = await maskOf(work, pair.object.id, frame);
-      const { area, ...score } = scorer.addMask(pair.object.name, frame, mask, knownMask(pair, known, video));
-      rows.push({ ...score, object: pair.object.name, time: video.timeOf(frame), source, area });
+      const scored = withoutVoid(mask, known);
+      const score = scorer.addMask(pair.object.name, frame, scored, knownMask(pair, known, video));
+      const [time, area] = [video.timeOf(frame), bitmapArea(mask)];
+      rows.push({ ...score, object: pair.object.name, time, source, area });
     }
     const labels = (await reader.labels(document.objects, frame)).data;
-    const here = labels.map((one) => (one === 0 ? 0 : (renumbered.get(one) ?? 255)));
+    const here = labels.map((one) => (one === 0 ? 0 : (renumbered.get(one) ?? voidNumber)));
     accuracies.push({ frame, pixelAccuracy: scorer.addLabels(here, known) });
   }
   const { objects, ...score } = scorer.score();
@@ -162,13 +164,13 @@ function knownFrames(truth: TruthMasks, video: Video, { range }: EvaluateOptions
   );
 }
 
-/** The numbers of the truth's objects. 255 is void, as in DAVIS and YouTube-VOS. */
+/** The numbers of the truth's objects. */
 async function numbersOf(truth: TruthMasks, frames: readonly number[]): Promise<Set<number>> {
   if (truth.names) return new Set(truth.names.values());
   const numbers = new Set<number>();
   for (const frame of frames) for (const one of await truth.labels(frame)) numbers.add(one);
   numbers.delete(0);
-  numbers.delete(255);
+  numbers.delete(voidNumber);
   return new Set([...numbers].sort((a, b) => a - b));
 }
 

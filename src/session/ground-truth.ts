@@ -2,11 +2,12 @@ import { basename, resolve } from 'node:path';
 import { FormatError } from '../errors';
 import { decodeIndexedPng, pathsBelow, pngSize } from '../formats';
 import type { ImportInput } from '../formats';
+import { loneVoidAsObject } from '../metrics';
 import { filesInput } from './import-masks';
 import type { FrameMask, MaskArray } from './mask-arrays';
 import type { Video } from './video';
 
-/** Known masks: frame by frame a label map, each pixel its object's number, 0 for none, 255 for “not scored as one”. */
+/** Known masks: frame by frame a label map, each pixel its object's number, 0 for none, 255 for void. */
 export interface TruthMasks {
   /** Where it is from, in words. */
   readonly name: string;
@@ -76,13 +77,7 @@ async function readLabels(input: ImportInput, path: string): Promise<Uint8Array>
       { path },
     );
   checkShape(path, [picture.height, picture.width], input.video);
-  return oneObject(Uint8Array.from(picture.data));
-}
-
-/** DAVIS 2016 writes its one object as 255, which stands for void where there are others. */
-function oneObject(labels: Uint8Array): Uint8Array {
-  if (!labels.includes(255) || labels.some((one) => one !== 0 && one !== 255)) return labels;
-  return labels.map((one) => (one === 255 ? 1 : 0));
+  return loneVoidAsObject(Uint8Array.from(picture.data));
 }
 
 function arrayTruth({ data, shape, frames }: MaskArray, video: Video): TruthMasks {

@@ -1,4 +1,4 @@
-import { overlapOf } from '../metrics';
+import { overlapOf, withoutVoid } from '../metrics';
 import type { EvaluationView } from '../protocol';
 import { knownMask, maskOf, pairObjects } from './evaluation';
 import type { Evaluation, EvaluatedWork, EvaluateOptions } from './evaluation';
@@ -78,7 +78,7 @@ export class LiveScores {
         const scores = this.#scores.get(pair.object.id);
         if (!scores) continue;
         const mask = await maskOf(work, pair.object.id, frame);
-        scores.set(frame, overlapOf(mask, knownMask(pair, known, work.video)).iou);
+        scores.set(frame, overlapOf(withoutVoid(mask, known), knownMask(pair, known, work.video)).iou);
       }
       if (this.#stopped) return;
     }

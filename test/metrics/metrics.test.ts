@@ -5,7 +5,15 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { decodeIndexedPng } from '../../src/formats';
 import type { Bitmap } from '../../src/mask';
-import { boundaryF, overlapOf, pixelAccuracy, SequenceScorer, statisticsOf } from '../../src/metrics';
+import {
+  boundaryF,
+  overlapOf,
+  pixelAccuracy,
+  SequenceScorer,
+  statisticsOf,
+  voidNumber,
+  withoutVoid,
+} from '../../src/metrics';
 import { anyBitmapPair } from '../support/arbitrary-masks';
 import { davisFolder } from '../support/davis';
 
@@ -36,21 +44,32 @@ interface Compared {
   readonly boundary: number;
 }
 
-function compareAll(pairs: readonly (readonly [Bitmap, Bitmap])[]): void {
+/** A mask, the truth, and what the truth says nothing of. */
+type Case = readonly [mask: Bitmap, truth: Bitmap, unknown?: Bitmap];
+
+/** The truth's label map, in which pixels of `unknown` are void. */
+function labelsOf([, truth, unknown]: Case): Uint8Array {
+  return truth.data.map((one, i) => (unknown?.data[i] === 1 ? voidNumber : one));
+}
+
+function compareAll(pairs: readonly Case[]): void {
   const base64 = ({ data }: Bitmap): string => Buffer.from(data).toString('base64');
-  const asked = pairs.map(([mask, truth]) => ({
+  const asked = pairs.map(([mask, truth, unknown]) => ({
     width: mask.width,
     height: mask.height,
     mask: base64(mask),
     truth: base64(truth),
+    void: base64(unknown ?? { ...mask, data: new Uint8Array(mask.data.length) }),
   }));
   reference<Compared>(asked).forEach((wanted, i) => {
-    const [mask, truth] = pairs[i]!;
+    const labels = labelsOf(pairs[i]!);
+    const mask = withoutVoid(pairs[i]![0], labels);
+    const truth = { ...mask, data: labels.map((one) => (one === 1 ? 1 : 0)) };
     const { iou, dice } = overlapOf(mask, truth);
     const found = {
       iou,
       dice,
-      accuracy: pixelAccuracy(mask.data, truth.data),
+      accuracy: pixelAccuracy(mask.data, labels),
       boundary: boundaryF(mask, truth),
     };
     for (const key of ['iou', 'dice', 'accuracy', 'boundary'] as const)
@@ -91,6 +110,22 @@ describe('IoU, Dice, pixel accuracy and F (K1)', () => {
       return { width, height, data: Uint8Array.from(data, (one) => (one === 0 ? 0 : 1)) };
     };
     compareAll([0, 10, 20, 30, 40].map((i) => [read(i), read(i + 1)] as const));
+  });
+
+  it('are those of the definitions where the truth says nothing of some pixels', () => {
+    const random = fc.sample(fc.tuple(anyBitmapPair, fc.infiniteStream(fc.nat(1))), {
+      numRuns: 200,
+      seed: 3,
+    });
+    compareAll(
+      random.map(([[mask, truth], bits]) => {
+        const data = Uint8Array.from(truth.data, () => bits.next().value as number);
+        return [mask, truth, { ...truth, data }] as const;
+      }),
+    );
+    const unknown = [0, 4, 20].map((shift) => blob(427, 240, 2, shift));
+    compareAll(unknown.map((one) => [blob(427, 240, 0, 5), blob(427, 240, 0.05, 0), one] as const));
+    expect(() => withoutVoid(blob(20, 10, 0, 0), new Uint8Array(3))).toThrow('of one size');
   });
 
   it('say 1 where neither has anything, and 0 where one has nothing', () => {

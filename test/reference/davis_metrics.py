@@ -1,6 +1,7 @@
 """J, F, Dice, pixel accuracy and DAVIS's statistics, from their published definitions, for test/metrics.
 
-Reads one JSON object a line on stdin ({width, height, mask, truth: base64 of uint8, 0 or 1}, or {values: [...]})
+Reads one JSON object a line on stdin ({width, height, mask, truth: base64 of uint8, 0 or 1, and void, what the truth says
+nothing of}, or {values: [...]})
 and writes one a line. Perazzi et al., A Benchmark Dataset and Evaluation Methodology for Video Object Segmentation,
 CVPR 2016: region similarity J, contour accuracy F with a tolerance of 0.008 of the diagonal; mean, recall (over 0.5) and
 decay (first quarter minus last).
@@ -42,16 +43,16 @@ def contour_accuracy(mask, truth):
     return 0.0 if precision + recall == 0 else 2 * precision * recall / (precision + recall)
 
 
-def compare(width, height, mask, truth):
+def compare(width, height, mask, truth, void):
     read = lambda text: np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width) > 0
-    mask, truth = read(mask), read(truth)
-    both, either = (mask & truth).sum(), (mask | truth).sum()
-    total = mask.sum() + truth.sum()
+    mask, truth, known = read(mask), read(truth), ~read(void)
+    both, either = (mask & truth & known).sum(), ((mask | truth) & known).sum()
+    total = mask[known].sum() + truth[known].sum()
     return {
         "iou": 1.0 if either == 0 else both / either,
         "dice": 1.0 if total == 0 else 2 * both / total,
-        "accuracy": (mask == truth).mean(),
-        "boundary": contour_accuracy(mask, truth),
+        "accuracy": (mask == truth)[known].mean() if known.any() else 1.0,
+        "boundary": contour_accuracy(mask & known, truth & known),
     }
 
 

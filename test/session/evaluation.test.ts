@@ -87,6 +87,18 @@ describe('an evaluation', () => {
     expect(row!.dice).toBeCloseTo(2 / 3, 12);
   });
 
+  it('leaves out what the truth says nothing of', async () => {
+    const truth = truthOf(1);
+    const { data: square } = drawn.truth(red, 0);
+    let seen = 0;
+    square.forEach((one, i) => one && seen++ % 2 === 0 && (truth.data[i] = 255));
+    const found = await session.evaluate(truth);
+    expect(found).toMatchObject({ iou: 1, region: 1, boundary: 1, pixelAccuracy: 1, missing: [] });
+    expect(found.rows[0]).toMatchObject({ iou: 1, area: 64 });
+    await session.objects.get('a').drawMask(0, { data: new Uint8Array(64 * 48), shape: [48, 64] });
+    expect((await session.evaluate(truth)).accuracies[0]!.pixelAccuracy).toBeCloseTo(1 - 32 / (64 * 48 - 32));
+  });
+
   it('counts masks where the truth has none, and leaves prompted frames out where asked to', async () => {
     const truth = truthOf();
     truth.data.subarray(5 * 64 * 48, 6 * 64 * 48).fill(0);

@@ -1,4 +1,5 @@
-import { overlapOf, SequenceScorer } from '../../metrics';
+import type { Bitmap } from '../../mask';
+import { overlapOf, SequenceScorer, withoutVoid } from '../../metrics';
 import type { SequenceScore } from '../../metrics';
 import { openVideoPath, Session } from '../../session';
 import type { AnnotatedObject, EnginePair, PropagateOptions, Video } from '../../session';
@@ -47,6 +48,8 @@ export interface WorkedSequence {
   readonly session: Session;
   readonly video: Video;
   truthAt(frame: number): Promise<LabelPicture | null>;
+  /** The masks as the truth writes them. */
+  labelsAt(frame: number): Promise<Uint8Array>;
 }
 
 interface Tracked {
@@ -111,7 +114,7 @@ export async function evaluateSequence(
       gpuMemory: gpuWatch.stop(),
       worst,
     };
-    return { result, session, video, truthAt };
+    return { result, session, video, truthAt, labelsAt: (frame) => work.labelsAt(frame) };
   } finally {
     watch.stop();
     gpuWatch.stop();
@@ -150,7 +153,7 @@ class SequenceWork {
         const wanted = maskOf(truth, number);
         if (clicks === 0)
           await object.drawMask(frame, { data: wanted.data, shape: [wanted.height, wanted.width] });
-        for (let i = 0; i < clicks; i++) await this.#click(object, frame, wanted);
+        for (let i = 0; i < clicks; i++) await this.#click(this.tracked.at(-1)!, frame);
       }
     }
   }
@@ -186,9 +189,11 @@ class SequenceWork {
     for (const frame of this.#frames) {
       const truth = (await this.#truthAt(frame))!;
       const present = this.tracked.filter((one) => one.first < frame);
-      for (const { object, number } of present)
-        scorer.addMask(object.name, frame, await this.#mask(object, frame), maskOf(truth, number));
-      if (present.length > 0) scorer.addLabels(await this.#labels(frame), truth.data);
+      for (const one of present) {
+        const { mask, wanted } = await this.#compared(one, frame, truth);
+        scorer.addMask(one.object.name, frame, mask, wanted);
+      }
+      if (present.length > 0) scorer.addLabels(await this.labelsAt(frame), truth.data);
     }
     return scorer.score();
   }
@@ -203,11 +208,10 @@ class SequenceWork {
   }
 
   /** Clicks on a frame, then undoes those after the one that left it best; false where that is all of them. */
-  async #mend({ object, number }: Tracked, frame: number, most: number): Promise<boolean> {
-    const truth = maskOf((await this.#truthAt(frame))!, number);
+  async #mend(one: Tracked, frame: number, most: number): Promise<boolean> {
     let best = { after: 0, iou: await this.#meanIou(frame) };
     let made = 0;
-    while (made < most && (await this.#click(object, frame, truth))) {
+    while (made < most && (await this.#click(one, frame))) {
       made++;
       const iou = await this.#meanIou(frame);
       if (iou >= best.iou) best = { after: made, iou };
@@ -223,30 +227,24 @@ class SequenceWork {
     await this.propagate({ from, objects: [object.id], direction: 'both', range: [first, last] });
   }
 
-  async #worstFrame({ object, number, first, hopeless }: Tracked): Promise<number | null> {
+  async #worstFrame(one: Tracked): Promise<number | null> {
     let worst: { frame: number; iou: number } | null = null;
     for (const frame of this.#frames) {
-      if (frame <= first || hopeless.has(frame)) continue;
-      const truth = maskOf((await this.#truthAt(frame))!, number);
-      const { iou } = overlapOf(await this.#mask(object, frame), truth);
+      if (frame <= one.first || one.hopeless.has(frame)) continue;
+      const iou = await this.#iou(one, frame);
       if (iou < (worst?.iou ?? 1)) worst = { frame, iou };
     }
     return worst?.frame ?? null;
   }
 
   /** Clicks as a user would; false where nothing is wrong any more. */
-  async #click(object: AnnotatedObject, frame: number, truth: ReturnType<typeof maskOf>): Promise<boolean> {
-    const mask = await this.#mask(object, frame);
-    const click = mask.data.includes(1) ? nextClick(mask, truth) : firstClick(truth);
+  async #click(one: Tracked, frame: number): Promise<boolean> {
+    const { mask, wanted } = await this.#compared(one, frame);
+    const click = mask.data.includes(1) ? nextClick(mask, wanted) : firstClick(wanted);
     if (!click) return false;
-    await object.point(frame, click.at, click.sign);
+    await one.object.point(frame, click.at, click.sign);
     this.clicks++;
     return true;
-  }
-
-  async #mask(object: AnnotatedObject, frame: number): Promise<ReturnType<typeof maskOf>> {
-    const { data, shape } = await object.mask(frame);
-    return { width: shape[1], height: shape[0], data };
   }
 
   /** How well a frame is annotated, all objects together: what a user sees who looks at it. */
@@ -254,13 +252,29 @@ class SequenceWork {
     const truth = (await this.#truthAt(frame))!;
     let sum = 0;
     const there = this.tracked.filter((one) => one.first <= frame);
-    for (const { object, number } of there)
-      sum += overlapOf(await this.#mask(object, frame), maskOf(truth, number)).iou;
+    for (const one of there) sum += await this.#iou(one, frame, truth);
     return sum / there.length;
   }
 
+  async #iou(one: Tracked, frame: number, truth?: LabelPicture): Promise<number> {
+    const { mask, wanted } = await this.#compared(one, frame, truth);
+    return overlapOf(mask, wanted).iou;
+  }
+
+  /** An object's mask without what is void in the truth, and the one that the truth has. */
+  async #compared(
+    { object, number }: Tracked,
+    frame: number,
+    truth?: LabelPicture,
+  ): Promise<Record<'mask' | 'wanted', Bitmap>> {
+    const known = truth ?? (await this.#truthAt(frame))!;
+    const { data, shape } = await object.mask(frame);
+    const mask = withoutVoid({ width: shape[1], height: shape[0], data }, known.data);
+    return { mask, wanted: maskOf(known, number) };
+  }
+
   /** The label map in the truth's numbers. */
-  async #labels(frame: number): Promise<Uint8Array> {
+  async labelsAt(frame: number): Promise<Uint8Array> {
     const { data } = await this.#session.labels(frame);
     const numbers = new Map(this.tracked.map(({ object, number }) => [object.number, number]));
     return data.map((one) => numbers.get(one) ?? 0);

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { CommandError } from '../../errors';
 import { decodeIndexedPng, pngSize } from '../../formats';
 import type { Bitmap } from '../../mask';
+import { loneVoidAsObject, voidNumber } from '../../metrics';
 
 /** A picture of the truth: each pixel an object's number, 0 for none. */
 export interface LabelPicture {
@@ -28,9 +29,9 @@ export async function readLabels(path: string, width: number, height: number): P
       `${path} is ${size.width} × ${size.height} pixels, and its frame ${width} × ${height}. It belongs to another picture.`,
       { path },
     );
-  const labels = oneObject(
-    (size && indexed(file, path)) ?? (await bright(file, path, largest * largest * width * height)),
-  );
+  const read =
+    (size && indexed(file, path)) ?? (await bright(file, path, largest * largest * width * height));
+  const labels = { ...read, data: loneVoidAsObject(read.data) };
   if (labels.width === width && labels.height === height) return labels;
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
@@ -49,12 +50,6 @@ function indexed(file: Uint8Array, path: string): LabelPicture | null {
   }
 }
 
-/** DAVIS 2016 writes its one object as 255, which stands for void where there are others. */
-function oneObject(labels: LabelPicture): LabelPicture {
-  if (!labels.data.includes(255) || labels.data.some((one) => one !== 0 && one !== 255)) return labels;
-  return { ...labels, data: labels.data.map((one) => (one === 255 ? 1 : 0)) };
-}
-
 async function bright(file: Uint8Array, path: string, limitInputPixels: number): Promise<LabelPicture> {
   try {
     const { data, info } = await sharp(file, { limitInputPixels })
@@ -70,9 +65,9 @@ async function bright(file: Uint8Array, path: string, limitInputPixels: number):
   }
 }
 
-/** The objects in a picture of the truth, by number, rising. 255 is void, as in DAVIS and YouTube-VOS. */
+/** The objects in a picture of the truth, by number, rising. */
 export function numbersIn({ data }: LabelPicture): number[] {
-  return [...new Set(data)].filter((one) => one !== 0 && one !== 255).sort((a, b) => a - b);
+  return [...new Set(data)].filter((one) => one !== 0 && one !== voidNumber).sort((a, b) => a - b);
 }
 
 /** One object of a picture of the truth. */
