@@ -67,6 +67,16 @@ function halvesOf(frame: number): Uint8Array {
   return exchangedOf(frame).map((one, at) => ((at % video.info.width) % 2 === 0 ? one : 0));
 }
 
+/** The blue square is not said to be anything, but on the first frame. */
+function unsaidOf(frame: number): Uint8Array {
+  return labelsOf(frame).map((one) => (one === 2 && frame > 0 ? 255 : one));
+}
+
+/** Both squares, which take each other's numbers after the first frame: each mask is the other object's. */
+function swappedOf(frame: number): Uint8Array {
+  return labelsOf(frame).map((one) => (one === 0 || frame === 0 ? one : 3 - one));
+}
+
 /** Draws the two squares as pictures, and a truth as label pictures in a layout. */
 async function drawDataset(root: string, between: string, every: number, truthOf = labelsOf): Promise<void> {
   const folder = (kind: string): string => join(root, kind, between, 'squares');
@@ -146,6 +156,13 @@ describe('masklet evaluate', () => {
     expect(scored('--frames', '2', '--correct', '1').clicks).toBe(1);
   });
 
+  it('leaves out what the truth says nothing of', async () => {
+    await drawDataset(clips.path('unsaid'), '480p', 1, unsaidOf);
+    const [found] = results(clips.path('unsaid'), '--model', 'synthetic', '--correct', '1');
+    expect(found).toMatchObject({ iou: 1, pixelAccuracy: 1, clicks: 0 });
+    expect(found!.absent).toEqual({ frames: 29, wrong: 0 });
+  });
+
   it('says the same twice', () => {
     const scores = (): unknown =>
       results(clips.path('davis'), '--model', 'synthetic', '--frames', '12').map(
@@ -177,6 +194,24 @@ describe('masklet evaluate', () => {
     expect(stdout).toMatch(/ 0\/3 /);
   });
 
+  it('shows on the page what is left out, taken in, and another object’s', async () => {
+    const page = clips.path('swapped.html');
+    await drawDataset(clips.path('swapped'), '480p', 1, swappedOf);
+    masklet(clips.path('swapped'), '--model', 'synthetic', '--frames', '3', '--html', page);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('object 1: 0.000');
+    expect(html.match(/<polyline [^>]*points="320.0,120.0 640.0,120.0"/g)).toHaveLength(2);
+    const [jpeg] = html.match(/(?<=data:image\/jpeg;base64,)[^"]+/)!;
+    const { data, info } = await sharp(Buffer.from(jpeg, 'base64'))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const square = red.at(1)!;
+    const at = 3 * ((square[1] + 4) * info.width + square[0] + 4);
+    // The red square under a cover of amber.
+    const [r, g, b] = data.subarray(at, at + 3);
+    expect({ r: r! > 180, g: g! > 100 && g! < 160, b: b! < 60 }).toEqual({ r: true, g: true, b: true });
+  });
+
   it('says in a sentence what it cannot work with', () => {
     expect(masklet(clips.folder).stderr).toContain('is not a dataset: it needs JPEGImages');
     const told = masklet(clips.path('davis'), '--sequences', 'circles');
@@ -188,6 +223,9 @@ describe('masklet evaluate', () => {
       '--clicks is a whole number from 1',
     );
     expect(masklet(clips.path('davis'), '--clicks', '3').stderr).toContain('it goes with --correct.');
+    expect(masklet('a.masklet', '--truth', clips.path('davis'), '--html', 'a.html').stderr).toContain(
+      '--html is for a dataset.',
+    );
     mkdirSync(clips.path('empty/JPEGImages/x'), { recursive: true });
     mkdirSync(clips.path('empty/Annotations'), { recursive: true });
     expect(masklet(clips.path('empty')).stderr).toContain('is not a dataset');

@@ -69,7 +69,10 @@ export function registerEvaluateCommand(program: Command): void {
 }
 
 async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void> {
-  if (flags.truth !== undefined) return evaluateSession(root, flags.truth, flags);
+  if (flags.truth !== undefined) {
+    refuseOfDatasets(flags);
+    return evaluateSession(root, flags.truth, flags);
+  }
   const plan = planOf(flags);
   const sequences = findSequences(root, flags.sequences?.split(',').map((one) => one.trim()) ?? []);
   const engines = enginesOf(flags);
@@ -89,11 +92,29 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
     line.clear();
     const table = reportText(results, heading);
     process.stdout.write(flags.json ? `${JSON.stringify({ heading, plan, results }, null, 1)}\n` : table);
-    if (html) await writeFile(flags.html!, html.page(table));
+    if (html) await writeFile(flags.html!, html.page(results));
   } finally {
     line.clear();
     await engines.dispose();
   }
+}
+
+/** A session is scored as it is: nothing is prompted or computed, and there is no page of it. */
+function refuseOfDatasets({ sequences, prompt, correct, clicks, frames, stride, html }: EvaluateFlags): void {
+  const given = {
+    '--sequences': sequences !== undefined,
+    '--prompt': prompt !== 'mask',
+    '--correct': correct !== '0',
+    '--clicks': clicks !== undefined,
+    '--frames': frames !== undefined,
+    '--stride': stride !== '1',
+    '--html': html !== undefined,
+  };
+  const wrong = Object.entries(given).find(([, one]) => one);
+  if (wrong)
+    throw new CommandError(
+      `${wrong[0]} is for a dataset. With --truth a session’s masks are scored as they are; --range chooses its frames.`,
+    );
 }
 
 function planOf({ prompt, correct, clicks: each, frames, stride }: EvaluateFlags): EvaluationPlan {

@@ -1,10 +1,33 @@
-import sharp from 'sharp';
-import type { WorkedSequence } from './evaluate-sequence';
+import { meanOf } from '../../metrics';
+import type { ObjectScore } from '../../metrics';
+import type { EvaluatedSequence, WorkedSequence } from './evaluate-sequence';
+import { iouChart } from './iou-chart';
+import { mistakesPicture, verdicts } from './mistakes-picture';
+import { reportNotes, reportTable } from './report-text';
 
-/** Width of a picture on a contact sheet. */
-const sheetWidth = 426;
+const style = `
+:root { color-scheme: light dark; --ink: light-dark(#222, #ddd); --faint: light-dark(#5c5c5c, #a2a2a2);
+  --line: light-dark(#d8d8d8, #444); --page: light-dark(#fff, #1b1b1b); }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 24px auto; padding: 0 24px; max-width: 1400px;
+  color: var(--ink); background: var(--page); }
+h1 { font-size: 22px; line-height: 1.3; } h2 { font-size: 18px; margin: 32px 0 8px; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { text-align: left; padding-left: 0; }
+.note, figcaption { font-size: 13px; color: var(--faint); } .note { max-width: 90ch; }
+.key { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 0; margin: 8px 0; font-size: 13px; }
+.key i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; border: 1px solid var(--line); }
+svg { display: block; width: 100%; max-width: 900px; margin: 8px 0; } polyline { fill: none; stroke-width: 1.5; }
+.grid { stroke: var(--line); } .worst { stroke: var(--faint); stroke-dasharray: 3 3; }
+.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); gap: 12px; }
+figure { margin: 0; } img { display: block; width: 100%; }
+@media print { body { margin: 0; } figure, svg { break-inside: avoid; } }`;
 
-/** A page with the table and, for each sequence, its worst frames with what was wrong in them; all in one file. */
+/**
+ * A page with the table and, for each sequence, its objects' IoU over the frames and its worst frames with what is wrong in
+ * them; all in one file.
+ */
 export class HtmlReport {
   readonly #heading: string;
   readonly #parts: string[] = [];
@@ -15,52 +38,60 @@ export class HtmlReport {
 
   /** Draws a sequence's worst frames. */
   async add(worked: WorkedSequence): Promise<void> {
-    const { result, session, video } = worked;
+    const { sequence, worst, frames, objects, absent } = worked.result;
+    const colors = new Map([...worked.session.objects].map((one) => [one.name, one.color]));
+    const lines = objects.map((one) => ({ color: colors.get(one.name)!, masks: one.masks }));
     const figures: string[] = [];
-    for (const { frame, iou } of result.worst) {
-      const picture = await video.frameAt(frame);
-      const truth = (await worked.truthAt(frame))!;
-      const { data: labels } = await session.labels(frame);
-      const pixels = Buffer.from(picture.data);
-      for (let i = 0; i < labels.length; i++) {
-        const [mine, wanted] = [labels[i]! > 0, truth.data[i]! > 0 && truth.data[i] !== 255];
-        if (mine && wanted) tint(pixels, i, [255, 255, 255], 0.25);
-        else if (mine) tint(pixels, i, [230, 40, 40], 0.65);
-        else if (wanted) tint(pixels, i, [40, 90, 255], 0.65);
-      }
-      const raw = { width: picture.width, height: picture.height, channels: 3 as const };
-      const jpeg = await sharp(pixels, { raw })
-        .resize({ width: sheetWidth })
-        .jpeg({ quality: 75 })
-        .toBuffer();
-      const words = `${result.sequence}, frame ${frame}, mean IoU ${iou.toFixed(3)}`;
+    for (const { frame, iou } of worst) {
+      const jpeg = (await mistakesPicture(worked, frame)).toString('base64');
+      const words = escaped(`${sequence}, frame ${frame}, mean IoU ${iou.toFixed(3)}`);
       figures.push(
-        `<figure><img alt="${escaped(words)}" src="data:image/jpeg;base64,${jpeg.toString('base64')}"><figcaption>${escaped(words)}</figcaption></figure>`,
+        `<figure><img alt="${words}" src="data:image/jpeg;base64,${jpeg}"><figcaption>${words}</figcaption></figure>`,
       );
     }
-    const sheet = `<div class="sheet">${figures.join('')}</div>`;
-    this.#parts.push(`<h2>${escaped(result.sequence)}</h2>${absenceNote(result.absent)}${sheet}`);
+    this.#parts.push(
+      `<h2>${escaped(sequence)}</h2>`,
+      absenceNote(absent),
+      `<ul class="key">${objects.map((one) => objectKey(one, colors.get(one.name)!)).join('')}</ul>`,
+      iouChart(
+        lines,
+        frames,
+        worst.map((one) => one.frame),
+      ),
+      `<div class="sheet">${figures.join('')}</div>`,
+    );
   }
 
-  /** The page, with the table as text. */
-  page(table: string): string {
+  /** The page. */
+  page(results: readonly EvaluatedSequence[]): string {
+    const { titles, rows } = reportTable(results);
+    const cells = (tag: string, row: readonly string[]): string =>
+      `<tr>${row.map((one) => `<${tag}>${escaped(one)}</${tag}>`).join('')}</tr>`;
+    const key = Object.values(verdicts).map(({ color, words }) => keyEntry(`rgb(${color.join(' ')})`, words));
     return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${escaped(this.#heading)}</title>
-<style>
-body { font: 15px/1.5 system-ui, sans-serif; margin: 24px; color: #222; background: #fff; }
-pre { overflow-x: auto; font-size: 13px; }
-.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 12px; }
-figure { margin: 0; } img { width: 100%; } figcaption { font-size: 13px; color: #555; }
-.key span { display: inline-block; width: 12px; height: 12px; margin: 0 6px 0 14px; }
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(this.#heading)}</title>
+<style>${style}
 </style>
 <h1>${escaped(this.#heading)}</h1>
-<pre>${escaped(table)}</pre>
-<p class="key">The worst frames: <span style="background:#e62828"></span>taken in and not the object
-<span style="background:#285aff"></span>the object and left out <span style="background:#ddd"></span>right</p>
+<div class="table"><table><thead>${cells('th', titles)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>
+${reportNotes.map((one) => `<p class="note">${escaped(one)}</p>`).join('\n')}
+<p class="note">Below, of each sequence: every object’s IoU over the frames, from 0 at the bottom to 1 at the top, and the frames with the lowest mean, which broken lines mark, with what is right and wrong in colour:</p>
+<ul class="key">${key.join('')}</ul>
 ${this.#parts.join('\n')}
 </html>
 `;
   }
+}
+
+function objectKey({ name, masks }: ObjectScore, color: string): string {
+  const ious = masks.filter((one) => one.present).map((one) => one.iou);
+  const mean = ious.length === 0 ? '–' : meanOf(ious).toFixed(3);
+  return keyEntry(color, `object ${name}: ${mean}`);
+}
+
+function keyEntry(color: string, words: string): string {
+  return `<li><i style="background:${color}"></i>${escaped(words)}</li>`;
 }
 
 /** How often an object that was not in the picture was given a mask: it wandered off. Nothing where none was ever away. */
@@ -68,12 +99,6 @@ function absenceNote({ frames, wrong }: { readonly frames: number; readonly wron
   return frames === 0
     ? ''
     : `<p>Frames without an object: ${frames}. Given a mask all the same: ${wrong}.</p>`;
-}
-
-function tint(pixels: Buffer, i: number, color: readonly [number, number, number], share: number): void {
-  color.forEach((value, c) => {
-    pixels[i * 3 + c] = Math.round(pixels[i * 3 + c]! * (1 - share) + value * share);
-  });
 }
 
 function escaped(text: string): string {

@@ -37,26 +37,36 @@ const gpuColumns: readonly Column[] = [
   ['GPU diff.', (one) => mib(one.gpuMemory ? one.gpuMemory.most - one.gpuMemory.least : undefined)],
 ];
 
-/** The paper's tables 1 and 3 of what was evaluated, and DAVIS's figures, one line a sequence and one for all. */
-export function reportText(results: readonly EvaluatedSequence[], heading: string): string {
+/** What the columns are. */
+export const reportNotes: readonly string[] = [
+  'Means are over all frames after each object’s first that have a truth. absent: frames without the object that were given a mask.',
+  'J, F: DAVIS’s region and boundary measures. MiB: the model’s process, and the GPU where there is one. paper: SAM 2.1 large and a person’s prompts.',
+];
+
+/** The paper's tables 1 and 3 of what was evaluated, and DAVIS's figures: one row a sequence and one for all of several. */
+export function reportTable(results: readonly EvaluatedSequence[]): {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
   const columns = results.some((one) => one.gpuMemory) ? [...commonColumns, ...gpuColumns] : commonColumns;
-  const rows = results.map((one) => columns.map(([, value]) => value(one)));
-  const titles = columns.map(([title]) => title);
-  const all = results.length > 1 ? [columns.map(([, value]) => value(wholeOf(results)))] : [];
-  const widths = titles.map((title, i) =>
-    Math.max(title.length, ...[...rows, ...all].map((row) => row[i]!.length)),
-  );
+  const shown = results.length > 1 ? [...results, wholeOf(results)] : results;
+  return {
+    titles: columns.map(([title]) => title),
+    rows: shown.map((one) => columns.map(([, value]) => value(one))),
+  };
+}
+
+/** The table as text. */
+export function reportText(results: readonly EvaluatedSequence[], heading: string): string {
+  const { titles, rows } = reportTable(results);
+  const widths = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd();
   const rule = '-'.repeat(widths.reduce((sum, one) => sum + one + 2, -2));
-  const notes = [
-    'Means are over all frames after each object’s first that have a truth. absent: frames without the object that were given a mask.',
-    'J, F: DAVIS’s region and boundary measures. MiB: the model’s process, and the GPU where there is one. paper: SAM 2.1 large and a person’s prompts.',
-  ];
-  return [heading, '', line(titles), rule, ...rows.map(line), ...all.map(line), '', ...notes, ''].join('\n');
+  return [heading, '', line(titles), rule, ...rows.map(line), '', ...reportNotes, ''].join('\n');
 }
 
 /** Means over sequences, as the paper's last line has them; counts are sums. */
