@@ -22,7 +22,7 @@ import { encodeRunLength } from '../mask';
 import type { Stroke } from '../mask';
 import type { FeatureList } from './feature-list';
 import type { FrameMask, MaskArray, MaskReader } from './mask-arrays';
-import type { PromptPlace } from './prompt-answers';
+import type { PromptPlace } from './prompt-desk';
 import type { FrameSpan, Video } from './video';
 
 /** Whether a click says “this is the object” or “this is not”. */

@@ -1,13 +1,13 @@
 import type { AppliedEdit, Edit, Step } from '../annotation';
 import type { Ledger } from './ledger';
-import { promptPlaces, touchedPlaces } from './prompt-answers';
-import type { PromptAnswers, PromptPlace } from './prompt-answers';
+import { promptPlaces, touchedPlaces } from './prompt-desk';
+import type { PromptDesk, PromptPlace } from './prompt-desk';
 import type { ChangeOptions } from './session-options';
 
 /** What edits and their answers need of a session. */
 export interface AnsweredEditParts {
   readonly ledger: Ledger;
-  readonly answers: PromptAnswers;
+  readonly answers: PromptDesk;
   readonly warn: (error: unknown) => void;
 }
 

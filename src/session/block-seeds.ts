@@ -2,7 +2,7 @@ import { takenAlong } from '../annotation';
 import type { AnnotationDocument, CarriedMask, MaskStore } from '../annotation';
 import type { WireSeed } from '../engine/host';
 import type { RunLength } from '../mask';
-import { wirePrompts } from './prompt-answers';
+import { wirePrompts } from './prompt-desk';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun } from './run-plan';
 import type { FrameSpan } from './video';

@@ -2,7 +2,7 @@ import type { AnnotationDocument, AppliedEdit, Edit, MaskStore } from '../annota
 import { EditError } from '../errors';
 import { applyStroke, createBitmap, decodeRunLength, encodeRunLength } from '../mask';
 import type { Bitmap, Stroke } from '../mask';
-import type { PromptPlace } from './prompt-answers';
+import type { PromptPlace } from './prompt-desk';
 import type { ChangeOptions } from './session-options';
 
 /** What drawing needs of a session. */

@@ -25,8 +25,8 @@ import { mergeEdit } from './merge-objects';
 import { ModelUse } from './model-use';
 import type { ModelChoice } from './model-use';
 import { ObjectList } from './object-list';
-import { PromptAnswers } from './prompt-answers';
-import type { PreviewPoint, PromptPlace } from './prompt-answers';
+import { PromptDesk } from './prompt-desk';
+import type { PreviewPoint, PromptPlace } from './prompt-desk';
 import { randomIds } from './random-ids';
 import { ResourceMonitor } from './resource-monitor';
 import type { Run } from './run';
@@ -53,7 +53,7 @@ export class Session extends SessionReview {
   readonly #events = new SessionEmitter();
   protected readonly emit: SessionEmitter['emit'] = (name, event) => this.#events.emit(name, event);
   protected readonly checkMasks: RunDesk['check'] = (options) => this.#runs.check(options);
-  readonly #answers: PromptAnswers;
+  readonly #answers: PromptDesk;
   readonly #edits: AnsweredEdits;
   readonly #drawing: Drawing;
   readonly #runs: RunDesk;
@@ -87,7 +87,7 @@ export class Session extends SessionReview {
       showQueue: (waiting) => this.#events.emit('queue', waiting),
       warn: (error, level) => this.#notify(level, error),
     });
-    this.#answers = new PromptAnswers({
+    this.#answers = new PromptDesk({
       ...shared,
       document: this.document,
       store: this.store,

@@ -20,7 +20,7 @@ export interface PromptPlace {
 }
 
 /** What answering prompts needs of a session. */
-export interface PromptAnswerParts {
+export interface PromptDeskParts {
   readonly document: AnnotationDocument;
   readonly store: MaskStore;
   readonly video: Video;
@@ -50,15 +50,15 @@ interface Answer {
  * Asks the model for the mask that an object's prompts on a frame describe. Each request carries object, frame
  * and the prompts as they were when the user acted; an answer that newer prompts have overtaken is dropped.
  */
-export class PromptAnswers {
-  readonly #parts: PromptAnswerParts;
+export class PromptDesk {
+  readonly #parts: PromptDeskParts;
   readonly #latest = new Map<string, number>();
   /** Answers that are awaited, by place. */
   readonly #awaited = new Map<string, Promise<void>>();
   #requests = 0;
   #underWay = 0;
 
-  constructor(parts: PromptAnswerParts) {
+  constructor(parts: PromptDeskParts) {
     this.#parts = parts;
   }
 
