@@ -24,7 +24,7 @@ const usual = ['schoolgirls', 'breakdance-flare'];
 /** Propagates a sequence from its first masks, checks it, and answers with a row for each mask that was carried. */
 async function checkSequence(sequence) {
   const engines = new EnginePair({ model: 'mobilesam', provider: 'cpu' });
-  const plan = { clicks: 0, corrections: 0, clicksEach: 1, stride: 1, frames: mostFrames };
+  const plan = { promptClicks: 0, corrections: 0, correctionClicks: 1, stride: 1, frames: mostFrames };
   const { session, truthAt } = await evaluateSequence(sequence, plan, engines, () => undefined);
   await session.check();
   const rows = [];

@@ -1,15 +1,16 @@
 import type { ExportedFile, ExportInput, Format, ImportedMask, ImportInput } from './format';
 import { encodeIndexedPng } from './indexed-png';
 import { labelMap } from './label-map';
+import { voidLabel } from '../mask';
 import { byNumber, pathsBelow, readLabelPictures, requireFiles } from './label-pictures';
 import { bytesOf, textOf } from './text';
 
-/** J1: `Annotations/VIDEO/00000.png`, 8-bit indexed, VOC palette, 0 for background, else the object's number. */
+/** J1: `Annotations/VIDEO/00000.png`, 8-bit indexed, VOC palette, 0 for background, 255 for void, else the object's number. */
 export const davis: Format = {
   name: 'davis',
   title: 'Indexed PNG (DAVIS)',
   keeps:
-    'A picture a frame, a colour an object. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
+    'A picture a frame, a colour an object. Names, classes and features are lost; an overlap goes to the object higher in the list; 254 objects at most.',
   write: (input) => labelPictures(input, `Annotations/${input.video.name}`),
   read: (input) => readPictures(input),
 };
@@ -19,7 +20,7 @@ export const lvos: Format = {
   name: 'lvos',
   title: 'Indexed PNG (LVOS)',
   keeps:
-    'As DAVIS, frames named with eight digits. Names, classes and features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
+    'As DAVIS, frames named with eight digits. Names, classes and features are lost; an overlap goes to the object higher in the list; 254 objects at most.',
   write: (input) =>
     labelPictures(input, `Annotations/${input.video.name}`, (name) =>
       /^\d+$/.test(name) ? name.padStart(8, '0') : name,
@@ -32,7 +33,7 @@ export const youtubeVos: Format = {
   name: 'youtube-vos',
   title: 'Indexed PNG (YouTube-VOS)',
   keeps:
-    'As DAVIS, with each object’s class and frames in meta.json. Features are lost; an overlap goes to the object higher in the list; 255 objects at most.',
+    'As DAVIS, with each object’s class and frames in meta.json. Features are lost; an overlap goes to the object higher in the list; 254 objects at most.',
   async *write(input: ExportInput): AsyncGenerator<ExportedFile, void, undefined> {
     const seen = new Map<number, string[]>();
     for await (const file of labelPictures(input, `Annotations/${input.video.name}`, undefined, seen))
@@ -66,7 +67,7 @@ async function* labelPictures(
 ): AsyncGenerator<ExportedFile, void, undefined> {
   const { width, height } = input.video;
   for (const frame of input.frames) {
-    const data = await labelMap(input, frame);
+    const data = await labelMap(input, frame, voidLabel - 1);
     const name = rename(input.frameName(frame));
     if (seen) new Set(data).forEach((one) => seen.set(one, [...(seen.get(one) ?? []), name]));
     yield { path: `${folder}/${name}.png`, chunks: [encodeIndexedPng({ width, height, data })] };
@@ -81,7 +82,21 @@ async function* readPictures(
   requireFiles(paths, 'PNG picture');
   // A data set has a folder for each video: that of this video is taken where it is there.
   const own = paths.filter((one) => one.split('/').at(-2) === input.video.name);
-  yield* readLabelPictures(input, own.length > 0 ? own : paths, named);
+  yield* withoutVoid(readLabelPictures(input, own.length > 0 ? own : paths, named));
+}
+
+/** Objects but for void, where it is not the only number: DAVIS 2016 writes its one object so. */
+async function* withoutVoid(
+  masks: AsyncIterable<ImportedMask>,
+): AsyncGenerator<ImportedMask, void, undefined> {
+  let alone: ImportedMask[] | null = [];
+  for await (const one of masks)
+    if (one.key === String(voidLabel)) alone?.push(one);
+    else {
+      alone = null;
+      yield one;
+    }
+  yield* alone ?? [];
 }
 
 /** `videos.NAME.objects.N.category` of the first video; nothing where the file says nothing of the kind. */

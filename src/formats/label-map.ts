@@ -4,11 +4,11 @@ import type { ExportInput } from './format';
 
 /**
  * uint8[height * width] of one frame, row by row: each pixel's object number, 0 for none. Where two objects
- * claim a pixel the one higher in the list has it. Throws a FormatError for an object number above 255.
+ * claim a pixel the one higher in the list has it. Throws a FormatError for an object number above `room`.
  */
-export async function labelMap(input: ExportInput, frame: number): Promise<Uint8Array> {
+export async function labelMap(input: ExportInput, frame: number, room = 255): Promise<Uint8Array> {
   const { width, height } = input.video;
-  requireRoom(input, 255);
+  requireRoom(input, room);
   const labels = new Uint8Array(width * height);
   for (const object of [...input.objects].reverse()) {
     const mask = await input.mask(object.id, frame);

@@ -18,5 +18,6 @@ export type { Components } from './components';
 export { skeletonOf, skeletonPoints } from './skeleton';
 export type { SkeletonPoint } from './skeleton';
 export { deepestPoint, depthInside } from './deepest-point';
+export { voidLabel } from './void-label';
 export { applyStroke } from './stroke';
 export type { Stroke, StrokePath } from './stroke';

@@ -5,4 +5,5 @@ export { SequenceScorer } from './sequence-score';
 export type { MaskScore, ObjectScore, SequenceScore } from './sequence-score';
 export { meanOf, statisticsOf } from './statistics';
 export type { Statistics } from './statistics';
-export { loneVoidAsObject, voidNumber, withoutVoid } from './void';
+export { againstTruth, isVoidTheObject, maskOfLabel, voidAsObject } from './void';
+export type { Compared } from './void';

@@ -1,5 +1,5 @@
+import { voidLabel } from '../mask';
 import type { Bitmap } from '../mask';
-import { voidNumber } from './void';
 
 /** How two masks of one size overlap. */
 export interface Overlap {
@@ -25,13 +25,13 @@ export function overlapOf(mask: Bitmap, truth: Bitmap): Overlap {
 
 /**
  * The share of pixels that have the same object, background included: the paper's pixel accuracy. `labels` and `truth`
- * are label maps of one size; what is void in the truth is not counted. Throws a TypeError for maps of different lengths.
+ * are label maps of one size; what is void in the truth is not counted, and a map of nothing else gives 1. Throws a TypeError for maps of different lengths.
  */
 export function pixelAccuracy(labels: ArrayLike<number>, truth: ArrayLike<number>): number {
   if (labels.length !== truth.length) throw new TypeError('two label maps of one size are needed');
   let [same, known] = [0, 0];
   for (let i = 0; i < labels.length; i++) {
-    if (truth[i] === voidNumber) continue;
+    if (truth[i] === voidLabel) continue;
     known++;
     if (labels[i] === truth[i]) same++;
   }

@@ -13,7 +13,7 @@ export interface MaskScore {
   readonly boundary: number;
   /** True where the truth has the object in the picture. */
   readonly present: boolean;
-  /** Pixels of the mask. */
+  /** Pixels of the mask, without those that are void in the truth. */
   readonly area: number;
 }
 
@@ -47,7 +47,7 @@ export class SequenceScorer {
   readonly #objects = new Map<string, MaskScore[]>();
   readonly #accuracies: number[] = [];
 
-  /** One object's mask on one frame, and the truth; what is void in the truth is not in the mask (`withoutVoid`). */
+  /** One object's mask on one frame, and the truth; what is void there is in neither (`againstTruth`). */
   addMask(object: string, frame: number, mask: Bitmap, truth: Bitmap): MaskScore {
     const score = {
       frame,

@@ -1,20 +1,49 @@
+import { voidLabel } from '../mask';
 import type { Bitmap } from '../mask';
 
-/** The number of pixels of which the truth says nothing, as in DAVIS and YouTube-VOS. */
-export const voidNumber = 255;
-
-/**
- * A mask without the pixels that are void in a label map of its size: the DAVIS 2017 evaluation leaves them out of J and of
- * the masks whose contours F compares. The mask itself where nothing is void. Throws a TypeError for another size.
- */
-export function withoutVoid(mask: Bitmap, truth: Uint8Array): Bitmap {
-  if (mask.data.length !== truth.length) throw new TypeError('a mask and a label map of one size are needed');
-  if (!truth.includes(voidNumber)) return mask;
-  return { ...mask, data: mask.data.map((one, i) => (truth[i] === voidNumber ? 0 : one)) };
+/** An object's mask and the one that the truth has of it, to be compared. */
+export interface Compared {
+  readonly mask: Bitmap;
+  readonly truth: Bitmap;
 }
 
-/** A label map of nothing but void has one object: DAVIS 2016 writes its one as 255. */
-export function loneVoidAsObject(labels: Uint8Array): Uint8Array {
-  if (!labels.includes(voidNumber) || labels.some((one) => one !== 0 && one !== voidNumber)) return labels;
-  return labels.map((one) => (one === voidNumber ? 1 : 0));
+/**
+ * A mask against the object `number` of a label map of its size. What is void in the map is in neither, so that it counts
+ * neither for nor against the mask: DAVIS's evaluation of unsupervised methods leaves it out of J and of the masks whose
+ * contours F compares (in the semi-supervised one void is background). Throws a TypeError for another size.
+ */
+export function againstTruth(mask: Bitmap, labels: Uint8Array, number: number): Compared {
+  const { width, height } = mask;
+  if (width * height !== labels.length)
+    throw new TypeError(`a label map of ${width} × ${height} is needed, not one of ${labels.length} pixels`);
+  const known = labels.includes(voidLabel)
+    ? { ...mask, data: mask.data.map((one, i) => (labels[i] === voidLabel ? 0 : one)) }
+    : mask;
+  return { mask: known, truth: maskOfLabel(labels, number, mask) };
+}
+
+/** One object of a label map. */
+export function maskOfLabel(
+  labels: Uint8Array,
+  number: number,
+  { width, height }: Pick<Bitmap, 'width' | 'height'>,
+): Bitmap {
+  return { width, height, data: labels.map((one) => (one === number ? 1 : 0)) };
+}
+
+/**
+ * True where no label map of a sequence has a number but void's: DAVIS 2016 writes its one object so. Reads them until one has.
+ */
+export async function isVoidTheObject<T>(
+  frames: Iterable<T>,
+  labels: (frame: T) => Promise<Uint8Array>,
+): Promise<boolean> {
+  for (const frame of frames)
+    if ((await labels(frame)).some((one) => one !== 0 && one !== voidLabel)) return false;
+  return true;
+}
+
+/** A label map of a sequence in which void is the one object: that has the number 1. */
+export function voidAsObject(labels: Uint8Array): Uint8Array {
+  return labels.map((one) => (one === voidLabel ? 1 : one));
 }

@@ -1,9 +1,9 @@
 import type { AnnotationDocument, MaskSource, ObjectRecord } from '../annotation';
 import { FormatError } from '../errors';
 import type { Cell } from '../formats';
-import { bitmapArea, decodeRunLength } from '../mask';
+import { bitmapArea, decodeRunLength, voidLabel } from '../mask';
 import type { Bitmap } from '../mask';
-import { SequenceScorer, voidNumber, withoutVoid } from '../metrics';
+import { againstTruth, SequenceScorer } from '../metrics';
 import type { MaskScore, SequenceScore, Statistics } from '../metrics';
 import type { TruthMasks } from './ground-truth';
 import type { MaskReader } from './mask-arrays';
@@ -26,7 +26,7 @@ export interface EvaluationRow extends Omit<MaskScore, 'area'> {
   readonly time: number | null;
   /** Where the mask here comes from; null where none was computed, which counts as an empty one. */
   readonly source: MaskSource['kind'] | null;
-  /** Pixels of the mask here. */
+  /** Pixels of the mask here, void ones among them. */
   readonly area: number;
 }
 
@@ -70,6 +70,9 @@ interface Pair {
   readonly number: number;
 }
 
+/** What stands for an object here that the truth does not have: no number of the truth. */
+const unpaired = 255;
+
 const columnNames = [
   'frame',
   'time',
@@ -106,13 +109,13 @@ export async function evaluateMasks(
       const source = sourceOf(document, pair.object.id, frame);
       if (options.prompted === false && source === 'prompted') continue;
       const mask = await maskOf(work, pair.object.id, frame);
-      const scored = withoutVoid(mask, known);
-      const score = scorer.addMask(pair.object.name, frame, scored, knownMask(pair, known, video));
+      const compared = againstTruth(mask, known, pair.number);
+      const score = scorer.addMask(pair.object.name, frame, compared.mask, compared.truth);
       const [time, area] = [video.timeOf(frame), bitmapArea(mask)];
       rows.push({ ...score, object: pair.object.name, time, source, area });
     }
     const labels = (await reader.labels(document.objects, frame)).data;
-    const here = labels.map((one) => (one === 0 ? 0 : (renumbered.get(one) ?? voidNumber)));
+    const here = labels.map((one) => (one === 0 ? 0 : (renumbered.get(one) ?? unpaired)));
     accuracies.push({ frame, pixelAccuracy: scorer.addLabels(here, known) });
   }
   const { objects, ...score } = scorer.score();
@@ -150,11 +153,6 @@ export async function maskOf({ reader, video }: EvaluatedWork, id: string, frame
   return mask ? decodeRunLength(mask) : { width, height, data: new Uint8Array(width * height) };
 }
 
-/** An object's mask in the truth. */
-export function knownMask({ number }: Pair, labels: Uint8Array, { width, height }: Video): Bitmap {
-  return { width, height, data: labels.map((one) => (one === number ? 1 : 0)) };
-}
-
 function knownFrames(truth: TruthMasks, video: Video, { range }: EvaluateOptions): number[] {
   const [first, last] = video.span(range);
   const frames = truth.frames.filter((one) => one >= first && one <= last);
@@ -170,7 +168,7 @@ async function numbersOf(truth: TruthMasks, frames: readonly number[]): Promise<
   const numbers = new Set<number>();
   for (const frame of frames) for (const one of await truth.labels(frame)) numbers.add(one);
   numbers.delete(0);
-  numbers.delete(voidNumber);
+  numbers.delete(voidLabel);
   return new Set([...numbers].sort((a, b) => a - b));
 }
 

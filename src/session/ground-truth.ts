@@ -2,7 +2,8 @@ import { basename, resolve } from 'node:path';
 import { FormatError } from '../errors';
 import { decodeIndexedPng, pathsBelow, pngSize } from '../formats';
 import type { ImportInput } from '../formats';
-import { loneVoidAsObject } from '../metrics';
+import { voidLabel } from '../mask';
+import { isVoidTheObject, voidAsObject } from '../metrics';
 import { filesInput } from './import-masks';
 import type { FrameMask, MaskArray } from './mask-arrays';
 import type { Video } from './video';
@@ -57,12 +58,11 @@ async function folderTruth(path: string, video: Video): Promise<TruthMasks> {
       `${resolve(path)} has no PNG that is named as a frame of “${video.name}”, such as ${video.frameName(0)}.png. Nothing was evaluated.`,
       { path },
     );
-  return {
-    name: resolve(path),
-    frames: [...byFrame.keys()].sort((a, b) => a - b),
-    names: null,
-    labels: (frame) => readLabels(input, byFrame.get(frame)!),
-  };
+  const read = (frame: number): Promise<Uint8Array> => readLabels(input, byFrame.get(frame)!);
+  const frames = [...byFrame.keys()].sort((a, b) => a - b);
+  const alone = await isVoidTheObject(frames, read);
+  const labels = alone ? async (frame: number) => voidAsObject(await read(frame)) : read;
+  return { name: resolve(path), frames, names: null, labels };
 }
 
 async function readLabels(input: ImportInput, path: string): Promise<Uint8Array> {
@@ -77,7 +77,7 @@ async function readLabels(input: ImportInput, path: string): Promise<Uint8Array>
       { path },
     );
   checkShape(path, [picture.height, picture.width], input.video);
-  return loneVoidAsObject(Uint8Array.from(picture.data));
+  return Uint8Array.from(picture.data);
 }
 
 function arrayTruth({ data, shape, frames }: MaskArray, video: Video): TruthMasks {
@@ -103,6 +103,12 @@ function arrayTruth({ data, shape, frames }: MaskArray, video: Video): TruthMask
 
 function sessionTruth(session: TruthSession, video: Video): TruthMasks {
   checkShape(`“${session.video.name}”`, [session.video.height, session.video.width], video.facts);
+  const beyond = session.document.objects.find((one) => one.number >= voidLabel);
+  if (beyond)
+    throw new FormatError(
+      `“${beyond.name}” of that session has the number ${beyond.number}, and only numbers up to ${voidLabel - 1} can be compared. Nothing was evaluated; export it as coco or binary, import that into a new session, and use that one.`,
+      { number: beyond.number },
+    );
   const count = Math.min(session.video.frameCount, video.frameCount);
   return {
     name: `the session of “${session.video.name}”`,

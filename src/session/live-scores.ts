@@ -1,6 +1,6 @@
-import { overlapOf, withoutVoid } from '../metrics';
+import { againstTruth, overlapOf } from '../metrics';
 import type { EvaluationView } from '../protocol';
-import { knownMask, maskOf, pairObjects } from './evaluation';
+import { maskOf, pairObjects } from './evaluation';
 import type { Evaluation, EvaluatedWork, EvaluateOptions } from './evaluation';
 import type { TruthMasks } from './ground-truth';
 import type { SessionEvents } from './session-events';
@@ -78,7 +78,8 @@ export class LiveScores {
         const scores = this.#scores.get(pair.object.id);
         if (!scores) continue;
         const mask = await maskOf(work, pair.object.id, frame);
-        scores.set(frame, overlapOf(withoutVoid(mask, known), knownMask(pair, known, work.video)).iou);
+        const compared = againstTruth(mask, known, pair.number);
+        scores.set(frame, overlapOf(compared.mask, compared.truth).iou);
       }
       if (this.#stopped) return;
     }

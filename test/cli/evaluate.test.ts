@@ -67,9 +67,26 @@ function halvesOf(frame: number): Uint8Array {
   return exchangedOf(frame).map((one, at) => ((at % video.info.width) % 2 === 0 ? one : 0));
 }
 
-/** The blue square is not said to be anything, but on the first frame. */
+/** The blue square is not said to be anything, but on the first frame; on the last nothing is said of the red one either. */
 function unsaidOf(frame: number): Uint8Array {
-  return labelsOf(frame).map((one) => (one === 2 && frame > 0 ? 255 : one));
+  const unsaid = (one: number): boolean => frame > 0 && (one === 2 || (one === 1 && frame === frames - 1));
+  return labelsOf(frame).map((one) => (unsaid(one) ? 255 : one));
+}
+
+/** As DAVIS 2016 writes it: one object, 255. */
+function oneOf(frame: number): Uint8Array {
+  return labelsOf(frame).map((one) => (one === 1 ? 255 : 0));
+}
+
+/** The upper half of the red square alone, the lower half of which nothing is said; and the blue one three columns further left. */
+function mistakenOf(frame: number): Uint8Array {
+  const { width } = video.info;
+  const labels = labelsOf(frame);
+  if (frame === 0) return labels;
+  return labels.map((one, at) => {
+    if (one === 1) return Math.floor(at / width) < red.at(frame)![1] + 4 ? 1 : 255;
+    return labels[at + 3] === 2 ? 2 : one === 2 ? 0 : one;
+  });
 }
 
 /** Both squares, which take each other's numbers after the first frame: each mask is the other object's. */
@@ -159,8 +176,14 @@ describe('masklet evaluate', () => {
   it('leaves out what the truth says nothing of', async () => {
     await drawDataset(clips.path('unsaid'), '480p', 1, unsaidOf);
     const [found] = results(clips.path('unsaid'), '--model', 'synthetic', '--correct', '1');
-    expect(found).toMatchObject({ iou: 1, pixelAccuracy: 1, clicks: 0 });
-    expect(found!.absent).toEqual({ frames: 29, wrong: 0 });
+    expect(found).toMatchObject({ iou: 1, pixelAccuracy: 1, clicks: 0, masks: 28 });
+    expect(found!.absent).toEqual({ frames: 30, wrong: 0 });
+  });
+
+  it('takes a truth of nothing but 255 for one object, as DAVIS 2016 has it', async () => {
+    await drawDataset(clips.path('one'), '480p', 1, oneOf);
+    const [found] = results(clips.path('one'), '--model', 'synthetic', '--frames', '6');
+    expect(found).toMatchObject({ iou: 1, instances: 1, masks: 5 });
   });
 
   it('says the same twice', () => {
@@ -210,6 +233,31 @@ describe('masklet evaluate', () => {
     // The red square under a cover of amber.
     const [r, g, b] = data.subarray(at, at + 3);
     expect({ r: r! > 180, g: g! > 100 && g! < 160, b: b! < 60 }).toEqual({ r: true, g: true, b: true });
+  });
+
+  it('shows on the page what is left out and taken in, and leaves alone what nothing is said of', async () => {
+    const page = clips.path('mistaken.html');
+    await drawDataset(clips.path('mistaken'), '480p', 1, mistakenOf);
+    masklet(clips.path('mistaken'), '--model', 'synthetic', '--frames', '2', '--html', page);
+    const html = readFileSync(page, 'utf8');
+    // One frame is scored: a dot for each object.
+    expect(html.match(/<polyline [^>]*points="640.0,(\d+\.\d) 640.0,\1"/g)).toHaveLength(2);
+    const [jpeg] = html.match(/(?<=data:image\/jpeg;base64,)[^"]+/)!;
+    const { data, info } = await sharp(Buffer.from(jpeg, 'base64'))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number): number[] => [
+      ...data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3),
+    ];
+    const [[rx, ry], [bx, by]] = [red.at(1)!, blue.at(1)!];
+    const near = (found: number[], wanted: readonly number[]): boolean =>
+      found.every((one, i) => Math.abs(one - wanted[i]!) < 60);
+    expect({
+      right: near(at(rx + 4, ry + 1), [229, 86, 86]),
+      unsaid: near(at(rx + 4, ry + 6), [220, 30, 30]),
+      taken: near(at(bx + blue.size - 2, by + 3), [160, 47, 107]),
+      left: near(at(bx - 2, by + 3), [40, 73, 180]),
+    }).toEqual({ right: true, unsaid: true, taken: true, left: true });
   });
 
   it('says in a sentence what it cannot work with', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FormatError } from '../../src/errors';
+import { encodeIndexedPng } from '../../src/formats';
 import type { Digest } from '../support/scenes';
 import {
   anyScenes,
@@ -75,15 +76,47 @@ describe.each(formats)('%s', (format, by, labels) => {
 });
 
 describe('a label map', () => {
-  it('has room for 255 objects and says so in a sentence', async () => {
+  it('has room for 255 objects, where 255 is void for 254, and says so in a sentence', async () => {
     const objects = Array.from({ length: 256 }, (_, i) => ({ name: `o${i}`, masks: [null] }));
     const input = sceneInput({ ...tinyScene, objects });
     for (const format of ['davis', 'lvos', 'youtube-vos', 'npy', 'npz']) {
       const folder = mkdtempSync(join(tmpdir(), 'masklet-format-'));
-      await expect(writeScene(format, input, folder)).rejects.toThrow(/“o255” is object 256.*room for 255/);
+      const told = format.startsWith('np')
+        ? /“o255” is object 256.*room for 255/
+        : /“o254” is object 255.*room for 254/;
+      await expect(writeScene(format, input, folder)).rejects.toThrow(told);
       await expect(writeScene(format, input, folder)).rejects.toBeInstanceOf(FormatError);
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('void in a label map', () => {
+  const read = async (...pictures: readonly number[][]): Promise<string[]> => {
+    const folder = mkdtempSync(join(tmpdir(), 'masklet-format-'));
+    const scene = {
+      name: 'v',
+      width: 3,
+      height: 1,
+      objects: [{ name: 'a', masks: pictures.map(() => null) }],
+    };
+    mkdirSync(join(folder, 'Annotations', 'v'), { recursive: true });
+    pictures.forEach((one, frame) => {
+      const png = encodeIndexedPng({ width: 3, height: 1, data: Uint8Array.from(one) });
+      writeFileSync(join(folder, 'Annotations', 'v', `0000${frame}.png`), png);
+    });
+    const found = await readScene('davis', folder, scene);
+    rmSync(folder, { recursive: true });
+    return found.map(({ key, frame }) => `${key} on ${frame}`);
+  };
+
+  it('is no object, also on frames where it is alone', async () => {
+    expect(await read([255, 255, 0], [1, 255, 2])).toEqual(['1 on 1', '2 on 1']);
+    expect(await read([1, 255, 0], [0, 255, 0])).toEqual(['1 on 0']);
+  });
+
+  it('is the one object where no picture has another number, as in DAVIS 2016', async () => {
+    expect(await read([255, 255, 0], [0, 0, 0], [0, 255, 0])).toEqual(['255 on 0', '255 on 2']);
   });
 });
 

@@ -4,15 +4,15 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { decodeIndexedPng } from '../../src/formats';
+import { voidLabel } from '../../src/mask';
 import type { Bitmap } from '../../src/mask';
 import {
+  againstTruth,
   boundaryF,
   overlapOf,
   pixelAccuracy,
   SequenceScorer,
   statisticsOf,
-  voidNumber,
-  withoutVoid,
 } from '../../src/metrics';
 import { anyBitmapPair } from '../support/arbitrary-masks';
 import { davisFolder } from '../support/davis';
@@ -49,7 +49,7 @@ type Case = readonly [mask: Bitmap, truth: Bitmap, unknown?: Bitmap];
 
 /** The truth's label map, in which pixels of `unknown` are void. */
 function labelsOf([, truth, unknown]: Case): Uint8Array {
-  return truth.data.map((one, i) => (unknown?.data[i] === 1 ? voidNumber : one));
+  return truth.data.map((one, i) => (unknown?.data[i] === 1 ? voidLabel : one));
 }
 
 function compareAll(pairs: readonly Case[]): void {
@@ -63,8 +63,7 @@ function compareAll(pairs: readonly Case[]): void {
   }));
   reference<Compared>(asked).forEach((wanted, i) => {
     const labels = labelsOf(pairs[i]!);
-    const mask = withoutVoid(pairs[i]![0], labels);
-    const truth = { ...mask, data: labels.map((one) => (one === 1 ? 1 : 0)) };
+    const { mask, truth } = againstTruth(pairs[i]![0], labels, 1);
     const { iou, dice } = overlapOf(mask, truth);
     const found = {
       iou,
@@ -125,7 +124,9 @@ describe('IoU, Dice, pixel accuracy and F (K1)', () => {
     );
     const unknown = [0, 4, 20].map((shift) => blob(427, 240, 2, shift));
     compareAll(unknown.map((one) => [blob(427, 240, 0, 5), blob(427, 240, 0.05, 0), one] as const));
-    expect(() => withoutVoid(blob(20, 10, 0, 0), new Uint8Array(3))).toThrow('of one size');
+    expect(() => againstTruth(blob(20, 10, 0, 0), new Uint8Array(3), 1)).toThrow(
+      'a label map of 20 × 10 is needed, not one of 3 pixels',
+    );
   });
 
   it('say 1 where neither has anything, and 0 where one has nothing', () => {

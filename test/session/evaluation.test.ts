@@ -151,6 +151,14 @@ describe('an evaluation', () => {
       'Here: “a” (number 1), “b” (number 2). In the truth: number 7, number 8.',
     );
     expect((await session.evaluate(moved, { numbers: { a: 7, b: 8 } })).iou).toBe(1);
+    const many = {
+      document: { objects: [{ id: 'x', name: 'the last of many', number: 255 }] },
+      video: session.video,
+      labels: (frame: number) => session.labels(frame),
+    };
+    await expect(session.evaluate(many)).rejects.toThrow(
+      '“the last of many” of that session has the number 255, and only numbers up to 254 can be compared.',
+    );
     const small = { ...truth, shape: [frames, 24, 32] as const };
     await expect(session.evaluate(small)).rejects.toThrow('the video has 64 × 48');
   });
@@ -165,6 +173,16 @@ describe('the figures on the timeline', () => {
     const after = nextView(session);
     await session.objects.get('a').drawMask(3, { data: new Uint8Array(64 * 48).fill(1), shape: [48, 64] });
     expect((await after)!.objects[0]!.scores[3]![1]).toBeLessThan(0.1);
+    // Where nothing is said a mask may be what it will.
+    const unsaid = truthOf();
+    const [start, end] = [4 * 64 * 48, 5 * 64 * 48];
+    for (let i = start; i < end; i++) if (unsaid.data[i] !== 1) unsaid.data[i] = 255;
+    await session.evaluate(unsaid);
+    const beyond = nextView(session);
+    await session.objects.get('a').drawMask(4, { data: new Uint8Array(64 * 48).fill(1), shape: [48, 64] });
+    expect((await beyond)!.objects[0]!.scores[4]).toEqual([4, 1]);
+    await session.undo();
+    await session.evaluate(truthOf());
     const again = nextView(session);
     await session.undo();
     expect((await again)!.objects[0]!.scores[3]).toEqual([3, 1]);

@@ -1,10 +1,16 @@
-import type { Bitmap } from '../../mask';
-import { overlapOf, SequenceScorer, withoutVoid } from '../../metrics';
-import type { SequenceScore } from '../../metrics';
+import {
+  againstTruth,
+  isVoidTheObject,
+  maskOfLabel,
+  overlapOf,
+  SequenceScorer,
+  voidAsObject,
+} from '../../metrics';
+import type { Compared, SequenceScore } from '../../metrics';
 import { openVideoPath, Session } from '../../session';
 import type { AnnotatedObject, EnginePair, PropagateOptions, Video } from '../../session';
 import type { Sequence } from './dataset';
-import { maskOf, numbersIn, readLabels } from './label-picture';
+import { numbersIn, readLabels } from './label-picture';
 import type { LabelPicture } from './label-picture';
 import { GpuMemoryWatch, MemoryWatch } from './memory-watch';
 import type { WatchedMemory } from './memory-watch';
@@ -13,11 +19,11 @@ import { firstClick, nextClick } from './simulated-user';
 /** How a sequence is worked on. */
 export interface EvaluationPlan {
   /** Clicks on an object's first frame; 0: its true mask is given there. */
-  readonly clicks: number;
+  readonly promptClicks: number;
   /** Corrections by clicks afterwards, for each object. */
   readonly corrections: number;
   /** Clicks that a correction may take, all on its frame. */
-  readonly clicksEach: number;
+  readonly correctionClicks: number;
   /** Only the first frames; all where nothing is said. */
   readonly frames?: number;
   /** Compute every stride-th frame only. */
@@ -29,6 +35,7 @@ export interface EvaluatedSequence extends SequenceScore {
   readonly sequence: string;
   readonly frames: number;
   readonly instances: number;
+  /** All that were made, undone ones among them. */
   readonly clicks: number;
   /** Of all runs, corrections included. */
   readonly seconds: number;
@@ -66,8 +73,8 @@ const mostTries = 3;
 
 /**
  * Works on a sequence as the plan says and scores all frames after each object's first. Corrections are a user's: on
- * the frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. Clicks after which
- * it is worse, all objects together, are undone, as a user does who looks at it.
+ * the frame with the lowest IoU, by clicks alone; that frame then shows what the model made of them. Clicks after the one
+ * that left it best, all objects together, are undone, as a user does who looks at it.
  */
 export async function evaluateSequence(
   sequence: Sequence,
@@ -82,23 +89,21 @@ export async function evaluateSequence(
   const video = await openVideoPath(sequence.frames, range, engines);
   const session = new Session(video);
   await session.set({ overlap: 'score' });
-  const files = new Map(sequence.truth.map((one) => [one.frame, one.file]));
-  const truthAt = async (frame: number): Promise<LabelPicture | null> =>
-    files.has(frame) ? readLabels(files.get(frame)!, video.width, video.height) : null;
+  const truthAt = await truthOf(sequence, video);
   const work = new SequenceWork(
     session,
     truthAt,
-    [...files.keys()].filter((one) => one < video.frameCount),
+    sequence.truth.map((one) => one.frame).filter((one) => one < video.frameCount),
   );
   await session.loadModel();
   const watch = new MemoryWatch(engines.model.pid);
   const gpuWatch = new GpuMemoryWatch();
   try {
-    await work.begin(plan.clicks);
+    await work.begin(plan.promptClicks);
     await work.propagate({ stride: plan.stride }, (share) => progress(`${sequence.name}`, share));
     for (let round = 0; round < plan.corrections; round++) {
       progress(`${sequence.name}, correction ${round + 1}`, round / plan.corrections);
-      await work.correct(plan.clicksEach);
+      await work.correct(plan.correctionClicks);
     }
     const score = await work.score();
     const worst = [...work.means(score)].sort((a, b) => a.iou - b.iou).slice(0, 4);
@@ -119,6 +124,19 @@ export async function evaluateSequence(
     watch.stop();
     gpuWatch.stop();
   }
+}
+
+/** The truth of a sequence by frame; null where there is none. */
+async function truthOf({ truth }: Sequence, { width, height }: Video): Promise<WorkedSequence['truthAt']> {
+  const files = new Map(truth.map((one) => [one.frame, one.file]));
+  const read = (file: string): Promise<LabelPicture> => readLabels(file, width, height);
+  const alone = await isVoidTheObject(files.values(), async (file) => (await read(file)).data);
+  return async (frame) => {
+    const file = files.get(frame);
+    if (file === undefined) return null;
+    const labels = await read(file);
+    return alone ? { ...labels, data: voidAsObject(labels.data) } : labels;
+  };
 }
 
 class SequenceWork {
@@ -150,10 +168,10 @@ class SequenceWork {
         seen.add(number);
         const object = this.#session.objects.add({ name: String(number) });
         this.tracked.push({ object, number, first: frame, hopeless: new Set() });
-        const wanted = maskOf(truth, number);
+        const wanted = maskOfLabel(truth.data, number, truth);
         if (clicks === 0)
           await object.drawMask(frame, { data: wanted.data, shape: [wanted.height, wanted.width] });
-        for (let i = 0; i < clicks; i++) await this.#click(this.tracked.at(-1)!, frame);
+        for (let i = 0; i < clicks; i++) await this.#click(this.tracked.at(-1)!, frame, truth);
       }
     }
   }
@@ -190,8 +208,8 @@ class SequenceWork {
       const truth = (await this.#truthAt(frame))!;
       const present = this.tracked.filter((one) => one.first < frame);
       for (const one of present) {
-        const { mask, wanted } = await this.#compared(one, frame, truth);
-        scorer.addMask(one.object.name, frame, mask, wanted);
+        const compared = await this.#compared(one, frame, truth);
+        scorer.addMask(one.object.name, frame, compared.mask, compared.truth);
       }
       if (present.length > 0) scorer.addLabels(await this.labelsAt(frame), truth.data);
     }
@@ -209,12 +227,13 @@ class SequenceWork {
 
   /** Clicks on a frame, then undoes those after the one that left it best; false where that is all of them. */
   async #mend(one: Tracked, frame: number, most: number): Promise<boolean> {
-    let best = { after: 0, iou: await this.#meanIou(frame) };
+    const truth = (await this.#truthAt(frame))!;
+    let best = { after: 0, iou: await this.#meanIou(frame, truth) };
     let made = 0;
-    while (made < most && (await this.#click(one, frame))) {
+    while (made < most && (await this.#click(one, frame, truth))) {
       made++;
-      const iou = await this.#meanIou(frame);
-      if (iou >= best.iou) best = { after: made, iou };
+      const iou = await this.#meanIou(frame, truth);
+      if (iou > best.iou || (made === 1 && iou === best.iou)) best = { after: made, iou };
     }
     for (; made > best.after; made--) await this.#session.undo();
     return best.after > 0;
@@ -231,16 +250,16 @@ class SequenceWork {
     let worst: { frame: number; iou: number } | null = null;
     for (const frame of this.#frames) {
       if (frame <= one.first || one.hopeless.has(frame)) continue;
-      const iou = await this.#iou(one, frame);
+      const iou = await this.#iou(one, frame, (await this.#truthAt(frame))!);
       if (iou < (worst?.iou ?? 1)) worst = { frame, iou };
     }
     return worst?.frame ?? null;
   }
 
   /** Clicks as a user would; false where nothing is wrong any more. */
-  async #click(one: Tracked, frame: number): Promise<boolean> {
-    const { mask, wanted } = await this.#compared(one, frame);
-    const click = mask.data.includes(1) ? nextClick(mask, wanted) : firstClick(wanted);
+  async #click(one: Tracked, frame: number, labels: LabelPicture): Promise<boolean> {
+    const { mask, truth } = await this.#compared(one, frame, labels);
+    const click = mask.data.includes(1) ? nextClick(mask, truth) : firstClick(truth);
     if (!click) return false;
     await one.object.point(frame, click.at, click.sign);
     this.clicks++;
@@ -248,29 +267,21 @@ class SequenceWork {
   }
 
   /** How well a frame is annotated, all objects together: what a user sees who looks at it. */
-  async #meanIou(frame: number): Promise<number> {
-    const truth = (await this.#truthAt(frame))!;
+  async #meanIou(frame: number, truth: LabelPicture): Promise<number> {
     let sum = 0;
     const there = this.tracked.filter((one) => one.first <= frame);
     for (const one of there) sum += await this.#iou(one, frame, truth);
     return sum / there.length;
   }
 
-  async #iou(one: Tracked, frame: number, truth?: LabelPicture): Promise<number> {
-    const { mask, wanted } = await this.#compared(one, frame, truth);
-    return overlapOf(mask, wanted).iou;
+  async #iou(one: Tracked, frame: number, labels: LabelPicture): Promise<number> {
+    const { mask, truth } = await this.#compared(one, frame, labels);
+    return overlapOf(mask, truth).iou;
   }
 
-  /** An object's mask without what is void in the truth, and the one that the truth has. */
-  async #compared(
-    { object, number }: Tracked,
-    frame: number,
-    truth?: LabelPicture,
-  ): Promise<Record<'mask' | 'wanted', Bitmap>> {
-    const known = truth ?? (await this.#truthAt(frame))!;
+  async #compared({ object, number }: Tracked, frame: number, truth: LabelPicture): Promise<Compared> {
     const { data, shape } = await object.mask(frame);
-    const mask = withoutVoid({ width: shape[1], height: shape[0], data }, known.data);
-    return { mask, wanted: maskOf(known, number) };
+    return againstTruth({ width: shape[1], height: shape[0], data }, truth.data, number);
   }
 
   /** The label map in the truth's numbers. */

@@ -18,6 +18,7 @@ const examples = `
 Examples:
   $ masklet evaluate DAVIS
   $ masklet evaluate DAVIS --sequences bear,dog --correct 3 --html report.html
+  $ masklet evaluate DAVIS --correct 3 --clicks 3
   $ masklet evaluate YouTube-VOS --prompt click --json > scores.json
   $ masklet evaluate birds.masklet --truth DAVIS/Annotations/480p/birds
 
@@ -26,8 +27,8 @@ is prompted on the frame where the truth has it first: with its true mask (--pro
 deepest inside the object, then at the deepest point of the largest region that is wrong (--prompt click, --prompt 3).
 --correct N: N times, for each object, a click on the frame with the lowest IoU, carried from there both ways. A click
 that makes its frame worse, all objects together, is undone, and the next worst frame has one. With --clicks 3 up to three
-clicks are made on the frame before it is carried; those after which it is not as good as before are undone. Two runs on
-one machine give the same numbers.`;
+clicks are made on the frame before it is carried; those after the one that left it best are undone. The table counts all
+clicks. Two runs on one machine give the same numbers.`;
 
 interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;
@@ -63,7 +64,7 @@ export function registerEvaluateCommand(program: Command): void {
     .option('--stride <n>', 'compute every n-th frame, interpolate the masks between', '1');
   withModelFlags(command)
     .option('--json', 'every mask’s scores, for machines')
-    .option('--html <file>', 'a page with the table and the worst frames')
+    .option('--html <file>', 'a page with the table, each object over the frames, and the worst frames')
     .addHelpText('after', examples)
     .action(evaluateCommand);
 }
@@ -117,24 +118,25 @@ function refuseOfDatasets({ sequences, prompt, correct, clicks, frames, stride, 
     );
 }
 
-function planOf({ prompt, correct, clicks: each, frames, stride }: EvaluateFlags): EvaluationPlan {
+function planOf({ prompt, correct, clicks, frames, stride }: EvaluateFlags): EvaluationPlan {
   const corrections = wholeNumber(correct, '--correct', 0);
-  if (each !== undefined && corrections === 0)
+  if (clicks !== undefined && corrections === 0)
     throw new CommandError('--clicks says how many clicks a correction may have: it goes with --correct.');
-  const clicks =
+  const promptClicks =
     prompt === 'mask' ? 0 : prompt === 'click' ? 1 : wholeNumber(prompt, '--prompt', 1, 'mask, click or ');
   return {
-    clicks,
+    promptClicks,
     corrections,
-    clicksEach: wholeNumber(each ?? '1', '--clicks', 1),
+    correctionClicks: wholeNumber(clicks ?? '1', '--clicks', 1),
     stride: wholeNumber(stride, '--stride', 1),
     ...(frames === undefined ? {} : { frames: wholeNumber(frames, '--frames', 2) }),
   };
 }
 
-function promptWords({ clicks, corrections, clicksEach }: EvaluationPlan): string {
-  const first = clicks === 0 ? 'the first frame’s mask' : `${counted(clicks, 'click')} on the first frame`;
+function promptWords({ promptClicks, corrections, correctionClicks }: EvaluationPlan): string {
+  const first =
+    promptClicks === 0 ? 'the first frame’s mask' : `${counted(promptClicks, 'click')} on the first frame`;
   if (corrections === 0) return first;
-  const each = clicksEach === 1 ? '' : ` of up to ${clicksEach} clicks`;
+  const each = correctionClicks === 1 ? '' : ` of up to ${correctionClicks} clicks`;
   return `${first} and ${counted(corrections, 'correction')}${each}`;
 }

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { CommandError } from '../../errors';
 import { decodeIndexedPng, pngSize } from '../../formats';
-import type { Bitmap } from '../../mask';
-import { loneVoidAsObject, voidNumber } from '../../metrics';
+import { voidLabel } from '../../mask';
 
 /** A picture of the truth: each pixel an object's number, 0 for none. */
 export interface LabelPicture {
@@ -29,9 +28,8 @@ export async function readLabels(path: string, width: number, height: number): P
       `${path} is ${size.width} × ${size.height} pixels, and its frame ${width} × ${height}. It belongs to another picture.`,
       { path },
     );
-  const read =
+  const labels =
     (size && indexed(file, path)) ?? (await bright(file, path, largest * largest * width * height));
-  const labels = { ...read, data: loneVoidAsObject(read.data) };
   if (labels.width === width && labels.height === height) return labels;
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
@@ -67,10 +65,5 @@ async function bright(file: Uint8Array, path: string, limitInputPixels: number):
 
 /** The objects in a picture of the truth, by number, rising. */
 export function numbersIn({ data }: LabelPicture): number[] {
-  return [...new Set(data)].filter((one) => one !== 0 && one !== voidNumber).sort((a, b) => a - b);
-}
-
-/** One object of a picture of the truth. */
-export function maskOf({ width, height, data }: LabelPicture, number: number): Bitmap {
-  return { width, height, data: data.map((one) => (one === number ? 1 : 0)) };
+  return [...new Set(data)].filter((one) => one !== 0 && one !== voidLabel).sort((a, b) => a - b);
 }

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
-import { voidNumber } from '../../metrics';
+import { voidLabel } from '../../mask';
 import type { WorkedSequence } from './evaluate-sequence';
 
-/** Width of a picture on a contact sheet, in pixels: twice what a column shows, for sharp screens. */
-const sheetWidth = 640;
+/** Width of a picture on a contact sheet, in pixels. A data set of hundreds of sequences is one page. */
+const sheetWidth = 480;
 
 type Verdict = 'taken' | 'left' | 'another' | 'right';
 
@@ -45,7 +45,7 @@ export async function mistakesPicture(worked: WorkedSequence, frame: number): Pr
 
 /** Of two numbers of objects, 0 for none; null where neither has one, and where the truth says nothing. */
 function verdictOn(mine: number, wanted: number): Verdict | null {
-  if (wanted === voidNumber) return null;
+  if (wanted === voidLabel) return null;
   if (mine === wanted) return mine === 0 ? null : 'right';
   if (mine === 0) return 'left';
   return wanted === 0 ? 'taken' : 'another';
