@@ -5,6 +5,7 @@ import { iouChart } from './iou-chart';
 import { mistakesPicture, verdicts } from './mistakes-picture';
 import { reportNotes, reportTable } from './report-text';
 
+/** The chart has the ground of a dark page in both themes: objects' colours are made for pictures, and some are pale. */
 const style = `
 :root { color-scheme: light dark; --ink: light-dark(#222, #ddd); --faint: light-dark(#5c5c5c, #a2a2a2);
   --line: light-dark(#d8d8d8, #444); --page: light-dark(#fff, #1b1b1b); }
@@ -17,9 +18,11 @@ th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--li
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 .note, figcaption { font-size: 13px; color: var(--faint); } .note { max-width: 90ch; }
 .key { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 0; margin: 8px 0; font-size: 13px; }
-.key i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; border: 1px solid var(--line); }
-svg { display: block; width: 100%; max-width: 900px; margin: 8px 0; } polyline { fill: none; stroke-width: 1.5; }
-.grid { stroke: var(--line); } .worst { stroke: var(--faint); stroke-dasharray: 3 3; }
+.key i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; border: 1px solid var(--faint); }
+.key i, svg { print-color-adjust: exact; forced-color-adjust: none; }
+svg { display: block; width: 100%; max-width: 900px; margin: 8px 0; background: #1b1b1b; }
+polyline { fill: none; stroke-width: 1.5; stroke-linecap: round; }
+.grid { stroke: #444; } .worst { stroke: #a2a2a2; stroke-dasharray: 3 3; }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr)); gap: 12px; }
 figure { margin: 0; } img { display: block; width: 100%; }
 @media print { body { margin: 0; } figure, svg { break-inside: avoid; } }`;
@@ -36,11 +39,15 @@ export class HtmlReport {
     this.#heading = heading;
   }
 
-  /** Draws a sequence's worst frames. */
+  /** Adds a sequence: its objects over the frames, and its worst frames. */
   async add(worked: WorkedSequence): Promise<void> {
     const { sequence, worst, frames, objects, absent } = worked.result;
     const colors = new Map([...worked.session.objects].map((one) => [one.name, one.color]));
-    const lines = objects.map((one) => ({ color: colors.get(one.name)!, masks: one.masks }));
+    const lines = objects.map(({ name, masks }) => ({
+      name: `object ${escaped(name)}`,
+      color: colors.get(name)!,
+      masks,
+    }));
     const figures: string[] = [];
     for (const { frame, iou } of worst) {
       const jpeg = (await mistakesPicture(worked, frame)).toString('base64');
