@@ -5,7 +5,10 @@ import type { Bitmap } from '../../mask';
 const restated = 0.5;
 /** At first a change may be so many times as large a share of the object as the correction changed. */
 const mostGrown = 2;
-/** An object that is said anew was still there where stored mask and answer have this IoU: each may be half wrong. */
+/**
+ * An object that is said anew was still there where stored mask and answer have this IoU, since each may be half wrong; where they had
+ * something in common on the corrected frame already, where this much of what was missing there is gained.
+ */
 const stillThere = 0.25;
 /** What is stored of an object that was lost shows where it was seen last where it has so much of the answer's area. */
 const noSpeck = 0.1;
@@ -33,11 +36,14 @@ export function carryChange(stored: Bitmap, corrected: Bitmap, uncorrected: Bitm
 /**
  * How far a correction is carried. On the way to a frame that the user vouches for an error can only become less, until
  * nothing is left of it there: a change that takes more of the object than is left of the way has found something that
- * looks alike. One that says the object anew goes on towards such a frame to where the object still was; where it had been lost, to where
- * it was seen last, since what was found there was not called wrong. There it ends, and further on everything stays as it is stored.
+ * looks alike. One that says the object anew goes on towards such a frame to where the stored masks are not as wrong any more as they were
+ * on the corrected one; where it had been lost, to where it was seen last, since what was found there was not called wrong. There it ends, and
+ * further on everything stays as it is stored.
  */
 export class ChangeCourse {
   readonly #share: number;
+  /** The IoU of stored mask and answer from which on the object was there before it was said anew. */
+  readonly #found: number;
   readonly #from: number;
   readonly #to: number | null;
   /** True where there was nothing on the corrected frame. */
@@ -50,6 +56,8 @@ export class ChangeCourse {
    */
   constructor(known: Bitmap, corrected: Bitmap, from: number, to: number | null) {
     this.#share = changedShare(known, corrected);
+    const before = bitmapIou(known, corrected);
+    this.#found = before + stillThere * (1 - before);
     [this.#from, this.#to] = [from, to];
     this.#lost = !known.data.includes(1);
   }
@@ -78,7 +86,7 @@ export class ChangeCourse {
 
   #isFound(stored: Bitmap, answer: Bitmap): boolean {
     if (this.#lost) return bitmapArea(stored) >= noSpeck * bitmapArea(answer);
-    return bitmapIou(stored, answer) >= stillThere;
+    return bitmapIou(stored, answer) >= this.#found;
   }
 
   /** How much of the way is left on a frame, of 1. */

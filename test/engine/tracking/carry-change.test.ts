@@ -117,6 +117,16 @@ describe('the course of a correction', () => {
       expect(new ChangeCourse(other, before, 10, null).carry(11, quarter, before, null)).toEqual(before);
     });
 
+    it('goes on over masks that are as wrong as the one that was corrected, and ends where a quarter of that is gained', () => {
+      // Three of eight pixels were right: 0.375 and a quarter of the rest is 0.53.
+      const part = (count: number): Bitmap => row(...Array.from({ length: 12 }, (_, i) => Number(i < count)));
+      const course = new ChangeCourse(part(3), before, 20, 0);
+      expect(course.carry(19, part(3), before, null)).toEqual(before);
+      expect(course.carry(18, part(4), before, null)).toEqual(before);
+      expect(course.carry(17, part(5), before, null)).toEqual(part(5));
+      expect(course.ended).toBe(true);
+    });
+
     it('ends, where it had been lost, at the frame on which it was seen last, however little is the same there', () => {
       const lost = new ChangeCourse(nothing, before, 10, 0);
       expect(lost.carry(9, nothing, before, null)).toEqual(before);
