@@ -4,6 +4,7 @@ import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
 import type { RunLength } from '../mask';
 import { cutSweep } from './blocks';
 import { absences, promptedSeed, promptedSeeds, recalledSeeds, storedMasks } from './block-seeds';
+import { MaskReader } from './mask-arrays';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
 import { rivalsOf } from './run-rivals';
@@ -233,16 +234,20 @@ async function takeStep(
 /** How far a correction agrees with what is there, by object. */
 class Agreements {
   readonly #parts: BlockRunParts;
+  readonly #reader: MaskReader;
   readonly #inARow = new Map<string, number>();
 
   constructor(parts: BlockRunParts) {
     this.#parts = parts;
+    this.#reader = new MaskReader(parts.document, parts.store);
   }
 
-  /** Compares a new mask with the one that is stored. */
+  /** Compares a new mask with the one that is stored, whole and as a change sees it. */
   async compare(objectId: string, frame: number, mask: RunLength): Promise<void> {
     const entry = this.#parts.document.track(objectId).entryAt(frame);
-    const same = entry ? runLengthIou(await this.#parts.store.get(entry.mask), mask) > agreeing.iou : false;
+    const whole = entry && (await this.#parts.store.get(entry.mask));
+    const known = [whole, await this.#reader.changed(objectId, frame)];
+    const same = known.some((one) => one && runLengthIou(one, mask) > agreeing.iou);
     this.#inARow.set(objectId, same ? (this.#inARow.get(objectId) ?? 0) + 1 : 0);
   }
 

@@ -2,6 +2,7 @@ import { takenAlong } from '../annotation';
 import type { AnnotationDocument, CarriedMask, MaskStore } from '../annotation';
 import type { WireSeed } from '../engine/host';
 import type { RunLength } from '../mask';
+import { MaskReader } from './mask-arrays';
 import { wirePrompts } from './prompt-desk';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun } from './run-plan';
@@ -46,16 +47,17 @@ export function promptedSeeds(
   );
 }
 
-/** What is stored of the frames that a correction is carried to. */
+/** The masks of the frames that a correction is carried to. */
 export async function storedMasks(
   { document, store }: SeedParts,
   id: string,
   [first, last]: FrameSpan,
 ): Promise<{ readonly frame: number; readonly mask: RunLength }[]> {
+  const reader = new MaskReader(document, store);
   const stored = [];
   for (let frame = first; frame <= last; frame++) {
-    const entry = document.track(id).entryAt(frame);
-    if (entry) stored.push({ frame, mask: await store.get(entry.mask) });
+    const mask = await reader.changed(id, frame);
+    if (mask) stored.push({ frame, mask });
   }
   return stored;
 }

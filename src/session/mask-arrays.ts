@@ -48,6 +48,15 @@ export class MaskReader {
     return encodeRunLength(bitmap);
   }
 
+  /**
+   * What a correction that is carried to a frame changes. Where the model's score decides between objects, what is carried has the pixels that it
+   * claims: so it is what the object has there now, or it would take all that it once lost. Where the list decides nothing changes hands.
+   */
+  async changed(objectId: string, frame: number): Promise<RunLength | null> {
+    const { overlap } = this.#document.settings;
+    return overlap === 'score' ? this.runLength(objectId, frame) : this.#stored(objectId, frame);
+  }
+
   /** 1 where the object is, else 0; into `data` where given. */
   async binary(objectId: string, frame: number, data?: Uint8Array): Promise<FrameMask> {
     const { width, height } = this.#document.video;

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EditError, SessionError } from '../../src/errors';
-import { decodeRunLength } from '../../src/mask';
+import { decodeRunLength, runLengthArea } from '../../src/mask';
 import { EnginePair, openVideoArrays, Session } from '../../src/session';
 import type { AnnotatedObject, RunStep } from '../../src/session';
+import { storedMasks } from '../../src/session/block-seeds';
 import { contentOf } from '../support/arbitrary-edits';
 import { engineProgram } from '../support/engine-program';
 import { blue, red, SyntheticVideo } from '../support/synthetic-video';
@@ -552,6 +553,15 @@ describe('the overlap rule (F8)', () => {
     expect(await both()).toEqual([50, 100]);
     carried(a, 'r2', 0.1);
     expect(await both()).toEqual([100, 50]);
+    // A correction of the other changes what that has there now: as a later one it would have all that it was carried with.
+    const changed = async (): Promise<number[]> =>
+      (await storedMasks(session, b.id, [0, 2])).map(({ frame, mask }) => 1000 * frame + runLengthArea(mask));
+    expect(await changed()).toEqual([100, 1050]);
+    // By order nothing changes hands: what is hidden shows again once the list is in another order.
+    await session.set({ overlap: 'order' });
+    expect(await changed()).toEqual([100, 1100]);
+    await session.set({ overlap: 'allow' });
+    expect(await changed()).toEqual([100, 1100]);
   });
 });
 
