@@ -15,3 +15,4 @@ export { fillRings } from './contours';
 export { datasetCategories, datasetFiles } from './dataset';
 export type { DatasetClip } from './dataset';
 export { mostObjects, tooManyObjects } from './label-pictures';
+export { xmlText } from './text';

@@ -5,5 +5,5 @@ export { SequenceScorer } from './sequence-score';
 export type { MaskScore, ObjectScore, SequenceScore } from './sequence-score';
 export { meanOf, statisticsOf } from './statistics';
 export type { Statistics } from './statistics';
-export { againstTruth, isVoidTheObject, maskOfLabel, voidAsObject } from './void';
+export { againstTruth, maskOfLabel, sequenceLabels } from './void';
 export type { Compared } from './void';

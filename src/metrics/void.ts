@@ -32,18 +32,14 @@ export function maskOfLabel(
 }
 
 /**
- * True where no label map of a sequence has a number but void's: DAVIS 2016 writes its one object so. Reads them until one has.
+ * Reads the label maps of a sequence. Where none has a number but void's that is object 1: DAVIS 2016 writes its one object so. For that
+ * they are read until one has another.
  */
-export async function isVoidTheObject<T>(
-  frames: Iterable<T>,
-  labels: (frame: T) => Promise<Uint8Array>,
-): Promise<boolean> {
-  for (const frame of frames)
-    if ((await labels(frame)).some((one) => one !== 0 && one !== voidLabel)) return false;
-  return true;
-}
-
-/** A label map of a sequence in which void is the one object: that has the number 1. */
-export function voidAsObject(labels: Uint8Array): Uint8Array {
-  return labels.map((one) => (one === voidLabel ? 1 : one));
+export async function sequenceLabels<T>(
+  places: Iterable<T>,
+  read: (place: T) => Promise<Uint8Array>,
+): Promise<(place: T) => Promise<Uint8Array>> {
+  for (const place of places)
+    if ((await read(place)).some((one) => one !== 0 && one !== voidLabel)) return read;
+  return async (place) => (await read(place)).map((one) => (one === voidLabel ? 1 : one));
 }

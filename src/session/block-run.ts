@@ -245,9 +245,12 @@ class Agreements {
   /** Compares a new mask with the one that is stored, whole and as a change sees it. */
   async compare(objectId: string, frame: number, mask: RunLength): Promise<void> {
     const entry = this.#parts.document.track(objectId).entryAt(frame);
-    const whole = entry && (await this.#parts.store.get(entry.mask));
-    const known = [whole, await this.#reader.changed(objectId, frame)];
-    const same = known.some((one) => one && runLengthIou(one, mask) > agreeing.iou);
+    const agrees = (known: RunLength | null): boolean =>
+      known !== null && runLengthIou(known, mask) > agreeing.iou;
+    const same =
+      entry !== undefined &&
+      (agrees(await this.#parts.store.get(entry.mask)) ||
+        agrees(await this.#reader.changed(objectId, frame)));
     this.#inARow.set(objectId, same ? (this.#inARow.get(objectId) ?? 0) + 1 : 0);
   }
 

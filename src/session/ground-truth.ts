@@ -3,7 +3,7 @@ import { FormatError } from '../errors';
 import { decodeIndexedPng, pathsBelow, pngSize } from '../formats';
 import type { ImportInput } from '../formats';
 import { voidLabel } from '../mask';
-import { isVoidTheObject, voidAsObject } from '../metrics';
+import { sequenceLabels } from '../metrics';
 import { filesInput } from './import-masks';
 import type { FrameMask, MaskArray } from './mask-arrays';
 import type { Video } from './video';
@@ -60,9 +60,7 @@ async function folderTruth(path: string, video: Video): Promise<TruthMasks> {
     );
   const read = (frame: number): Promise<Uint8Array> => readLabels(input, byFrame.get(frame)!);
   const frames = [...byFrame.keys()].sort((a, b) => a - b);
-  const alone = await isVoidTheObject(frames, read);
-  const labels = alone ? async (frame: number) => voidAsObject(await read(frame)) : read;
-  return { name: resolve(path), frames, names: null, labels };
+  return { name: resolve(path), frames, names: null, labels: await sequenceLabels(frames, read) };
 }
 
 async function readLabels(input: ImportInput, path: string): Promise<Uint8Array> {

@@ -1,11 +1,4 @@
-import {
-  againstTruth,
-  isVoidTheObject,
-  maskOfLabel,
-  overlapOf,
-  SequenceScorer,
-  voidAsObject,
-} from '../../metrics';
+import { againstTruth, maskOfLabel, overlapOf, sequenceLabels, SequenceScorer } from '../../metrics';
 import type { Compared, SequenceScore } from '../../metrics';
 import { openVideoPath, Session } from '../../session';
 import type { AnnotatedObject, EnginePair, PropagateOptions, Video } from '../../session';
@@ -129,13 +122,13 @@ export async function evaluateSequence(
 /** The truth of a sequence by frame; null where there is none. */
 async function truthOf({ truth }: Sequence, { width, height }: Video): Promise<WorkedSequence['truthAt']> {
   const files = new Map(truth.map((one) => [one.frame, one.file]));
-  const read = (file: string): Promise<LabelPicture> => readLabels(file, width, height);
-  const alone = await isVoidTheObject(files.values(), async (file) => (await read(file)).data);
+  const labels = await sequenceLabels(
+    files.values(),
+    async (file) => (await readLabels(file, width, height)).data,
+  );
   return async (frame) => {
     const file = files.get(frame);
-    if (file === undefined) return null;
-    const labels = await read(file);
-    return alone ? { ...labels, data: voidAsObject(labels.data) } : labels;
+    return file === undefined ? null : { width, height, data: await labels(file) };
   };
 }
 

@@ -4,6 +4,7 @@ import { rangeOf } from '../flags';
 import { withSession } from '../open-session';
 import type { SessionFlags } from '../open-session';
 import { Output } from '../output';
+import { three } from './report-text';
 
 interface SessionScoreFlags extends SessionFlags {
   readonly range?: string;
@@ -35,7 +36,6 @@ function scoreText({
   missing,
   extra,
 }: Evaluation): string {
-  const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
   const width = Math.max(6, ...objects.map((one) => one.name.length));
   const line = (name: string, frames: string, j: number, f: number): string =>
     `${name.padEnd(width)}  ${frames.padStart(6)}  ${three(j)}  ${three(f)}`;

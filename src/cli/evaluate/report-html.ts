@@ -1,9 +1,10 @@
+import { xmlText } from '../../formats';
 import { meanOf } from '../../metrics';
 import type { ObjectScore } from '../../metrics';
 import type { EvaluatedSequence, WorkedSequence } from './evaluate-sequence';
 import { iouChart } from './iou-chart';
 import { mistakesPicture, verdicts } from './mistakes-picture';
-import { reportNotes, reportTable } from './report-text';
+import { reportNotes, reportTable, three } from './report-text';
 
 /** The chart has the ground of a dark page in both themes: objects' colours are made for pictures, and some are pale. */
 const style = `
@@ -44,20 +45,20 @@ export class HtmlReport {
     const { sequence, worst, frames, objects, absent } = worked.result;
     const colors = new Map([...worked.session.objects].map((one) => [one.name, one.color]));
     const lines = objects.map(({ name, masks }) => ({
-      name: `object ${escaped(name)}`,
+      name: `object ${xmlText(name)}`,
       color: colors.get(name)!,
       masks,
     }));
     const figures: string[] = [];
     for (const { frame, iou } of worst) {
       const jpeg = (await mistakesPicture(worked, frame)).toString('base64');
-      const words = escaped(`${sequence}, frame ${frame}, mean IoU ${iou.toFixed(3)}`);
+      const words = xmlText(`${sequence}, frame ${frame}, mean IoU ${iou.toFixed(3)}`);
       figures.push(
         `<figure><img alt="${words}" src="data:image/jpeg;base64,${jpeg}"><figcaption>${words}</figcaption></figure>`,
       );
     }
     this.#parts.push(
-      `<h2>${escaped(sequence)}</h2>`,
+      `<h2>${xmlText(sequence)}</h2>`,
       absenceNote(absent),
       `<ul class="key">${objects.map((one) => objectKey(one, colors.get(one.name)!)).join('')}</ul>`,
       iouChart(
@@ -73,16 +74,16 @@ export class HtmlReport {
   page(results: readonly EvaluatedSequence[]): string {
     const { titles, rows } = reportTable(results);
     const cells = (tag: string, row: readonly string[]): string =>
-      `<tr>${row.map((one) => `<${tag}>${escaped(one)}</${tag}>`).join('')}</tr>`;
+      `<tr>${row.map((one) => `<${tag}>${xmlText(one)}</${tag}>`).join('')}</tr>`;
     const key = Object.values(verdicts).map(({ color, words }) => keyEntry(`rgb(${color.join(' ')})`, words));
     return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(this.#heading)}</title>
+<title>${xmlText(this.#heading)}</title>
 <style>${style}
 </style>
-<h1>${escaped(this.#heading)}</h1>
+<h1>${xmlText(this.#heading)}</h1>
 <div class="table"><table><thead>${cells('th', titles)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>
-${reportNotes.map((one) => `<p class="note">${escaped(one)}</p>`).join('\n')}
+${reportNotes.map((one) => `<p class="note">${xmlText(one)}</p>`).join('\n')}
 <p class="note">Below, of each sequence: every object’s IoU over the frames, from 0 at the bottom to 1 at the top, and the frames with the lowest mean, which broken lines mark, with what is right and wrong in colour:</p>
 <ul class="key">${key.join('')}</ul>
 ${this.#parts.join('\n')}
@@ -93,12 +94,11 @@ ${this.#parts.join('\n')}
 
 function objectKey({ name, masks }: ObjectScore, color: string): string {
   const ious = masks.filter((one) => one.present).map((one) => one.iou);
-  const mean = ious.length === 0 ? '–' : meanOf(ious).toFixed(3);
-  return keyEntry(color, `object ${name}: ${mean}`);
+  return keyEntry(color, `object ${name}: ${three(meanOf(ious))}`);
 }
 
 function keyEntry(color: string, words: string): string {
-  return `<li><i style="background:${color}"></i>${escaped(words)}</li>`;
+  return `<li><i style="background:${color}"></i>${xmlText(words)}</li>`;
 }
 
 /** How often an object that was not in the picture was given a mask: it wandered off. Nothing where none was ever away. */
@@ -106,8 +106,4 @@ function absenceNote({ frames, wrong }: { readonly frames: number; readonly wron
   return frames === 0
     ? ''
     : `<p>Frames without an object: ${frames}. Given a mask all the same: ${wrong}.</p>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -4,7 +4,8 @@ import { paperIou } from './paper';
 
 type Column = readonly [title: string, value: (one: EvaluatedSequence) => string];
 
-const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+/** A measure to three digits; a dash where nothing was measured. */
+export const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 const mib = (value: number | undefined): string => (value === undefined ? 'n/a' : value.toFixed(0));
 
 const commonColumns: readonly Column[] = [
