@@ -1,5 +1,10 @@
 import type { AnnotationDocument } from './document';
-import type { MaskId } from './records';
+import type { MaskId, MaskSource } from './records';
+
+/** The mask that a frame's prompts build on: what a correction there corrects. Undefined where nothing was there. */
+export function baseOf(source: MaskSource): MaskId | undefined {
+  return source.kind === 'prompted' ? (source.base ?? source.before?.mask) : undefined;
+}
 
 /**
  * What the masks to one side of a corrected frame know of its object there: the mask that a run took along last. Null

@@ -1,4 +1,4 @@
-export { takenAlong } from './carried-masks';
+export { baseOf, takenAlong } from './carried-masks';
 export { AnnotationDocument } from './document';
 export type { AppliedEdit } from './document';
 export type { DocumentRecords } from './document-content';

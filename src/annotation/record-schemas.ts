@@ -52,6 +52,7 @@ const maskSource = v.variant('kind', [
     of: v.string(),
     model: v.exactOptional(v.string()),
     before: v.exactOptional(trackEntry),
+    base: v.exactOptional(id),
   }),
   v.strictObject({
     kind: v.literal('propagated'),

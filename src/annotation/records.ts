@@ -73,6 +73,8 @@ export type MaskSource =
        * The propagated mask that was there before the first prompt: what a correction corrects, and what comes back.
        */
       readonly before?: TrackEntry;
+      /** What the prompts build on where it is another mask: the one that was there, without what others had of it. */
+      readonly base?: MaskId;
     }
   | {
       readonly kind: 'propagated';

@@ -1,6 +1,7 @@
-import { takenAlong } from '../annotation';
+import { baseOf, takenAlong } from '../annotation';
 import type { AnnotationDocument, CarriedMask, MaskStore } from '../annotation';
 import type { WireSeed } from '../engine/host';
+import { runLengthArea } from '../mask';
 import type { RunLength } from '../mask';
 import { MaskReader } from './mask-arrays';
 import { wirePrompts } from './prompt-desk';
@@ -77,12 +78,13 @@ export async function promptedSeed(
   const records = document.promptsAt(id, frame);
   if (source.kind !== 'prompted' || records.length === 0) return seed;
   const taken = carries && takenAlong(document, id, frame, carries, mask);
-  const known = carries && (taken ?? source.before?.mask);
-  const base = source.before && source.before.area > 0 ? await store.get(source.before.mask) : undefined;
+  const corrected = baseOf(source);
+  const known = carries && (taken ?? corrected);
+  const base = corrected === undefined ? undefined : await store.get(corrected);
   return {
     ...seed,
     prompts: await wirePrompts(records, store),
-    ...(base ? { base } : {}),
+    ...(base && runLengthArea(base) > 0 ? { base } : {}),
     ...(known ? { known: await store.get(known) } : {}),
   };
 }

@@ -1,16 +1,18 @@
-import { promptsMark } from '../annotation';
+import { baseOf, promptsMark } from '../annotation';
 import type {
   AnnotationDocument,
   Edit,
+  MaskId,
   MaskStore,
   ModelStamp,
   PromptRecord,
   Step,
   TrackEntry,
 } from '../annotation';
-import { runLengthArea } from '../mask';
+import { runLengthArea, runLengthIou } from '../mask';
 import type { RunLength } from '../mask';
 import type { ModelRef, WirePrompts } from '../engine/host';
+import { MaskReader } from './mask-arrays';
 import type { Video } from './video';
 
 /** Where prompts are answered: one object on one frame. */
@@ -92,24 +94,25 @@ export class PromptDesk {
     const place = objectId === null ? null : { objectId, frame };
     const there = place && this.#isThere(place) ? document.promptsAt(place.objectId, frame) : [];
     const candidate = { ...point, id: '', objectId: objectId ?? '', frame, kind: 'point' } as const;
-    return (await this.#compute([...there, candidate], place ?? { objectId: '', frame })).mask;
+    const base = place && (await this.#base(place));
+    return (await this.#compute([...there, candidate], place ?? { objectId: '', frame }, base)).mask;
   }
 
   /**
    * Has a frame looked at as the first prompt on an object there will need it, so that its answer comes quickly. Nothing is recorded.
    */
   async lookBefore(objectId: string | null, frame: number): Promise<void> {
-    const { document, store, video } = this.#parts;
+    const { document, video } = this.#parts;
     const place = objectId === null ? null : { objectId, frame };
     const known = place && this.#isThere(place) ? place : null;
     // What the prompts that are there were answered in serves the next.
     if (known && document.promptsAt(known.objectId, frame).length > 0) return;
-    const entry = known && this.#before(known);
+    const base = known && (await this.#base(known));
     await video.engines.model.call('look', {
       video: video.ref,
       model: this.#parts.modelRef(),
       frame,
-      mask: entry && entry.area > 0 ? await store.get(entry.mask) : null,
+      mask: base && filled(base),
     });
   }
 
@@ -120,9 +123,10 @@ export class PromptDesk {
     if (prompts.length === 0) return this.#clear(place, step);
     this.#count(1);
     try {
-      const answer = await this.#compute(prompts, place);
+      const base = await this.#base(place);
+      const answer = await this.#compute(prompts, place, base);
       if (!this.#isLatest(place, request)) return;
-      await this.#put(place, promptsMark(prompts), answer, request, step);
+      await this.#put(place, promptsMark(prompts), { ...answer, base }, request, step);
     } finally {
       this.#count(-1);
     }
@@ -145,20 +149,23 @@ export class PromptDesk {
     return prompts.length === 0 ? answered !== null : answered !== promptsMark(prompts);
   }
 
-  async #compute(records: readonly PromptRecord[], place: PromptPlace): Promise<Answer> {
+  async #compute(
+    records: readonly PromptRecord[],
+    place: PromptPlace,
+    base: RunLength | null,
+  ): Promise<Answer> {
     const { store, video } = this.#parts;
     const prompts = await wirePrompts(records, store);
     if (prompts.mask && prompts.points.length === 0 && !prompts.box)
       return { mask: prompts.mask, score: null, model: null };
     const { name, weights } = await this.#parts.stamp();
-    const before = this.#before(place);
     const computing = this.#parts.modelRef();
     const answer = await video.engines.model.call('segment', {
       video: video.ref,
       model: computing,
       frame: place.frame,
       prompts,
-      base: before && before.area > 0 ? await store.get(before.mask) : null,
+      base: base && filled(base),
     });
     // Another model may be in use by now.
     if (this.#parts.modelRef() === computing) this.#parts.embeddingBytes(answer.embeddingBytes);
@@ -168,11 +175,12 @@ export class PromptDesk {
   async #put(
     place: PromptPlace,
     of: string,
-    { mask, score, model }: Answer,
+    { mask, score, model, base: shown }: Answer & { readonly base: RunLength | null },
     request: number,
     step: Step,
   ): Promise<void> {
     const id = await this.#parts.store.put(mask);
+    const base = await this.#kept(place, shown);
     // The object may be gone, or its prompts changed, while the mask was stored.
     if (!this.#isLatest(place, request) || !this.#isThere(place)) return;
     const before = this.#before(place);
@@ -181,6 +189,7 @@ export class PromptDesk {
       of,
       ...(model === null ? {} : { model }),
       ...(before ? { before } : {}),
+      ...(base === undefined ? {} : { base }),
     } as const;
     const entry: TrackEntry = {
       mask: id,
@@ -206,6 +215,26 @@ export class PromptDesk {
     return entry.source.kind === 'prompted' ? (entry.source.before ?? null) : entry;
   }
 
+  /** What the prompts of a place build on: the mask that no prompt made, as it showed when the first was given. */
+  async #base(place: PromptPlace): Promise<RunLength | null> {
+    const before = this.#before(place);
+    if (!before) return null;
+    const { document, store } = this.#parts;
+    const { source } = document.track(place.objectId).entryAt(place.frame)!;
+    if (source.kind === 'prompted') return store.get(baseOf(source)!);
+    return new MaskReader(document, store).changed(place.objectId, place.frame);
+  }
+
+  /** The id of what the prompts of a place build on; undefined where that is what is stored. */
+  async #kept(place: PromptPlace, base: RunLength | null): Promise<MaskId | undefined> {
+    const before = this.#before(place);
+    if (!base || !before) return undefined;
+    const { document, store } = this.#parts;
+    const { source } = document.track(place.objectId).entryAt(place.frame)!;
+    if (source.kind === 'prompted') return source.base;
+    return runLengthIou(base, await store.get(before.mask)) === 1 ? undefined : store.put(base);
+  }
+
   /** With its last prompt gone, a frame's prompted mask goes too; the propagated one it stood on comes back. */
   #clear(place: PromptPlace, step: Step): void {
     if (!this.#isThere(place)) return;
@@ -226,6 +255,11 @@ export class PromptDesk {
     this.#underWay += by;
     if (this.#underWay === (by === 1 ? 1 : 0)) this.#parts.busy(by === 1);
   }
+}
+
+/** A mask that has pixels; null for an empty one. */
+function filled(mask: RunLength): RunLength | null {
+  return runLengthArea(mask) > 0 ? mask : null;
 }
 
 /** Prompts of one object on one frame as the engine takes them, in the order in which they were given. */

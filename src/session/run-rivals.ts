@@ -1,3 +1,4 @@
+import { baseOf } from '../annotation';
 import type { WireObject, WireSeed } from '../engine/host';
 import { boxesMeet, decodeRunLength, encodeRunLength, grownBox, runLengthShape } from '../mask';
 import type { PixelBox, RunLength } from '../mask';
@@ -64,7 +65,7 @@ async function withoutTaken(
     const entry = document.track(id).entryAt(seed.frame);
     const before =
       seed.frame === corrected && entry?.source.kind === 'prompted'
-        ? entry.source.before?.mask
+        ? baseOf(entry.source)
         : replaced.get(id)?.get(seed.frame);
     if (!entry || before === undefined) continue;
     mask = withoutAdded(mask, await store.get(before), await store.get(entry.mask));

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EditError, SessionError } from '../../src/errors';
 import { decodeRunLength, runLengthArea } from '../../src/mask';
+import type { RunLength } from '../../src/mask';
 import { EnginePair, openVideoArrays, Session } from '../../src/session';
 import type { AnnotatedObject, RunStep } from '../../src/session';
-import { storedMasks } from '../../src/session/block-seeds';
+import { promptedSeed, storedMasks } from '../../src/session/block-seeds';
 import { contentOf } from '../support/arbitrary-edits';
 import { engineProgram } from '../support/engine-program';
 import { blue, red, SyntheticVideo } from '../support/synthetic-video';
@@ -562,6 +563,60 @@ describe('the overlap rule (F8)', () => {
     expect(await changed()).toEqual([100, 1100]);
     await session.set({ overlap: 'allow' });
     expect(await changed()).toEqual([100, 1100]);
+  });
+
+  describe('has clicks build on what an object shows', () => {
+    /** On frame 1 the other has half of what is stored of `a`. */
+    beforeEach(async () => {
+      await session.set({ overlap: 'score' });
+      for (const [object, score] of [
+        [a, 0.4],
+        [b, 0.6],
+      ] as const) {
+        const { mask } = session.document.track(object.id).entryAt(0)!;
+        const source = { kind: 'propagated', run: 'r', distance: 1 } as const;
+        const changes = [{ frame: 1, entry: { mask, source, area: 100, score } }];
+        session.apply({ kind: 'set-track', objectId: object.id, changes });
+      }
+    });
+    const stored = (): string => session.document.track(a.id).entryAt(1)!.mask;
+    const builtOn = async (): Promise<number | null> => {
+      const { source } = session.document.track(a.id).entryAt(1)!;
+      return source.kind === 'prompted' && source.base
+        ? runLengthArea(await session.store.get(source.base))
+        : null;
+    };
+
+    it('at the first click and those after it, and brings back what was stored', async () => {
+      const before = stored();
+      const asked = jest.spyOn(engines.model, 'call');
+      await a.point(1, [40, 40]);
+      await a.point(1, [42, 40]);
+      const bases = asked.mock.calls.flatMap(([name, request]) =>
+        name === 'segment' && (request as { frame?: number }).frame === 1
+          ? [runLengthArea((request as { base: RunLength }).base)]
+          : [],
+      );
+      asked.mockRestore();
+      expect(bases).toEqual([50, 50]);
+      expect(await builtOn()).toBe(50);
+      // What is carried is a change of that, too.
+      const seed = await promptedSeed(session, a.id, 1, 1);
+      expect([runLengthArea(seed.base!), runLengthArea(seed.known!)]).toEqual([50, 50]);
+      for (const { id } of session.document.promptsAt(a.id, 1))
+        await session.change({ kind: 'remove-prompt', promptId: id });
+      expect(stored()).toBe(before);
+    });
+
+    it('and on what is stored where the list decides, or nothing is hidden', async () => {
+      await session.set({ overlap: 'order' });
+      await a.point(1, [40, 40]);
+      expect(await builtOn()).toBeNull();
+      await session.undo();
+      await session.set({ overlap: 'score' });
+      await b.point(1, [40, 40]);
+      expect(session.document.track(b.id).entryAt(1)!.source).not.toHaveProperty('base');
+    });
   });
 });
 
