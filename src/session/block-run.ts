@@ -1,4 +1,4 @@
-import type { AnnotationDocument, Edit, MaskStore, TrackEntry } from '../annotation';
+import type { AnnotationDocument, CarriedMask, Edit, MaskStore, TrackEntry } from '../annotation';
 import type { ModelRef, WireObject, WireSeed, WireStep } from '../engine/host';
 import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
 import type { RunLength } from '../mask';
@@ -7,6 +7,8 @@ import { absences, promptedSeed, promptedSeeds, recalledSeeds, storedMasks } fro
 import { MaskReader } from './mask-arrays';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
+import { backFrom, takenBack, leaveToObject } from './go-back';
+import type { CarriedSweep, SaidAnew } from './go-back';
 import { rivalsOf } from './run-rivals';
 import type { FrameSpan, Video } from './video';
 
@@ -26,6 +28,8 @@ export interface BlockRun {
   readonly id: string;
   readonly plan: PlannedRun;
   readonly blockSize: number;
+  /** The masks of corrected frames that it takes along, to either side; where it goes back from one, it says so here. */
+  readonly carried: CarriedMask[];
 }
 
 /** A correction ends where as many frames in a row agree with what is stored, by more than this IoU (F6). */
@@ -40,47 +44,96 @@ export async function* runBlocks(
   parts: BlockRunParts,
   run: BlockRun,
   signal: AbortSignal,
-): AsyncGenerator<{ frame: number; areas: Record<string, number> }, void, undefined> {
-  for (const sweep of run.plan.sweeps) {
-    const agreements = run.plan.record.from === undefined ? null : new Agreements(parts);
-    const replaced: Replaced = new Map();
-    const { first, last, reverse } = sweep;
-    let blocks = 0;
-    for (const span of cutSweep(first, last, run.blockSize, reverse)) {
-      const left = { ...sweep, objects: sweep.objects.filter(({ id }) => !agreements?.has(id)) };
-      const objects = await blockObjects(parts, run, left, span, blocks++ > 0, replaced);
-      if (objects.length === 0) continue;
-      const starts = objects.map((one) => one.wire.start);
-      const start = reverse ? Math.max(...starts) : Math.min(...starts);
-      const corrected = run.plan.record.from;
-      const correction = corrected === undefined ? undefined : { frame: corrected, replaced };
-      const rivals = await rivalsOf(parts, left, span, start, correction);
-      const wire = {
-        video: parts.video.ref,
-        model: parts.modelRef(),
-        direction: reverse ? ('backward' as const) : ('forward' as const),
-        first: span[0],
-        last: span[1],
-        objects: [...objects.map((one) => one.wire), ...rivals],
-        stride: run.plan.record.stride,
+): AsyncGenerator<BlockStep, void, undefined> {
+  const { sweeps, record } = run.plan;
+  const back: CarriedSweep[] = [];
+  const goesBack = record.from === undefined && !record.missing;
+  for (const sweep of sweeps) {
+    const steps = runSweep(parts, run, { ...sweep, corrected: record.from }, signal);
+    for await (const step of steps) {
+      if ('areas' in step) yield step;
+      else if (goesBack) {
+        back.push(backFrom(sweep, step));
+        run.carried.push(...takenBack(parts.document, sweep, step));
+      }
+    }
+    if (signal.aborted) return;
+  }
+  back.sort((a, b) => a.corrected! - b.corrected!);
+  let unused = 0;
+  for (const sweep of back) {
+    const frames = sweep.last - sweep.first + 1;
+    let done = 0;
+    for await (const step of runSweep(parts, run, sweep, signal)) {
+      if (!('areas' in step)) continue;
+      yield done++ === 0 ? { ...step, more: frames - unused } : step;
+    }
+    if (done > 0) unused = frames - done;
+    if (signal.aborted) return;
+  }
+}
+
+async function* runSweep(
+  parts: BlockRunParts,
+  run: BlockRun,
+  sweep: CarriedSweep,
+  signal: AbortSignal,
+): AsyncGenerator<BlockStep | SaidAnew, void, undefined> {
+  const { corrected } = sweep;
+  const agreements = corrected === undefined ? null : new Agreements(parts);
+  const replaced: Replaced = new Map();
+  /** Where objects were followed anew last: nothing before that is looked back at. */
+  const anew = new Map<string, number>();
+  const { first, last, reverse } = sweep;
+  let blocks = 0;
+  for (const span of cutSweep(first, last, run.blockSize, reverse)) {
+    const left = { ...sweep, objects: sweep.objects.filter(({ id }) => !agreements?.has(id)) };
+    const objects = await blockObjects(parts, run, left, span, blocks++ > 0, { replaced, anew });
+    if (objects.length === 0) continue;
+    const starts = objects.map((one) => one.wire.start);
+    const start = reverse ? Math.max(...starts) : Math.min(...starts);
+    const correction = corrected === undefined ? undefined : { frame: corrected, replaced };
+    const rivals = await rivalsOf(parts, left, span, start, { anew, correction });
+    const wire = {
+      video: parts.video.ref,
+      model: parts.modelRef(),
+      direction: reverse ? ('backward' as const) : ('forward' as const),
+      first: span[0],
+      last: span[1],
+      objects: [...objects.map((one) => one.wire), ...rivals],
+      stride: run.plan.record.stride,
+    };
+    const shared = new Map(objects.flatMap((one) => (one.seam ? [[one.wire.id, one.seam] as const] : [])));
+    for await (const step of parts.video.engines.model.run(wire, signal)) {
+      noteSeams(parts, run.id, step, shared);
+      const taken = {
+        ...step,
+        masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
       };
-      const shared = new Map(objects.flatMap((one) => (one.seam ? [[one.wire.id, one.seam] as const] : [])));
-      for await (const step of parts.video.engines.model.run(wire, signal)) {
-        noteSeams(parts, run.id, step, shared);
-        const taken = {
-          ...step,
-          masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
-        };
-        if (agreements) noteReplaced(parts, taken, replaced);
-        const areas = await takeStep(parts, run.id, taken, agreements);
-        if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
-        if (signal.aborted) return;
-        if (agreements?.allOf(sweep)) break;
+      if (agreements) noteReplaced(parts, taken, replaced);
+      const areas = await takeStep(parts, run.id, taken, agreements);
+      if (sweep.found) await leaveToObject(parts, { id: run.id, objectIds: run.plan.objectIds }, taken);
+      if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
+      for (const { objectId, found } of step.anew) {
+        const isNews = anew.get(objectId) !== step.frame && sweep.objects.some(({ id }) => id === objectId);
+        anew.set(objectId, step.frame);
+        if (found && isNews) yield { frame: step.frame, objectId, found };
       }
       if (signal.aborted) return;
       if (agreements?.allOf(sweep)) break;
     }
+    if (signal.aborted) return;
+    if (agreements?.allOf(sweep)) break;
   }
+}
+
+/** One frame of a run. */
+export interface BlockStep {
+  readonly frame: number;
+  /** Pixels of each object that was computed there. */
+  readonly areas: Record<string, number>;
+  /** Frames that the run has more to do than was planned. */
+  readonly more?: number;
 }
 
 interface BlockObject {
@@ -110,25 +163,26 @@ function noteReplaced({ document }: BlockRunParts, { frame, masks }: WireStep, r
 async function blockObjects(
   parts: BlockRunParts,
   run: BlockRun,
-  sweep: Sweep,
+  sweep: CarriedSweep,
   [first, last]: FrameSpan,
   goesOn: boolean,
-  replaced: Replaced,
+  { replaced, anew }: { readonly replaced: Replaced; readonly anew: ReadonlyMap<string, number> },
 ): Promise<BlockObject[]> {
   const { document, store } = parts;
   const objects: BlockObject[] = [];
+  const { corrected, found } = sweep;
   for (const { id, start } of sweep.objects) {
     // Objects may be removed while a run goes on.
     if (!document.objects.some((one) => one.id === id)) continue;
     if (sweep.reverse ? start < first : start > last) continue;
     const edge = sweep.reverse ? last : first;
     const from = sweep.reverse ? Math.min(start, last) : Math.max(start, first);
-    const corrected = run.plan.record.from;
     const prompted = promptedSeeds(document, id, [first, last], corrected);
     const seeds: WireSeed[] = [];
     for (const frame of prompted) {
       const way = frame === corrected ? (sweep.reverse ? -1 : 1) : undefined;
-      seeds.push(await promptedSeed(parts, id, frame, way));
+      const seed = await promptedSeed(parts, id, frame, way);
+      seeds.push(way && found ? { ...seed, known: found } : seed);
     }
     const entry =
       goesOn && from === edge && !prompted.includes(edge) ? document.track(id).entryAt(edge) : undefined;
@@ -144,8 +198,10 @@ async function blockObjects(
       }
     }
     // What lies next to a corrected frame is as wrong as that was: a correction does not look back at it.
-    if (corrected === undefined || Math.abs(from - corrected) > 1)
-      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse, { replaced: replaced.get(id) })));
+    if (corrected === undefined || Math.abs(from - corrected) > 1) {
+      const kept = { replaced: replaced.get(id), since: anew.get(id) };
+      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse, kept)));
+    }
     if (seeds.length === 0) continue;
     const seam = stored ? { frame: edge, mask: stored } : null;
     const correction =

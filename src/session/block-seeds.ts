@@ -114,7 +114,8 @@ export function masksTaken(
 
 /**
  * The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the
- * way. `replaced`: the masks that stood there before a correction was carried over them, by frame.
+ * way. `replaced`: the masks that stood there before a correction was carried over them, by frame. `since`: the frame on
+ * which it was followed anew.
  */
 export async function recalledSeeds(
   { document, store }: SeedParts,
@@ -124,11 +125,17 @@ export async function recalledSeeds(
   {
     most = recall,
     replaced,
-  }: { readonly most?: number; readonly replaced?: ReadonlyMap<number, string> | undefined } = {},
+    since,
+  }: {
+    readonly most?: number;
+    readonly replaced?: ReadonlyMap<number, string> | undefined;
+    readonly since?: number | undefined;
+  } = {},
 ): Promise<WireSeed[]> {
   const seeds: WireSeed[] = [];
   for (let back = most; back >= 1; back--) {
     const frame = reverse ? from + back : from - back;
+    if (since !== undefined && (reverse ? frame > since : frame < since)) continue;
     const entry = document.track(id).entryAt(frame);
     if (!entry || entry.source.kind === 'prompted' || document.isAbsent(id, frame)) continue;
     const before = replaced?.get(frame);

@@ -240,9 +240,9 @@ export class RunDesk {
       ...(missing ? { missing } : {}),
     };
     const parts = this.#partsOf(step);
-    const carried = masksTaken(ledger.document, plan);
+    const carried = [...masksTaken(ledger.document, plan)];
     parts.commit({ kind: 'add-run', run: record });
-    const steps = runBlocks(parts, { id, plan, blockSize }, signal);
+    const steps = runBlocks(parts, { id, plan, blockSize, carried }, signal);
     const summary = await this.#follow(view, steps, (one) => Object.keys(one.areas).length, report, signal);
     const { frames, masks, cancelled } = summary;
     if (!cancelled && carried.length > 0) parts.commit({ kind: 'set-carried', runId: id, carried });
@@ -287,16 +287,17 @@ export class RunDesk {
   }
 
   /** Goes through what is found frame by frame, shows and reports how far it is, and answers with what it came to. */
-  async #follow<T extends { readonly frame: number }>(
+  async #follow<T extends { readonly frame: number; readonly more?: number }>(
     view: BegunRun,
     steps: AsyncIterable<T>,
-    masksOf: (found: T) => number,
-    report: (step: T & Omit<RunStep, 'areas'>) => void,
+    masksOf: (found: Omit<T, 'more'>) => number,
+    report: (step: Omit<T, 'more'> & Omit<RunStep, 'areas'>) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     const progress = new RunProgress(view.total);
     let [frames, masks] = [0, 0];
-    for await (const found of steps) {
+    for await (const { more = 0, ...found } of steps) {
+      progress.more(more);
       frames++;
       masks += masksOf(found);
       const seen = progress.count();

@@ -21,6 +21,13 @@ export interface CarriedCorrection {
   readonly replaced: ReadonlyMap<string, ReadonlyMap<number, string>>;
 }
 
+/** What a sweep has come by. */
+export interface FollowedSoFar {
+  /** Where objects were followed anew last. */
+  readonly anew?: ReadonlyMap<string, number>;
+  readonly correction?: CarriedCorrection | undefined;
+}
+
 /**
  * The other objects that come near those of a sweep in a block: a family whose objects compete follows them along from
  * what is stored of them, so that an object corrected by itself is not taken for its neighbour. Nothing of theirs is stored
@@ -32,7 +39,7 @@ export async function rivalsOf(
   sweep: Sweep,
   [first, last]: FrameSpan,
   from: number,
-  correction?: CarriedCorrection,
+  { anew, correction }: FollowedSoFar = {},
 ): Promise<WireObject[]> {
   const ofSweep = new Set(sweep.objects.map((one) => one.id));
   const all = parts.document.objects.map((one) => one.id);
@@ -42,7 +49,7 @@ export async function rivalsOf(
   for (const id of all) {
     if (ofSweep.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
     const most = correction ? Math.min(recalled, Math.abs(from - correction.frame)) : recalled;
-    const seeds = await recalledSeeds(parts, id, from, sweep.reverse, { most });
+    const seeds = await recalledSeeds(parts, id, from, sweep.reverse, { most, since: anew?.get(id) });
     if (correction)
       for (const [i, seed] of seeds.entries()) seeds[i] = await withoutTaken(parts, own, correction, seed);
     for (const frame of promptedSeeds(parts.document, id, [first, last]))

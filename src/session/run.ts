@@ -87,7 +87,7 @@ export class Run<S = RunStep, R = RunSummary> implements AsyncIterable<S>, Promi
 
 /** Counts frames and foresees the end, from the pace of the frames so far. */
 export class RunProgress {
-  readonly #total: number;
+  #total: number;
   readonly #now: () => number;
   readonly #began: number;
   #done = 0;
@@ -97,6 +97,11 @@ export class RunProgress {
     this.#total = total;
     this.#now = now;
     this.#began = now();
+  }
+
+  /** Frames that there are more to do than was foreseen; fewer where negative. */
+  more(frames: number): void {
+    this.#total += frames;
   }
 
   /** One frame more. */

@@ -133,7 +133,8 @@ export class EngineServer {
         ended,
         ...pack(mask),
       }));
-      yield { ...step, masks };
+      const anew = step.anew.map((one) => ({ ...one, found: one.found && encodeRunLength(one.found) }));
+      yield { ...step, masks, anew };
     }
   }
 

@@ -95,6 +95,8 @@ export interface WireStep {
     readonly interpolated: boolean;
     readonly ended: boolean;
   }[];
+  /** Objects that are followed anew from this frame on, and what the run would have found of those that the user says are something else. */
+  readonly anew: readonly { readonly objectId: string; readonly found: RunLength | null }[];
   readonly seconds: { readonly encode: number; readonly track: number };
 }
 

@@ -232,6 +232,12 @@ export class MobileMemory implements ObjectMemory {
       this.#spaced = [...this.#spaced, frame].slice(-tuning.spacedFrames);
   }
 
+  /** Forgets all but the prompted frames: what was seen on the others was something else. */
+  startAnew(): void {
+    [this.#recent, this.#spaced, this.#doubted] = [[], [], null];
+    [this.#velocity, this.#missed, this.#likeness] = [{ x: 0, y: 0 }, 0, null];
+  }
+
   /** Where the object was lost, what is known of it is kept until it has been seen for long enough. */
   #found(likeness: number): void {
     const known = this.#likeness;

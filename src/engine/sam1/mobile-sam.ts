@@ -122,6 +122,10 @@ export class MobileSam implements TrackingModel<MobileEmbedding, MobileMemory, M
     );
   }
 
+  startAnew(memory: MobileMemory): void {
+    memory.startAnew();
+  }
+
   carriedPart(
     embedding: MobileEmbedding,
     { mask, base, clicks }: CarriedChange,

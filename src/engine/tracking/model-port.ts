@@ -191,6 +191,8 @@ export interface TrackingModel<
   createMemory(pass: PassFacts): M;
   /** Takes a mask into the memory, whose size the family bounds. */
   remember(memory: M, embedding: E, seen: SeenMask): Promise<void>;
+  /** Forgets all but what the user vouches for, of an object that was taken for something else. For families whose objects compete. */
+  startAnew?(memory: M): void;
   /** The object's mask on a frame near those remembered. Does not change the memory. */
   track(memory: M, embedding: E): Promise<Segmentation>;
   /**

@@ -13,6 +13,8 @@ import type { Embedding, ObjectMemory, Segmentation, TrackingModel, Closeup } fr
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
+import { saidOn, withoutSaid } from './said-anew';
+import type { Ask, StartedAnew } from './said-anew';
 import type { Seed, TrackedObject } from './tracked-object';
 
 /** What to propagate; the range's ends are inclusive. */
@@ -45,6 +47,8 @@ export interface PropagatedFrame {
   readonly frame: number;
   readonly block: number;
   readonly masks: readonly PropagatedMask[];
+  /** Objects that are followed anew from this frame on, rivals too: the user says that they are something else. */
+  readonly anew: readonly StartedAnew[];
   /** Seconds spent on this frame. */
   readonly seconds: { readonly encode: number; readonly track: number };
 }
@@ -127,7 +131,7 @@ async function* runPass(
       if (signal?.aborted && !step) return;
       for (const between of interpolateSkipped(asked, before, skipped.splice(0)))
         yield { ...between, block: block.number };
-      if (step && step.masks.length > 0) yield { ...step, block: block.number };
+      if (step && step.masks.length + step.anew.length > 0) yield { ...step, block: block.number };
       await nextTurn();
       if (signal?.aborted) return;
     }
@@ -160,7 +164,7 @@ function* interpolateSkipped(
       const mask = interpolateMasks(from.mask, known.mask, share);
       return [{ objectId: object.id, mask, score: 0, interpolated: true }];
     });
-    if (masks.length > 0) yield { frame, masks, seconds: { encode: 0, track: 0 } };
+    if (masks.length > 0) yield { frame, masks, anew: [], seconds: { encode: 0, track: 0 } };
   }
 }
 
@@ -222,9 +226,6 @@ async function rememberSeed(
   await model.remember(uncorrected, embedding, { ...seed, mask, base, apart });
 }
 
-/** Finds objects on a frame, in the order of their memories. */
-type Ask = (memories: readonly ObjectMemory[]) => Promise<Segmentation[]>;
-
 async function stepFrame(
   parts: LookParts,
   states: readonly ObjectState[],
@@ -242,6 +243,7 @@ async function stepFrame(
     parts.model.encode(frame, (await prepared) ?? undefined, closeup);
   const { followed, searched, nowhere } = looksOf(parts.model, present, frame.index);
   const masks: PropagatedMask[] = [];
+  const anew: StartedAnew[] = [];
   for (const [i, group] of [...followed, searched].entries()) {
     if (group.length === 0) continue;
     const began = performance.now();
@@ -250,14 +252,16 @@ async function stepFrame(
     const encoded = performance.now();
     const taken = group === searched ? followed.flat().map(({ known }) => known!.mask) : [];
     const ask: Ask = (memories) => askFor(parts.model, memories, embedding, taken);
-    masks.push(...(await stepObjects(parts, group, embedding, ask)));
-    if (i === 0) masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))));
+    const step = await stepObjects(parts, group, embedding, ask);
+    masks.push(...step.masks);
+    anew.push(...step.anew);
+    if (i === 0) masks.push(...(await stepObjects(parts, nowhere, embedding, findNothing(frame))).masks);
     seconds.encode += (encoded - began) / 1000;
     seconds.track += (performance.now() - encoded) / 1000;
   }
   const place = new Map(present.map(({ object }, at) => [object.id, at]));
   masks.sort((a, b) => place.get(a.objectId)! - place.get(b.objectId)!);
-  return { frame: frame.index, masks, seconds };
+  return { frame: frame.index, masks, anew, seconds };
 }
 
 function memoriesOf(states: readonly ObjectState[]): ObjectMemory[] {
@@ -300,13 +304,16 @@ async function stepObjects(
   present: readonly ObjectState[],
   embedding: Embedding,
   ask: Ask,
-): Promise<PropagatedMask[]> {
+): Promise<Pick<PropagatedFrame, 'masks' | 'anew'>> {
   const { model } = parts;
   const { frameIndex } = embedding;
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
-  const answers = await ask(tracked.map((one) => one.memory));
+  const said = await saidOn(model, present, frameIndex, ask);
+  const askedFor = async (memories: readonly ObjectMemory[]): Promise<Segmentation[]> =>
+    (await ask(memories)).map((one, i) => withoutSaid(model, tracked[i]!, one, said));
+  const answers = await askedFor(tracked.map((one) => one.memory));
   const without = tracked.some((one) => one.uncorrected)
-    ? await ask(tracked.map((one) => one.uncorrected ?? one.memory))
+    ? await askedFor(tracked.map((one) => one.uncorrected ?? one.memory))
     : null;
   for (const state of present) {
     const seed = state.seedAt.get(frameIndex);
@@ -322,7 +329,7 @@ async function stepObjects(
     const ended = tracked[i]!.course?.ended ? { ended: true } : {};
     if (!object.rival) masks.push({ objectId: object.id, mask, score: answer.score, ...ended });
   }
-  return masks;
+  return { masks, anew: said.anew };
 }
 
 async function askFor(

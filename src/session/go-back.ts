@@ -1,0 +1,90 @@
+import type { AnnotationDocument, CarriedMask, Edit, MaskStore, TrackEntry } from '../annotation';
+import type { WireStep } from '../engine/host';
+import { decodeRunLength, encodeRunLength, paintRunLength, runLengthArea, runLengthOverlap } from '../mask';
+import type { RunLength } from '../mask';
+import type { Sweep } from './run-plan';
+
+/** A sweep, and the frame whose correction it carries, if it does. */
+export interface CarriedSweep extends Sweep {
+  readonly corrected: number | undefined;
+  /** What the masks beside the corrected frame know of it, where the run has found that by itself. */
+  readonly found?: RunLength;
+}
+
+/** An object that the user says anew on a frame that a run comes by, and what the run would have found of it. */
+export interface SaidAnew {
+  readonly frame: number;
+  readonly objectId: string;
+  readonly found: RunLength;
+}
+
+/** The way back from a frame on which an object is said anew, to where the sweep that came by there began. */
+export function backFrom(
+  { reverse, first, last, objects }: Sweep,
+  { frame, objectId, found }: SaidAnew,
+): CarriedSweep {
+  const { start } = objects.find(({ id }) => id === objectId)!;
+  const next = reverse ? frame + 1 : frame - 1;
+  return {
+    reverse: !reverse,
+    first: reverse ? next : Math.max(first, start),
+    last: reverse ? Math.min(last, start) : next,
+    objects: [{ id: objectId, start: next }],
+    corrected: frame,
+    found,
+  };
+}
+
+/** The mask that goes back from a frame, as it is now. */
+export function takenBack(
+  document: AnnotationDocument,
+  { reverse }: Sweep,
+  { frame, objectId }: SaidAnew,
+): CarriedMask[] {
+  const entry = document.objects.some((one) => one.id === objectId)
+    ? document.track(objectId).entryAt(frame)
+    : undefined;
+  const before = entry?.source.kind === 'prompted' ? entry.source.before?.mask : undefined;
+  return entry && before !== undefined ? [{ frame, before, mask: entry.mask, way: reverse ? 1 : -1 }] : [];
+}
+
+/**
+ * On a frame that a run went back to: what it had found of its other objects there, without what the object has now. Within a run a pixel has
+ * one object.
+ */
+export async function leaveToObject(
+  {
+    document,
+    store,
+    commit,
+  }: {
+    readonly document: AnnotationDocument;
+    readonly store: MaskStore;
+    readonly commit: (edit: Edit) => void;
+  },
+  run: { readonly id: string; readonly objectIds: readonly string[] },
+  { frame, masks }: Pick<WireStep, 'frame' | 'masks'>,
+): Promise<void> {
+  const foundBy = (id: string): TrackEntry | null => {
+    if (!document.objects.some((one) => one.id === id) || document.isLocked(id, frame)) return null;
+    const entry = document.track(id).entryAt(frame);
+    return entry?.source.kind === 'propagated' && entry.source.run === run.id ? entry : null;
+  };
+  for (const { objectId, mask } of masks) {
+    if (!foundBy(objectId)) continue;
+    for (const other of run.objectIds.filter((id) => id !== objectId)) {
+      const entry = foundBy(other);
+      if (!entry) continue;
+      const had = await store.get(entry.mask);
+      if (runLengthOverlap(had, mask) === 0) continue;
+      const left = decodeRunLength(had);
+      paintRunLength(mask, left.data, 0);
+      const now = encodeRunLength(left);
+      const id = await store.put(now);
+      // It may have been prompted meanwhile.
+      if (foundBy(other) !== entry) continue;
+      const changed = { ...entry, mask: id, area: runLengthArea(now) };
+      commit({ kind: 'set-track', objectId: other, changes: [{ frame, entry: changed }] });
+    }
+  }
+}
