@@ -80,7 +80,8 @@ export class EmbeddingShelf implements Shelf {
 
   /** Takes everything off the disk. */
   dispose(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    // What is being written just now may come to lie in it meanwhile.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
     this.#entries.clear();
     this.#files.clear();
     this.#used = 0;
