@@ -7,7 +7,7 @@ import { absences, promptedSeed, promptedSeeds, recalledSeeds, storedMasks } fro
 import { MaskReader } from './mask-arrays';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
-import { backFrom, takenBack, leaveToObject } from './go-back';
+import { backFrom, isStillSaid, leaveToObject, takenBack } from './go-back';
 import type { CarriedSweep, SaidAnew } from './go-back';
 import { rivalsOf } from './run-rivals';
 import type { FrameSpan, Video } from './video';
@@ -52,16 +52,15 @@ export async function* runBlocks(
     const steps = runSweep(parts, run, { ...sweep, corrected: record.from }, signal);
     for await (const step of steps) {
       if ('areas' in step) yield step;
-      else if (goesBack) {
-        back.push(backFrom(sweep, step));
-        run.carried.push(...takenBack(parts.document, sweep, step));
-      }
+      else if (goesBack) back.push(backFrom(sweep, step));
     }
     if (signal.aborted) return;
   }
   back.sort((a, b) => a.corrected! - b.corrected!);
   let unused = 0;
   for (const sweep of back) {
+    if (!isStillSaid(parts.document, sweep)) continue;
+    run.carried.push(...takenBack(parts.document, sweep, record));
     const frames = sweep.last - sweep.first + 1;
     let done = 0;
     for await (const step of runSweep(parts, run, sweep, signal)) {
@@ -111,8 +110,12 @@ async function* runSweep(
         masks: step.masks.filter((one) => shared.get(one.objectId)?.frame !== step.frame),
       };
       if (agreements) noteReplaced(parts, taken, replaced);
-      const areas = await takeStep(parts, run.id, taken, agreements);
-      if (sweep.found) await leaveToObject(parts, { id: run.id, objectIds: run.plan.objectIds }, taken);
+      let areas = await takeStep(parts, run.id, taken, agreements);
+      if (sweep.found) {
+        const masks = taken.masks.filter(({ objectId }) => objectId in areas);
+        const others = { id: run.id, objectIds: run.plan.objectIds };
+        areas = { ...areas, ...(await leaveToObject(parts, others, { ...taken, masks })) };
+      }
       if (Object.keys(areas).length > 0) yield { frame: step.frame, areas };
       for (const { objectId, found } of step.anew) {
         const isNews = anew.get(objectId) !== step.frame && sweep.objects.some(({ id }) => id === objectId);
@@ -132,7 +135,7 @@ export interface BlockStep {
   readonly frame: number;
   /** Pixels of each object that was computed there. */
   readonly areas: Record<string, number>;
-  /** Frames that the run has more to do than was planned. */
+  /** Frames that the run has more to do than was thought; fewer where negative. */
   readonly more?: number;
 }
 
@@ -202,12 +205,20 @@ async function blockObjects(
       const kept = { replaced: replaced.get(id), since: anew.get(id) };
       seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse, kept)));
     }
+    // Where it was followed anew on the edge there is nothing before that it could be found from.
+    const isAnew = stored !== null && anew.get(id) === edge;
+    if (isAnew) seeds.push({ frame: edge, mask: stored, prompted: false });
     if (seeds.length === 0) continue;
-    const seam = stored ? { frame: edge, mask: stored } : null;
+    const seam = stored && !isAnew ? { frame: edge, mask: stored } : null;
     const correction =
       corrected === undefined
         ? {}
-        : { correction: { frame: corrected, stored: await storedMasks(parts, id, [first, last]) } };
+        : {
+            correction: {
+              frame: corrected,
+              stored: await storedMasks(parts, id, [first, last], replaced.get(id)),
+            },
+          };
     objects.push({ wire: { id, seeds, start: from, absent, ...correction }, seam });
   }
   return objects;

@@ -48,16 +48,18 @@ export function promptedSeeds(
   );
 }
 
-/** The masks of the frames that a correction is carried to. */
+/** The masks of the frames that a correction is carried to; `replaced`: those in whose place it has put others already, by frame. */
 export async function storedMasks(
   { document, store }: SeedParts,
   id: string,
   [first, last]: FrameSpan,
+  replaced?: ReadonlyMap<number, string>,
 ): Promise<{ readonly frame: number; readonly mask: RunLength }[]> {
   const reader = new MaskReader(document, store);
   const stored = [];
   for (let frame = first; frame <= last; frame++) {
-    const mask = await reader.changed(id, frame);
+    const before = replaced?.get(frame);
+    const mask = before === undefined ? await reader.changed(id, frame) : await store.get(before);
     if (mask) stored.push({ frame, mask });
   }
   return stored;

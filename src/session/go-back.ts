@@ -2,6 +2,7 @@ import type { AnnotationDocument, CarriedMask, Edit, MaskStore, TrackEntry } fro
 import type { WireStep } from '../engine/host';
 import { decodeRunLength, encodeRunLength, paintRunLength, runLengthArea, runLengthOverlap } from '../mask';
 import type { RunLength } from '../mask';
+import { promptedFrames } from './run-plan';
 import type { Sweep } from './run-plan';
 
 /** A sweep, and the frame whose correction it carries, if it does. */
@@ -35,22 +36,31 @@ export function backFrom(
   };
 }
 
-/** The mask that goes back from a frame, as it is now. */
+/** True while the user still says on the frame what a sweep goes back with: prompts may be taken back while a run goes on. */
+export function isStillSaid(
+  document: AnnotationDocument,
+  { corrected, objects, first, last }: CarriedSweep,
+): boolean {
+  const { id } = objects[0]!;
+  const isThere = document.objects.some((one) => one.id === id);
+  return first <= last && isThere && promptedFrames(document, id).includes(corrected!);
+}
+
+/** The mask that a sweep goes back with, as it is when that begins; none where the run's range ends within the video on that side. */
 export function takenBack(
   document: AnnotationDocument,
-  { reverse }: Sweep,
-  { frame, objectId }: SaidAnew,
+  { reverse, corrected, objects }: CarriedSweep,
+  range: { readonly first: number; readonly last: number },
 ): CarriedMask[] {
-  const entry = document.objects.some((one) => one.id === objectId)
-    ? document.track(objectId).entryAt(frame)
-    : undefined;
-  const before = entry?.source.kind === 'prompted' ? entry.source.before?.mask : undefined;
-  return entry && before !== undefined ? [{ frame, before, mask: entry.mask, way: reverse ? 1 : -1 }] : [];
+  if (reverse ? range.first > 0 : range.last < document.video.frameCount - 1) return [];
+  const { mask, source } = document.track(objects[0]!.id).entryAt(corrected!)!;
+  const before = source.kind === 'prompted' ? source.before?.mask : undefined;
+  return before === undefined ? [] : [{ frame: corrected!, before, mask, way: reverse ? -1 : 1 }];
 }
 
 /**
  * On a frame that a run went back to: what it had found of its other objects there, without what the object has now. Within a run a pixel has
- * one object.
+ * one object. Answers with the pixels that are left of those, by object id.
  */
 export async function leaveToObject(
   {
@@ -64,7 +74,8 @@ export async function leaveToObject(
   },
   run: { readonly id: string; readonly objectIds: readonly string[] },
   { frame, masks }: Pick<WireStep, 'frame' | 'masks'>,
-): Promise<void> {
+): Promise<Record<string, number>> {
+  const areas: Record<string, number> = {};
   const foundBy = (id: string): TrackEntry | null => {
     if (!document.objects.some((one) => one.id === id) || document.isLocked(id, frame)) return null;
     const entry = document.track(id).entryAt(frame);
@@ -85,6 +96,8 @@ export async function leaveToObject(
       if (foundBy(other) !== entry) continue;
       const changed = { ...entry, mask: id, area: runLengthArea(now) };
       commit({ kind: 'set-track', objectId: other, changes: [{ frame, entry: changed }] });
+      areas[other] = changed.area;
     }
   }
+  return areas;
 }

@@ -201,7 +201,12 @@ class Replay {
     const entryOf = (entry: TrackEntry): TrackEntry => {
       const { source } = entry;
       const before = source.kind === 'prompted' && source.before ? { before: entryOf(source.before) } : {};
-      return { ...entry, mask: this.#masks.get(entry.mask) ?? entry.mask, source: { ...source, ...before } };
+      const base =
+        source.kind === 'prompted' && source.base
+          ? { base: this.#masks.get(source.base) ?? source.base }
+          : {};
+      const mask = this.#masks.get(entry.mask) ?? entry.mask;
+      return { ...entry, mask, source: { ...source, ...before, ...base } };
     };
     const changes = edit.changes.map(({ frame, entry }) => ({ frame, entry: entry && entryOf(entry) }));
     return { ...edit, changes };

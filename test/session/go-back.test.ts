@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { outdatedRanges } from '../../src/annotation';
 import type { WireRun } from '../../src/engine/host';
 import { decodeRunLength, encodeRunLength } from '../../src/mask';
 import { EnginePair, openVideoArrays, Session } from '../../src/session';
@@ -44,6 +45,7 @@ const truthOf = (square: typeof red, at: readonly number[]): number[][] =>
 async function run(
   options: PropagateOptions = { direction: 'forward' },
   others: readonly AnnotatedObject[] = [],
+  meanwhile: (step: RunStep) => void = () => undefined,
 ): Promise<{ wires: WireRun[]; steps: RunStep[] }> {
   const ask = engines.model.run.bind(engines.model);
   const found = encodeRunLength(truth.truth(red, said));
@@ -58,7 +60,10 @@ async function run(
   });
   try {
     const steps: RunStep[] = [];
-    for await (const step of session.propagate(options)) steps.push(step);
+    for await (const step of session.propagate(options)) {
+      steps.push(step);
+      meanwhile(step);
+    }
     return { wires: asked.mock.calls.map(([wire]) => wire), steps };
   } finally {
     asked.mockRestore();
@@ -121,6 +126,53 @@ describe('a run that comes by a frame on which an object is said anew', () => {
     const { wires } = await run({ missing: true, direction: 'forward' });
     expect(wires.some((one) => one.last > said)).toBe(true);
     expect(wires.every((one) => one.direction === 'forward')).toBe(true);
+  });
+
+  it('knows in every block what stood there before it, on the frame that two blocks share as well', async () => {
+    const { wires } = await run({ blockSize: 8, direction: 'forward' });
+    const back = wires.filter((one) => one.direction === 'backward');
+    expect(back.map((one) => [one.first, one.last])).toEqual([
+      [16, 19],
+      [8, 16],
+      [0, 8],
+    ]);
+    for (const wire of back)
+      for (const { frame, mask } of wire.objects[0]!.correction!.stored)
+        expect([frame, ...decodeRunLength(mask).data]).toEqual([frame, ...truthOf(red, [frame])[0]!]);
+  });
+
+  it('does not go back from a frame whose prompt was taken back meanwhile', async () => {
+    const { id } = session.document.promptsAt(a.id, said)[0]!;
+    const { wires } = await run({ direction: 'forward' }, [], (step) => {
+      if (step.frame === 30) void session.apply({ kind: 'remove-prompt', promptId: id });
+    });
+    expect(wires.map((one) => one.direction)).toEqual(['forward']);
+    expect(session.document.runs[1]!.carried?.map((one) => one.way)).toEqual([1]);
+  });
+
+  it('says that masks are out of date which it did not go back to, where its range ends before them', async () => {
+    await run({ direction: 'forward', range: [said, 39] });
+    expect(outdatedRanges(session.document, a.id)).toEqual([[1, 19]]);
+  });
+
+  it('counts what others lose among the masks that it made, as a replay does', async () => {
+    const { steps } = await run();
+    const going = steps.slice(steps.findIndex((one) => one.frame === 39) + 1);
+    expect(going.length).toBe(19);
+    // Where there is nothing of it, nobody loses anything.
+    const seen = going.filter(({ areas }) => areas[a.id]! > 0);
+    expect(seen.length).toBeGreaterThan(10);
+    expect(seen.every(({ areas }) => areas[b.id] === 0)).toBe(true);
+  });
+
+  it('goes on with others from what was left of them, where a block begins there', async () => {
+    const { wires } = await run({ direction: 'forward', blockSize: said }, [b]);
+    const after = wires.find((one) => one.first === said)!;
+    const other = after.objects.find((one) => one.id === b.id)!;
+    expect(other.seeds.map(({ frame, prompted }) => [frame, prompted])).toEqual([
+      [0, true],
+      [said, false],
+    ]);
   });
 
   it('stops where it is cancelled, and begins nothing more', async () => {

@@ -576,7 +576,7 @@ describe('the overlap rule (F8)', () => {
         const { mask } = session.document.track(object.id).entryAt(0)!;
         const source = { kind: 'propagated', run: 'r', distance: 1 } as const;
         const changes = [{ frame: 1, entry: { mask, source, area: 100, score } }];
-        session.apply({ kind: 'set-track', objectId: object.id, changes });
+        void session.apply({ kind: 'set-track', objectId: object.id, changes });
       }
     });
     const stored = (): string => session.document.track(a.id).entryAt(1)!.mask;
@@ -604,7 +604,7 @@ describe('the overlap rule (F8)', () => {
       const seed = await promptedSeed(session, a.id, 1, 1);
       expect([runLengthArea(seed.base!), runLengthArea(seed.known!)]).toEqual([50, 50]);
       for (const { id } of session.document.promptsAt(a.id, 1))
-        await session.change({ kind: 'remove-prompt', promptId: id });
+        await session.apply({ kind: 'remove-prompt', promptId: id });
       expect(stored()).toBe(before);
     });
 

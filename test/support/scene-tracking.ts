@@ -24,6 +24,41 @@ export function meanIou({ shown }: Pick<Fared, 'shown'>): number {
   return shown.reduce((sum, { iou }) => sum + iou, 0) / shown.length;
 }
 
+/** How an object fared that the user says to be another of the scene. */
+export interface FaredAnew {
+  /** IoU with the other on every frame after that on which it was said, in order. */
+  readonly after: readonly number[];
+  /** IoU of what would have been found on that frame with what the object was; null where it was not said anew. */
+  readonly before: number | null;
+}
+
+/** Tracks the first object of a scene, of which the user says `at` one of the given frames (by place) that it is the second. */
+export async function trackSaidAnew(
+  model: TrackingModel,
+  name: SceneName,
+  { frames, at }: { readonly frames: readonly number[]; readonly at: number },
+): Promise<FaredAnew> {
+  const scene = openScene(name);
+  const drawn = frames.map((frame) => scene.frameAt(frame));
+  const shown = drawn.map(({ data, width, height }) => ({ data, shape: [height, width, 3] }));
+  const source = openFrames({ name, frames: shown });
+  const seeds = [
+    { frame: 0, mask: drawn[0]!.masks[0]!, prompted: true },
+    { frame: at, mask: drawn[at]!.masks[1]!, prompted: true },
+  ];
+  const embeddings = new EmbeddingCache(new MemoryBudget(1 << 28));
+  const objects = [{ id: 'one', seeds }];
+  const range = { direction: 'forward', first: 0, last: frames.length - 1, objects } as const;
+  const after: number[] = [];
+  let before: number | null = null;
+  for await (const { frame, masks, anew } of propagate({ source, model, embeddings }, range)) {
+    for (const { found } of anew) before = found && bitmapIou(found, drawn[frame]!.masks[0]!);
+    if (frame > at) after.push(bitmapIou(masks[0]!.mask, drawn[frame]!.masks[1]!));
+  }
+  await source.dispose();
+  return { after, before };
+}
+
 /** Tracks the given frames of a scene as a user would, and holds the masks against the truth; by object. */
 export async function trackScene(
   model: TrackingModel,

@@ -1,5 +1,6 @@
-// Tracks scenes with the embedded model, from the mask of each first frame, and prints one line of JSON for all.
+// Tracks scenes with the embedded model, from the mask of each first frame, and prints JSON: `fared` by scene, and `anew`.
 // node test/support/track-scenes.cjs '{"translate":[0,2,4]}'     scene and frames
+// node test/support/track-scenes.cjs '{}' '{"corners":{"frames":[0,1,2],"at":1}}'     the first object is said to be the second
 // A process of its own, as in the product: jest's realm makes drawing and matching many times slower. Runs src/ as it is.
 const { transformFileSync } = require('@swc/core');
 
@@ -11,7 +12,7 @@ require.extensions['.ts'] = (module, file) => {
   module._compile(transformFileSync(file, { ...options, swcrc: false }).code, file);
 };
 const { loadModel } = require('../../src/engine/models');
-const { trackScene } = require('./scene-tracking');
+const { trackSaidAnew, trackScene } = require('./scene-tracking');
 
 async function main() {
   const model = await loadModel('mobilesam', { threads: 2 });
@@ -21,7 +22,10 @@ async function main() {
     fared[name] = await trackScene(model, name, frames);
     process.stderr.write(`${name}: ${frames.length} frames in ${(Date.now() - began) / 1000} s\n`);
   }
-  process.stdout.write(JSON.stringify(fared));
+  const anew = {};
+  for (const [name, said] of Object.entries(JSON.parse(process.argv[3] ?? '{}')))
+    anew[name] = await trackSaidAnew(model, name, said);
+  process.stdout.write(JSON.stringify({ fared, anew }));
 }
 
 main().catch((error) => {

@@ -309,12 +309,12 @@ async function stepObjects(
   const { frameIndex } = embedding;
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
   const said = await saidOn(model, present, frameIndex, ask);
-  const askedFor = async (memories: readonly ObjectMemory[]): Promise<Segmentation[]> =>
-    (await ask(memories)).map((one, i) => withoutSaid(model, tracked[i]!, one, said));
-  const answers = await askedFor(tracked.map((one) => one.memory));
-  const without = tracked.some((one) => one.uncorrected)
-    ? await askedFor(tracked.map((one) => one.uncorrected ?? one.memory))
+  const found = await ask(tracked.map((one) => one.memory));
+  const foundWithout = tracked.some((one) => one.uncorrected)
+    ? await ask(tracked.map((one) => one.uncorrected ?? one.memory))
     : null;
+  const left = (one: Segmentation, at: number): Segmentation => withoutSaid(model, tracked[at]!, one, said);
+  const [answers, without] = [found.map(left), foundWithout?.map(left)];
   for (const state of present) {
     const seed = state.seedAt.get(frameIndex);
     if (!seed) continue;

@@ -84,9 +84,9 @@ export function withoutSaid(
   return { ...found, mask: left };
 }
 
-/** True for what is found in the place of an object: where nothing is, nothing is wrong. */
+/** True for what is found in the place of an object. Where nothing is found, or nothing is to be, it may be out of sight. */
 function isSomethingElse(found: Bitmap, said: Bitmap): boolean {
-  return found.data.includes(1) && !mends(found, said);
+  return found.data.includes(1) && said.data.includes(1) && !mends(found, said);
 }
 
 function startAnew(model: TrackingModel, { memory, uncorrected }: FollowedObject): void {

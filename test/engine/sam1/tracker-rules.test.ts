@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { meanIou } from '../../support/scene-tracking';
-import type { Fared } from '../../support/scene-tracking';
+import type { Fared, FaredAnew } from '../../support/scene-tracking';
 import type { SceneName } from '../../support/drawn-scenes';
 
 // The rules of the embedded tracker, each on a drawn scene in which one thing happens; the mask of the first frame is
@@ -29,11 +29,16 @@ const frames: Record<SceneName, readonly number[]> = {
   corners: every(1, 0, 9),
 };
 
+/** Scenes of which the user says on a frame (by place) that the first object is the second. */
+const said = { corners: { frames: every(1, 0, 9), at: 5 } };
+
 let all: Record<SceneName, Record<string, Fared>>;
+let anew: Record<keyof typeof said, FaredAnew>;
 
 beforeAll(async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(frames)]);
-  all = JSON.parse(stdout) as typeof all;
+  const asked = [frames, said].map((one) => JSON.stringify(one));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...asked]);
+  ({ fared: all, anew } = JSON.parse(stdout) as { fared: typeof all; anew: typeof anew });
 }, 900_000);
 
 /** How the only object of a scene fared. */
@@ -173,5 +178,16 @@ describe('an object in a video that is cut', () => {
 
   it('is found again when the shot comes back', () => {
     expect(worst(fared('cut'), 13)).toBeGreaterThan(0.9);
+  });
+});
+
+describe('an object that the user says to be another on a later frame', () => {
+  it('is that one from there on, and not half of each', () => {
+    const { after, before } = anew.corners;
+    // What would have been found there is what it was until then.
+    expect(before).toBeGreaterThan(0.8);
+    expect(after).toHaveLength(4);
+    expect(Math.min(...after)).toBeGreaterThan(0.9);
+    expect(after.reduce((sum, one) => sum + one, 0) / after.length).toBeGreaterThan(0.945);
   });
 });

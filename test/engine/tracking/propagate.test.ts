@@ -582,3 +582,109 @@ describe('a correction, with a family that carries it as a change', () => {
     });
   });
 });
+
+describe('a frame on which the user says an object anew, with a family whose objects compete', () => {
+  const video = new SyntheticVideo(10, [red]);
+  const { width, height } = video.info;
+  const columns = (from: number, to: number): Bitmap => ({
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) => Number(i % width >= from && i % width < to)),
+  });
+  const [left, right] = [columns(0, 20), columns(40, 60)];
+
+  /** Answers with the mask that most of the last four frames had, and nothing once it has forgotten them. */
+  class Outvoted extends SyntheticModel {
+    readonly carriesChanges = true;
+    readonly done: string[] = [];
+    readonly #seen = new WeakMap<object, Bitmap[]>();
+
+    override createMemory(): ReturnType<SyntheticModel['createMemory']> {
+      const memory = super.createMemory();
+      Object.defineProperty(memory, 'bytes', { get: () => (this.#seen.get(memory) ?? []).length });
+      return memory;
+    }
+
+    override async remember(...[memory, , { mask, apart = false }]: Remembering): Promise<void> {
+      const seen = this.#seen.get(memory) ?? [];
+      if (!apart || seen.length === 0) this.#seen.set(memory, [...seen, mask].slice(-4));
+    }
+
+    override async track(
+      ...[memory, { frameIndex }]: Parameters<SyntheticModel['track']>
+    ): Promise<Segmentation> {
+      this.done.push(`track ${frameIndex}`);
+      const seen = this.#seen.get(memory) ?? [];
+      const votes = (one: Bitmap): number => seen.filter((other) => bitmapIou(one, other) > 0.5).length;
+      const [mask = columns(0, 0)] = [...seen].sort((a, b) => votes(b) - votes(a));
+      return { mask, score: 1 };
+    }
+
+    async trackTogether(
+      memories: readonly ObjectMemory[],
+      embedding: Parameters<SyntheticModel['track']>[1],
+    ): Promise<Segmentation[]> {
+      return Promise.all(memories.map((memory) => this.track(memory as never, embedding)));
+    }
+
+    startAnew(memory: object): void {
+      this.done.push('anew');
+      this.#seen.set(memory, []);
+    }
+  }
+
+  async function run(
+    objects: PropagateOptions['objects'],
+    model: TrackingModel,
+  ): Promise<readonly PropagatedFrame[]> {
+    const embeddings = new EmbeddingCache(new MemoryBudget(1 << 24));
+    const steps: PropagatedFrame[] = [];
+    const range = { direction: 'forward', first: 0, last: 9, objects } as const;
+    for await (const step of propagate({ source: video, model, embeddings }, range)) steps.push(step);
+    return steps;
+  }
+  const said = (frame: number, mask: Bitmap): Seed => ({ frame, mask, prompted: true });
+  const maskOf = (steps: readonly PropagatedFrame[], id: string, frame: number): Bitmap =>
+    steps.find((one) => one.frame === frame)!.masks.find((one) => one.objectId === id)!.mask;
+
+  it('is where it is followed from, whatever was there before, and tells what would have been found', async () => {
+    const objects = [{ id: 'a', seeds: [said(0, left), said(5, right)] }];
+    const steps = await run(objects, new Outvoted());
+    expect([1, 4].map((frame) => maskOf(steps, 'a', frame))).toEqual([left, left]);
+    expect([6, 9].map((frame) => maskOf(steps, 'a', frame))).toEqual([right, right]);
+    expect(steps.filter((one) => one.anew.length > 0).map(({ frame, anew }) => ({ frame, anew }))).toEqual([
+      { frame: 5, anew: [{ objectId: 'a', found: left }] },
+    ]);
+  });
+
+  it('is taken from others, who are followed on without it', async () => {
+    const objects = [
+      { id: 'a', seeds: [said(0, right), said(5, columns(0, 8))] },
+      { id: 'b', seeds: [said(0, left)] },
+    ];
+    const steps = await run(objects, new Outvoted());
+    expect(maskOf(steps, 'b', 4)).toEqual(left);
+    expect([5, 6, 9].map((frame) => maskOf(steps, 'b', frame))).toEqual(Array(3).fill(columns(8, 20)));
+    expect(steps.find((one) => one.frame === 5)!.anew.map((one) => [one.objectId, one.found])).toEqual([
+      ['a', right],
+      ['b', null],
+    ]);
+  });
+
+  it('is asked for with a correction and without before anything is forgotten', async () => {
+    const model = new Outvoted();
+    const corrected = { ...said(0, columns(0, 24)), known: left };
+    const correction = { frame: 0, stored: () => left };
+    await run(
+      [
+        { id: 'a', seeds: [corrected], start: 1, correction },
+        { id: 'b', seeds: [said(0, columns(0, 8)), said(5, columns(0, 8))], start: 1, rival: true },
+      ],
+      model,
+    );
+    const forgotten = model.done.indexOf('anew');
+    expect(forgotten).toBeGreaterThan(0);
+    expect(model.done.filter((one) => one === 'track 5')).toHaveLength(4);
+    expect(model.done.slice(forgotten)).not.toContain('track 5');
+  });
+});

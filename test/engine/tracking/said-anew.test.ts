@@ -50,12 +50,16 @@ describe('what the user says on a frame that a run comes by', () => {
     expect(model.forgotten).toEqual([a.memory, a.uncorrected]);
   });
 
-  it('leaves one as it is that mends what would have been found, and one that was out of sight', async () => {
+  it('leaves one as it is that mends what would have been found, and one that was or is out of sight', async () => {
     const model = new Competing();
     const most = row(1, 1, 1, 1, 0, 0, 0, 0, 0, 0);
-    for (const found of [most, nothing]) {
-      const said = await saidOn(model, [followed('a', left)], 7, answering(found));
-      expect(said).toEqual({ masks: [left], anew: [] });
+    for (const [mask, found] of [
+      [left, most],
+      [left, nothing],
+      [nothing, left],
+    ] as const) {
+      const said = await saidOn(model, [followed('a', mask)], 7, answering(found));
+      expect(said).toEqual({ masks: [mask], anew: [] });
     }
     expect(model.forgotten).toEqual([]);
   });
