@@ -70,6 +70,7 @@ export function withoutSaid(
   found: Segmentation,
   { masks, anew }: Said,
 ): Segmentation {
+  if (masks.length === 0) return found;
   const { mask } = found;
   const data = mask.data.map((one, i) => (one === 1 && !masks.some((other) => other.data[i] === 1) ? 1 : 0));
   const left = { ...mask, data };
