@@ -13,7 +13,7 @@ import type { Embedding, ObjectMemory, Segmentation, TrackingModel, Closeup } fr
 import { planPasses } from './pass-plan';
 import type { Direction, Pass } from './pass-plan';
 import { readAhead } from './read-ahead';
-import { saidOn, withoutSaid } from './said-anew';
+import { nothingSaid, saidOn, withoutSaid } from './said-anew';
 import type { Ask, StartedAnew } from './said-anew';
 import type { Seed, TrackedObject } from './tracked-object';
 
@@ -308,13 +308,14 @@ async function stepObjects(
   const { model } = parts;
   const { frameIndex } = embedding;
   const tracked = present.filter(({ seedAt }) => !seedAt.has(frameIndex));
-  const said = await saidOn(model, present, frameIndex, ask);
+  // A correction is carried against what is stored, which has heeded what was said.
+  const carries = present.some((one) => one.course !== null);
+  const said = carries ? nothingSaid : await saidOn(model, present, frameIndex, ask);
   const found = await ask(tracked.map((one) => one.memory));
-  const foundWithout = tracked.some((one) => one.uncorrected)
+  const without = tracked.some((one) => one.uncorrected)
     ? await ask(tracked.map((one) => one.uncorrected ?? one.memory))
     : null;
-  const left = (one: Segmentation, at: number): Segmentation => withoutSaid(model, tracked[at]!, one, said);
-  const [answers, without] = [found.map(left), foundWithout?.map(left)];
+  const answers = found.map((one, at) => withoutSaid(model, tracked[at]!, one, said));
   for (const state of present) {
     const seed = state.seedAt.get(frameIndex);
     if (!seed) continue;

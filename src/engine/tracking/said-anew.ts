@@ -11,8 +11,6 @@ const mostLost = 0.1;
 export interface FollowedObject {
   readonly object: Pick<TrackedObject, 'id'>;
   readonly memory: ObjectMemory;
-  /** What is remembered of it without the correction that is carried. */
-  readonly uncorrected: ObjectMemory | null;
   readonly seedAt: ReadonlyMap<number, Seed>;
 }
 
@@ -33,6 +31,9 @@ export interface Said {
   readonly anew: StartedAnew[];
 }
 
+/** A frame on which the user says nothing. */
+export const nothingSaid: Said = { masks: [], anew: [] };
+
 /**
  * What the user says on a frame, for families whose objects compete. Where the run would have found something else in the place of an
  * object, what was seen of it just before is as wrong: it is followed anew from here, by this frame and others that the user vouches for.
@@ -43,7 +44,7 @@ export async function saidOn(
   frame: number,
   ask: Ask,
 ): Promise<Said> {
-  if (!model.startAnew) return { masks: [], anew: [] };
+  if (!model.startAnew) return nothingSaid;
   const said = objects.map(({ seedAt }) => {
     const seed = seedAt.get(frame);
     return seed?.prompted ? seed.mask : null;
@@ -56,7 +57,7 @@ export async function saidOn(
     for (const [at, followed] of objects.entries()) {
       const found = answers[at]!.mask;
       if (!isFollowed(followed, at) || !isSomethingElse(found, said[at]!)) continue;
-      startAnew(model, followed);
+      model.startAnew(followed.memory);
       anew.push({ objectId: followed.object.id, found });
     }
   }
@@ -78,9 +79,8 @@ export function withoutSaid(
   if (after === before) return found;
   // One of which nothing is left is where it was, behind the others.
   if (after > 0 && after < (1 - mostLost) * before) {
-    startAnew(model, followed);
-    const { id } = followed.object;
-    if (!anew.some((one) => one.objectId === id)) anew.push({ objectId: id, found: null });
+    model.startAnew?.(followed.memory);
+    anew.push({ objectId: followed.object.id, found: null });
   }
   return { ...found, mask: left };
 }
@@ -88,9 +88,4 @@ export function withoutSaid(
 /** True for what is found in the place of an object. Where nothing is found, or nothing is to be, it may be out of sight. */
 function isSomethingElse(found: Bitmap, said: Bitmap): boolean {
   return found.data.includes(1) && said.data.includes(1) && !mends(found, said);
-}
-
-function startAnew(model: TrackingModel, { memory, uncorrected }: FollowedObject): void {
-  model.startAnew?.(memory);
-  if (uncorrected) model.startAnew?.(uncorrected);
 }

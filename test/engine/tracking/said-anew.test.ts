@@ -26,7 +26,7 @@ interface Followed extends FollowedObject {
 /** An object that is followed, and what the user says of it on frame 7, if anything. */
 function followed(id: string, said: Bitmap | null, { bytes = 1, prompted = true } = {}): Followed {
   const seedAt = new Map(said ? [[7, { frame: 7, mask: said, prompted }]] : []);
-  return { object: { id }, memory: { bytes }, uncorrected: null, seedAt };
+  return { object: { id }, memory: { bytes }, seedAt };
 }
 
 const answering = (...masks: Bitmap[]) =>
@@ -41,13 +41,6 @@ describe('what the user says on a frame that a run comes by', () => {
     const said = await saidOn(model, [a, b], 7, answering(right, left));
     expect(model.forgotten).toEqual([a.memory]);
     expect(said).toEqual({ masks: [left], anew: [{ objectId: 'a', found: right }] });
-  });
-
-  it('has it forget what is known without the correction that is carried, too', async () => {
-    const model = new Competing();
-    const a = { ...followed('a', left), uncorrected: { bytes: 2 } };
-    await saidOn(model, [a], 7, answering(right));
-    expect(model.forgotten).toEqual([a.memory, a.uncorrected]);
   });
 
   it('leaves one as it is that mends what would have been found, and one that was or is out of sight', async () => {
@@ -91,9 +84,6 @@ describe('another object where the user says one to be', () => {
     expect(withoutSaid(model, b, found(left), said)).toEqual(found(row(1, 1, 1, 1, 0, 0, 0, 0, 0, 0)));
     expect(said.anew).toEqual([{ objectId: 'b', found: null }]);
     expect(model.forgotten).toEqual([b.memory]);
-    // Asked for once more without the correction, it is told once.
-    withoutSaid(model, b, found(left), said);
-    expect(said.anew).toHaveLength(1);
   });
 
   it('is followed on where it loses less, and where nothing of it is left: then it is behind', () => {
