@@ -9,6 +9,7 @@ export {
   runLengthArea,
   runLengthIou,
   runLengthOverlap,
+  withoutRunLengths,
 } from './run-length';
 export type { RunLength } from './run-length';
 export { runLengthShape } from './run-length-shape';

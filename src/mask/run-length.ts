@@ -91,6 +91,13 @@ export function runLengthArea(mask: RunLength): number {
   return area;
 }
 
+/** A mask without the pixels of others of its size. */
+export function withoutRunLengths(mask: RunLength, others: readonly RunLength[]): RunLength {
+  const bitmap = decodeRunLength(mask);
+  for (const other of others) paintRunLength(other, bitmap.data, 0);
+  return encodeRunLength(bitmap);
+}
+
 /** The number of pixels that two masks of one size share, without decoding. */
 export function runLengthOverlap(a: RunLength, b: RunLength): number {
   if (a.width !== b.width || a.height !== b.height) throw new TypeError('two masks of one size are needed');

@@ -3,12 +3,19 @@ import type { ModelRef, WireObject, WireSeed, WireStep } from '../engine/host';
 import { decodeRunLength, runLengthIou, skeletonPoints } from '../mask';
 import type { RunLength } from '../mask';
 import { cutSweep } from './blocks';
-import { absences, promptedSeed, promptedSeeds, recalledSeeds, storedMasks } from './block-seeds';
+import {
+  absences,
+  promptedSeed,
+  promptedSeeds,
+  recalledSeeds,
+  storedMasks,
+  takenBySweep,
+} from './block-seeds';
 import { MaskReader } from './mask-arrays';
 import { promptedFrames } from './run-plan';
 import type { PlannedRun, Sweep } from './run-plan';
-import { backFrom, isStillSaid, leaveToObject, takenBack } from './go-back';
-import type { CarriedSweep, SaidAnew } from './go-back';
+import { backFrom, isStillSaid, leaveToObject } from './go-back';
+import type { CarriedSweep, SaidAnew, WayBack } from './go-back';
 import { rivalsOf } from './run-rivals';
 import type { FrameSpan, Video } from './video';
 
@@ -46,7 +53,7 @@ export async function* runBlocks(
   signal: AbortSignal,
 ): AsyncGenerator<BlockStep, void, undefined> {
   const { sweeps, record } = run.plan;
-  const back: CarriedSweep[] = [];
+  const back: WayBack[] = [];
   const goesBack = record.from === undefined && !record.missing;
   for (const sweep of sweeps) {
     const steps = runSweep(parts, run, { ...sweep, corrected: record.from }, signal);
@@ -56,11 +63,11 @@ export async function* runBlocks(
     }
     if (signal.aborted) return;
   }
-  back.sort((a, b) => a.corrected! - b.corrected!);
+  back.sort((a, b) => a.corrected - b.corrected);
   let unused = 0;
   for (const sweep of back) {
     if (!isStillSaid(parts.document, sweep)) continue;
-    run.carried.push(...takenBack(parts.document, sweep, record));
+    run.carried.push(...takenBySweep(parts.document, sweep, record));
     const frames = sweep.last - sweep.first + 1;
     let done = 0;
     for await (const step of runSweep(parts, run, sweep, signal)) {
@@ -201,15 +208,14 @@ async function blockObjects(
       }
     }
     // What lies next to a corrected frame is as wrong as that was: a correction does not look back at it.
-    if (corrected === undefined || Math.abs(from - corrected) > 1) {
-      const kept = { replaced: replaced.get(id), since: anew.get(id) };
-      seeds.unshift(...(await recalledSeeds(parts, id, from, sweep.reverse, kept)));
+    const since = anew.get(id);
+    if (since !== undefined || corrected === undefined || Math.abs(from - corrected) > 1) {
+      const kept = { replaced: replaced.get(id), since };
+      seeds.push(...(await recalledSeeds(parts, id, from, sweep.reverse, kept)));
     }
-    // Where it was followed anew on the edge there is nothing before that it could be found from.
-    const isAnew = stored !== null && anew.get(id) === edge;
-    if (isAnew) seeds.push({ frame: edge, mask: stored, prompted: false });
     if (seeds.length === 0) continue;
-    const seam = stored && !isAnew ? { frame: edge, mask: stored } : null;
+    // Where it was followed anew on the edge, that is what it is found from.
+    const seam = stored && since !== edge ? { frame: edge, mask: stored } : null;
     const correction =
       corrected === undefined
         ? {}

@@ -6,6 +6,7 @@ import type { RunLength } from '../mask';
 import { MaskReader } from './mask-arrays';
 import { wirePrompts } from './prompt-desk';
 import { promptedFrames } from './run-plan';
+import type { CarriedSweep } from './go-back';
 import type { PlannedRun } from './run-plan';
 import type { FrameSpan } from './video';
 
@@ -91,33 +92,37 @@ export async function promptedSeed(
   };
 }
 
-/**
- * The masks of corrected frames that a run takes along, as they are now, each to the side that it goes to. A run that
- * ends within the video does not go all the way.
- */
+/** The masks of corrected frames that a run takes along, as they are now, each to the side that it goes to. */
 export function masksTaken(
   document: AnnotationDocument,
   { sweeps, record }: PlannedRun,
 ): readonly CarriedMask[] {
   if (record.missing) return [];
-  return sweeps.flatMap(({ first, last, reverse, objects }) => {
-    if (reverse ? record.first > 0 : record.last < document.video.frameCount - 1) return [];
-    const there = objects.filter(({ id }) => document.objects.some((one) => one.id === id));
-    return there.flatMap(({ id }) =>
-      promptedFrames(document, id).flatMap((frame): CarriedMask[] => {
-        if (record.from === undefined ? frame < first || frame > last : frame !== record.from) return [];
-        const { mask, source } = document.track(id).entryAt(frame)!;
-        const before = source.kind === 'prompted' ? source.before?.mask : undefined;
-        return before === undefined ? [] : [{ frame, before, mask, way: reverse ? -1 : 1 }];
-      }),
-    );
-  });
+  return sweeps.flatMap((one) => takenBySweep(document, { ...one, corrected: record.from }, record));
+}
+
+/** The same of one sweep; none where the run's range ends within the video: it does not go all the way. */
+export function takenBySweep(
+  document: AnnotationDocument,
+  { first, last, reverse, objects, corrected }: CarriedSweep,
+  range: Pick<PlannedRun['record'], 'first' | 'last'>,
+): CarriedMask[] {
+  if (reverse ? range.first > 0 : range.last < document.video.frameCount - 1) return [];
+  const there = objects.filter(({ id }) => document.objects.some((one) => one.id === id));
+  return there.flatMap(({ id }) =>
+    promptedFrames(document, id).flatMap((frame): CarriedMask[] => {
+      if (corrected === undefined ? frame < first || frame > last : frame !== corrected) return [];
+      const { mask, source } = document.track(id).entryAt(frame)!;
+      const before = source.kind === 'prompted' ? source.before?.mask : undefined;
+      return before === undefined ? [] : [{ frame, before, mask, way: reverse ? -1 : 1 }];
+    }),
+  );
 }
 
 /**
  * The masks of the `most` frames just before one, farthest first: what the model would remember had it come all the
  * way. `replaced`: the masks that stood there before a correction was carried over them, by frame. `since`: the frame on
- * which it was followed anew.
+ * which it was followed anew: nothing before that, and where it is this one, this.
  */
 export async function recalledSeeds(
   { document, store }: SeedParts,
@@ -135,7 +140,7 @@ export async function recalledSeeds(
   } = {},
 ): Promise<WireSeed[]> {
   const seeds: WireSeed[] = [];
-  for (let back = most; back >= 1; back--) {
+  for (let back = most; back >= (since === from ? 0 : 1); back--) {
     const frame = reverse ? from + back : from - back;
     if (since !== undefined && (reverse ? frame > since : frame < since)) continue;
     const entry = document.track(id).entryAt(frame);

@@ -1,6 +1,6 @@
-import type { AnnotationDocument, CarriedMask, Edit, MaskStore, TrackEntry } from '../annotation';
+import type { AnnotationDocument, Edit, MaskStore, TrackEntry } from '../annotation';
 import type { WireStep } from '../engine/host';
-import { decodeRunLength, encodeRunLength, paintRunLength, runLengthArea, runLengthOverlap } from '../mask';
+import { runLengthArea, runLengthOverlap, withoutRunLengths } from '../mask';
 import type { RunLength } from '../mask';
 import { promptedFrames } from './run-plan';
 import type { Sweep } from './run-plan';
@@ -10,6 +10,12 @@ export interface CarriedSweep extends Sweep {
   readonly corrected: number | undefined;
   /** What the masks beside the corrected frame know of it, where the run has found that by itself. */
   readonly found?: RunLength;
+}
+
+/** A sweep of one object back from a frame on which it is said anew. */
+export interface WayBack extends CarriedSweep {
+  readonly corrected: number;
+  readonly found: RunLength;
 }
 
 /** An object that the user says anew on a frame that a run comes by, and what the run would have found of it. */
@@ -23,7 +29,7 @@ export interface SaidAnew {
 export function backFrom(
   { reverse, first, last, objects }: Sweep,
   { frame, objectId, found }: SaidAnew,
-): CarriedSweep {
+): WayBack {
   const { start } = objects.find(({ id }) => id === objectId)!;
   const next = reverse ? frame + 1 : frame - 1;
   return {
@@ -39,23 +45,11 @@ export function backFrom(
 /** True while the user still says on the frame what a sweep goes back with: prompts may be taken back while a run goes on. */
 export function isStillSaid(
   document: AnnotationDocument,
-  { corrected, objects, first, last }: CarriedSweep,
+  { corrected, objects, first, last }: WayBack,
 ): boolean {
   const { id } = objects[0]!;
   const isThere = document.objects.some((one) => one.id === id);
-  return first <= last && isThere && promptedFrames(document, id).includes(corrected!);
-}
-
-/** The mask that a sweep goes back with, as it is when that begins; none where the run's range ends within the video on that side. */
-export function takenBack(
-  document: AnnotationDocument,
-  { reverse, corrected, objects }: CarriedSweep,
-  range: { readonly first: number; readonly last: number },
-): CarriedMask[] {
-  if (reverse ? range.first > 0 : range.last < document.video.frameCount - 1) return [];
-  const { mask, source } = document.track(objects[0]!.id).entryAt(corrected!)!;
-  const before = source.kind === 'prompted' ? source.before?.mask : undefined;
-  return before === undefined ? [] : [{ frame: corrected!, before, mask, way: reverse ? -1 : 1 }];
+  return first <= last && isThere && promptedFrames(document, id).includes(corrected);
 }
 
 /**
@@ -88,9 +82,7 @@ export async function leaveToObject(
       if (!entry) continue;
       const had = await store.get(entry.mask);
       if (runLengthOverlap(had, mask) === 0) continue;
-      const left = decodeRunLength(had);
-      paintRunLength(mask, left.data, 0);
-      const now = encodeRunLength(left);
+      const now = withoutRunLengths(had, [mask]);
       const id = await store.put(now);
       // It may have been prompted meanwhile.
       if (foundBy(other) !== entry) continue;

@@ -1,5 +1,5 @@
 import type { AnnotationDocument, MaskStore, ObjectRecord } from '../annotation';
-import { decodeRunLength, emptyRunLength, encodeRunLength, paintRunLength, runLengthArea } from '../mask';
+import { emptyRunLength, paintRunLength, runLengthArea, withoutRunLengths } from '../mask';
 import type { RunLength } from '../mask';
 
 /**
@@ -40,12 +40,12 @@ export class MaskReader {
     const order = this.#ranked(this.#document.objects, frame);
     const before = order.slice(0, order.indexOf(objectId));
     if (before.length === 0) return mask;
-    const bitmap = decodeRunLength(mask);
+    const others = [];
     for (const id of before) {
       const other = await this.#stored(id, frame);
-      if (other) paintRunLength(other, bitmap.data, 0);
+      if (other) others.push(other);
     }
-    return encodeRunLength(bitmap);
+    return withoutRunLengths(mask, others);
   }
 
   /**

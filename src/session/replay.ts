@@ -198,15 +198,19 @@ class Replay {
     if (edit.kind === 'together')
       return { kind: 'together', edits: edit.edits.map((one) => this.#mapped(one)) };
     if (edit.kind !== 'set-track') return edit;
+    const maskOf = (id: MaskId): MaskId => this.#masks.get(id) ?? id;
     const entryOf = (entry: TrackEntry): TrackEntry => {
-      const { source } = entry;
-      const before = source.kind === 'prompted' && source.before ? { before: entryOf(source.before) } : {};
-      const base =
-        source.kind === 'prompted' && source.base
-          ? { base: this.#masks.get(source.base) ?? source.base }
-          : {};
-      const mask = this.#masks.get(entry.mask) ?? entry.mask;
-      return { ...entry, mask, source: { ...source, ...before, ...base } };
+      const mapped = { ...entry, mask: maskOf(entry.mask) };
+      if (entry.source.kind !== 'prompted') return mapped;
+      const { before, base, ...source } = entry.source;
+      return {
+        ...mapped,
+        source: {
+          ...source,
+          ...(before ? { before: entryOf(before) } : {}),
+          ...(base === undefined ? {} : { base: maskOf(base) }),
+        },
+      };
     };
     const changes = edit.changes.map(({ frame, entry }) => ({ frame, entry: entry && entryOf(entry) }));
     return { ...edit, changes };

@@ -50,9 +50,6 @@ export async function rivalsOf(
     if (ofSweep.has(id) || !(await comesNear(parts, id, own, [first, last]))) continue;
     const most = correction ? Math.min(recalled, Math.abs(from - correction.frame)) : recalled;
     const seeds = await recalledSeeds(parts, id, from, sweep.reverse, { most, since: anew?.get(id) });
-    const edge = anew?.get(id) === from ? parts.document.track(id).entryAt(from) : undefined;
-    if (edge && edge.source.kind !== 'prompted')
-      seeds.push({ frame: from, mask: await parts.store.get(edge.mask), prompted: false });
     if (correction)
       for (const [i, seed] of seeds.entries()) seeds[i] = await withoutTaken(parts, own, correction, seed);
     for (const frame of promptedSeeds(parts.document, id, [first, last]))

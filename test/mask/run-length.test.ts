@@ -9,7 +9,9 @@ import {
   paintRunLength,
   runLengthArea,
   runLengthIou,
+  withoutRunLengths,
 } from '../../src/mask';
+import type { RunLength } from '../../src/mask';
 import { anyBitmap, anyBitmapPair, bitmapOf } from '../support/arbitrary-masks';
 
 describe('run lengths', () => {
@@ -30,6 +32,17 @@ describe('run lengths', () => {
     fc.assert(
       fc.property(anyBitmap, (mask) => {
         expect([...encodeRunLength(mask).counts.subarray(1)]).not.toContain(0);
+      }),
+    );
+  });
+
+  it('lose the pixels of others, and no more', () => {
+    fc.assert(
+      fc.property(anyBitmapPair, ([mask, other]) => {
+        const data = mask.data.map((one, i) => (other.data[i] === 1 ? 0 : one));
+        const [had, taken] = [mask, other].map(encodeRunLength) as [RunLength, RunLength];
+        expect(decodeRunLength(withoutRunLengths(had, [taken]))).toEqual({ ...mask, data });
+        expect(withoutRunLengths(had, [])).toEqual(had);
       }),
     );
   });

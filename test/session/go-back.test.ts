@@ -41,23 +41,26 @@ const masksOf = async (object: AnnotatedObject, at: readonly number[]): Promise<
 const truthOf = (square: typeof red, at: readonly number[]): number[][] =>
   at.map((frame) => [...truth.truth(square, frame).data]);
 
-/** Does a run with a model that says on the frame that `a` is followed anew there; answers with what it was asked for, and the steps. */
+/** Has the model say on the frame that `a` is followed anew there, and others that lose a part. */
+function sayAnew(others: readonly AnnotatedObject[] = []): jest.SpiedFunction<typeof engines.model.run> {
+  const ask = engines.model.run.bind(engines.model);
+  const anew = [
+    { objectId: a.id, found: encodeRunLength(truth.truth(red, said)) },
+    ...others.map((one) => ({ objectId: one.id, found: null })),
+  ];
+  return jest.spyOn(engines.model, 'run').mockImplementation(async function* (wire, signal) {
+    for await (const step of ask(wire, signal))
+      yield step.frame === said && !wire.objects[0]!.correction ? { ...step, anew } : step;
+  });
+}
+
+/** Does a run with it; answers with what the model was asked for, and the steps. */
 async function run(
   options: PropagateOptions = { direction: 'forward' },
   others: readonly AnnotatedObject[] = [],
   meanwhile: (step: RunStep) => void = () => undefined,
 ): Promise<{ wires: WireRun[]; steps: RunStep[] }> {
-  const ask = engines.model.run.bind(engines.model);
-  const found = encodeRunLength(truth.truth(red, said));
-  const asked = jest.spyOn(engines.model, 'run').mockImplementation(async function* (wire, signal) {
-    for await (const step of ask(wire, signal)) {
-      const objects = [
-        { objectId: a.id, found },
-        ...others.map((one) => ({ objectId: one.id, found: null })),
-      ];
-      yield step.frame === said && !wire.objects[0]!.correction ? { ...step, anew: objects } : step;
-    }
-  });
+  const asked = sayAnew(others);
   try {
     const steps: RunStep[] = [];
     for await (const step of session.propagate(options)) {
@@ -176,12 +179,7 @@ describe('a run that comes by a frame on which an object is said anew', () => {
   });
 
   it('stops where it is cancelled, and begins nothing more', async () => {
-    const ask = engines.model.run.bind(engines.model);
-    const found = encodeRunLength(truth.truth(red, said));
-    const asked = jest.spyOn(engines.model, 'run').mockImplementation(async function* (wire, signal) {
-      for await (const step of ask(wire, signal))
-        yield { ...step, anew: step.frame === said ? [{ objectId: a.id, found }] : [] };
-    });
+    const asked = sayAnew();
     const cancelled = session.propagate({ direction: 'forward' });
     for await (const step of cancelled) if (step.frame === 25) break;
     expect(asked).toHaveBeenCalledTimes(1);

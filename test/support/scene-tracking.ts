@@ -32,30 +32,36 @@ export interface FaredAnew {
   readonly before: number | null;
 }
 
+/** Some frames of a scene, drawn, and what tracking them takes. */
+function drawnParts(model: TrackingModel, name: SceneName, frames: readonly number[]) {
+  const scene = openScene(name);
+  const drawn = frames.map((frame) => scene.frameAt(frame));
+  const shown = drawn.map(({ data, width, height }) => ({ data, shape: [height, width, 3] }));
+  const source = openFrames({ name, frames: shown });
+  const embeddings = new EmbeddingCache(new MemoryBudget(1 << 28));
+  return { scene, drawn, parts: { source, model, embeddings } };
+}
+
 /** Tracks the first object of a scene, of which the user says `at` one of the given frames (by place) that it is the second. */
 export async function trackSaidAnew(
   model: TrackingModel,
   name: SceneName,
   { frames, at }: { readonly frames: readonly number[]; readonly at: number },
 ): Promise<FaredAnew> {
-  const scene = openScene(name);
-  const drawn = frames.map((frame) => scene.frameAt(frame));
-  const shown = drawn.map(({ data, width, height }) => ({ data, shape: [height, width, 3] }));
-  const source = openFrames({ name, frames: shown });
+  const { drawn, parts } = drawnParts(model, name, frames);
   const seeds = [
     { frame: 0, mask: drawn[0]!.masks[0]!, prompted: true },
     { frame: at, mask: drawn[at]!.masks[1]!, prompted: true },
   ];
-  const embeddings = new EmbeddingCache(new MemoryBudget(1 << 28));
   const objects = [{ id: 'one', seeds }];
   const range = { direction: 'forward', first: 0, last: frames.length - 1, objects } as const;
   const after: number[] = [];
   let before: number | null = null;
-  for await (const { frame, masks, anew } of propagate({ source, model, embeddings }, range)) {
+  for await (const { frame, masks, anew } of propagate(parts, range)) {
     for (const { found } of anew) before = found && bitmapIou(found, drawn[frame]!.masks[0]!);
     if (frame > at) after.push(bitmapIou(masks[0]!.mask, drawn[frame]!.masks[1]!));
   }
-  await source.dispose();
+  await parts.source.dispose();
   return { after, before };
 }
 
@@ -65,10 +71,7 @@ export async function trackScene(
   name: SceneName,
   frames: readonly number[],
 ): Promise<Record<string, Fared>> {
-  const scene = openScene(name);
-  const drawn = frames.map((frame) => scene.frameAt(frame));
-  const shown = drawn.map(({ data, width, height }) => ({ data, shape: [height, width, 3] }));
-  const source = openFrames({ name, frames: shown });
+  const { scene, drawn, parts } = drawnParts(model, name, frames);
   const objects = scene.objects.map((id, i): TrackedObject => ({
     id,
     seeds: [{ frame: 0, mask: drawn[0]!.masks[i]!, prompted: true }],
@@ -78,9 +81,8 @@ export async function trackScene(
     absent: [] as { frame: number; claimed: number }[],
     swapped: [] as number[],
   }));
-  const embeddings = new EmbeddingCache(new MemoryBudget(1 << 28));
   const range = { direction: 'forward', first: 0, last: frames.length - 1, objects } as const;
-  for await (const step of propagate({ source, model, embeddings }, range)) {
+  for await (const step of propagate(parts, range)) {
     const { masks: truths, index: frame } = drawn[step.frame]!;
     for (const { objectId, mask } of step.masks) {
       const own = scene.objects.indexOf(objectId);
@@ -98,6 +100,6 @@ export async function trackScene(
       if (taken) swapped.push(frame);
     }
   }
-  await source.dispose();
+  await parts.source.dispose();
   return Object.fromEntries(scene.objects.map((id, i) => [id, fared[i]!]));
 }
