@@ -97,6 +97,8 @@ export async function evaluateMasks(
   const { document, reader, video } = work;
   const frames = knownFrames(truth, video, options);
   const numbers = await numbersOf(truth, frames);
+  checkNames(document.objects, options);
+  const names = namesApart(document.objects);
   const pairs = pairObjects(document.objects, truth, options).filter((one) => numbers.has(one.number));
   if (pairs.length === 0) throw nothingInCommon(truth, numbers, document.objects);
   const scorer = new SequenceScorer();
@@ -106,13 +108,14 @@ export async function evaluateMasks(
   for (const frame of frames) {
     const known = await truth.labels(frame);
     for (const pair of pairs) {
+      const name = names.get(pair.object.id)!;
       const source = sourceOf(document, pair.object.id, frame);
       if (options.prompted === false && source === 'prompted') continue;
       const mask = await maskOf(work, pair.object.id, frame);
       const compared = againstTruth(mask, known, pair.number);
-      const score = scorer.addMask(pair.object.name, frame, compared.mask, compared.truth);
+      const score = scorer.addMask(name, frame, compared.mask, compared.truth);
       const [time, area] = [video.timeOf(frame), bitmapArea(mask)];
-      rows.push({ ...score, object: pair.object.name, time, source, area });
+      rows.push({ ...score, object: name, time, source, area });
     }
     const labels = (await reader.labels(document.objects, frame)).data;
     const here = labels.map((one) => (one === 0 ? 0 : (renumbered.get(one) ?? unpaired)));
@@ -128,7 +131,7 @@ export async function evaluateMasks(
     missing: [...numbers].filter((one) => !pairs.some(({ number }) => number === one)),
     extra: document.objects
       .filter((one) => !pairs.some(({ object }) => object.id === one.id))
-      .map((one) => one.name),
+      .map((one) => names.get(one.id)!),
     columns: columnsOf(rows),
   };
 }
@@ -144,6 +147,25 @@ export function pairObjects(
     const number = numbers?.[object.name] ?? own;
     return number === undefined ? [] : [{ object, number }];
   });
+}
+
+/** What objects are called in figures, by id: those of one name with their numbers. */
+export function namesApart(objects: readonly ObjectRecord[]): ReadonlyMap<string, string> {
+  const isShared = ({ id, name }: ObjectRecord): boolean =>
+    objects.some((one) => one.id !== id && one.name === name);
+  return new Map(
+    objects.map((one) => [one.id, isShared(one) ? `${one.name} (number ${one.number})` : one.name]),
+  );
+}
+
+/** A number for an object that is not there would go unheard. */
+function checkNames(objects: readonly ObjectRecord[], { numbers }: EvaluateOptions): void {
+  const unknown = Object.keys(numbers ?? {}).find((name) => !objects.some((one) => one.name === name));
+  if (unknown !== undefined)
+    throw new FormatError(
+      `No object is called “${unknown}”, which was given a number. There are: ${objects.map((one) => one.name).join(', ')}. Nothing was evaluated.`,
+      { object: unknown },
+    );
 }
 
 /** An object's mask here; empty where none was computed. */
@@ -183,7 +205,7 @@ function nothingInCommon(
   const here = objects.map((one) => `“${one.name}” (number ${one.number})`);
   const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.join(', '));
   return new FormatError(
-    `No object here is in the truth. Here: ${list(here)}. In the truth: ${list(known)}. Nothing was evaluated; say which is which: { numbers: { "NAME": 1 } }.`,
+    `No object here is in the truth. Here: ${list(here)}. In the truth: ${list(known)}. Nothing was evaluated; say which is which: { numbers: { "NAME": 1 } } in a cell, --numbers NAME=1 for a command.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { againstTruth, overlapOf } from '../metrics';
 import type { EvaluationView } from '../protocol';
-import { maskOf, pairObjects } from './evaluation';
+import { maskOf, namesApart, pairObjects } from './evaluation';
 import type { Evaluation, EvaluatedWork, EvaluateOptions } from './evaluation';
 import type { TruthMasks } from './ground-truth';
 import type { SessionEvents } from './session-events';
@@ -29,7 +29,7 @@ export class LiveScores {
 
   constructor(parts: LiveScoreParts, { rows }: Evaluation) {
     this.#parts = parts;
-    const ids = new Map(parts.work.document.objects.map(({ id, name }) => [name, id]));
+    const ids = new Map([...namesApart(parts.work.document.objects)].map(([id, name]) => [name, id]));
     for (const { object, frame, iou } of rows) this.#of(ids.get(object)!).set(frame, iou);
   }
 

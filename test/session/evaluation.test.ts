@@ -144,6 +144,16 @@ describe('an evaluation', () => {
     await other.dispose();
   });
 
+  it('tells objects of one name apart by their numbers, in figures and on the timeline', async () => {
+    await session.objects.get('b').change({ name: 'a' });
+    const { objects, iou } = await session.evaluate(truthOf());
+    expect(objects.map(({ name, frames: scored }) => [name, scored])).toEqual([
+      ['a (number 1)', frames],
+      ['a (number 2)', frames],
+    ]);
+    expect([iou, session.evaluation?.objects.map((one) => one.scores.length)]).toEqual([1, [frames, frames]]);
+  });
+
   it('takes numbers that are not its own, and says so where nothing fits', async () => {
     const truth = truthOf();
     const moved = { ...truth, data: truth.data.map((one) => (one === 0 ? 0 : one + 6)) };
@@ -151,6 +161,9 @@ describe('an evaluation', () => {
       'Here: “a” (number 1), “b” (number 2). In the truth: number 7, number 8.',
     );
     expect((await session.evaluate(moved, { numbers: { a: 7, b: 8 } })).iou).toBe(1);
+    await expect(session.evaluate(moved, { numbers: { a: 7, c: 8 } })).rejects.toThrow(
+      'No object is called “c”, which was given a number. There are: a, b. Nothing was evaluated.',
+    );
     const many = {
       document: { objects: [{ id: 'x', name: 'the last of many', number: 255 }] },
       video: session.video,

@@ -1,3 +1,4 @@
+import { CommandError } from '../../errors';
 import { requireSession, SessionFolder } from '../../session';
 import type { Evaluation, Session } from '../../session';
 import { rangeOf } from '../flags';
@@ -8,13 +9,15 @@ import { three } from './report-text';
 
 interface SessionScoreFlags extends SessionFlags {
   readonly range?: string;
+  readonly numbers?: string;
 }
 
 /** Scores a session's masks against known ones (`session.evaluate`). */
 export async function evaluateSession(path: string, truth: string, flags: SessionScoreFlags): Promise<void> {
   const output = new Output(flags);
   const range = rangeOf(flags.range);
-  const options = range ? { range } : {};
+  const numbers = numbersOf(flags.numbers);
+  const options = { ...(range ? { range } : {}), ...(numbers ? { numbers } : {}) };
   requireSession(path);
   await withSession(path, flags, output, async (session) => {
     const score = async (known: string | Session): Promise<void> => {
@@ -25,6 +28,21 @@ export async function evaluateSession(path: string, truth: string, flags: Sessio
     if (!SessionFolder.exists(truth)) return score(truth);
     await withSession(truth, {}, output, score);
   });
+}
+
+/** `heron=3,swan=1`: names may have signs of equality in them, numbers not. */
+function numbersOf(pairs: string | undefined): Record<string, number> | null {
+  if (pairs === undefined) return null;
+  return Object.fromEntries(
+    pairs.split(',').map((pair) => {
+      const [, name, number] = /^\s*(.+)=(\d+)\s*$/.exec(pair) ?? [];
+      if (name === undefined || number === undefined)
+        throw new CommandError(
+          `--numbers is NAME=NUMBER, with commas between, such as heron=3,swan=1; not “${pair}”.`,
+        );
+      return [name, Number(number)];
+    }),
+  );
 }
 
 function scoreText({
