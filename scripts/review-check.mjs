@@ -59,8 +59,8 @@ if (!existsSync(join(data, 'davis'))) {
 }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : usual;
 const all = [
-  ...findSequences(join(data, 'davis'), []),
-  ...findSequences(join(data, 'multi'), ['schoolgirls']),
+  ...findSequences(join(data, 'davis'), []).sequences,
+  ...findSequences(join(data, 'multi'), ['schoolgirls']).sequences,
 ];
 const rows = [];
 for (const name of wanted) {

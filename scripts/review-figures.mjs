@@ -184,8 +184,8 @@ function leaveOneOut(swept, names) {
 
 const random = seeded(20260101);
 const found = [
-  ...findSequences(join(data, 'davis'), []),
-  ...findSequences(join(data, 'multi'), ['schoolgirls']),
+  ...findSequences(join(data, 'davis'), []).sequences,
+  ...findSequences(join(data, 'multi'), ['schoolgirls']).sequences,
 ];
 const bySequence = new Map();
 for (const one of found) {

@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { firstClick, nextClick } from '../../src/cli/evaluate/simulated-user';
-import { encodeIndexedPng } from '../../src/formats';
 import { ClipFolder } from '../support/clips';
 import { bitmapOf } from '../support/arbitrary-masks';
 import { davisFolder } from '../support/davis';
-import { blue, red, SyntheticVideo } from '../support/synthetic-video';
+import { drawDataset, drawnFrames, drawnVideo, labelsOf } from '../support/drawn-dataset';
+import { blue, red } from '../support/synthetic-video';
 
 // `masklet evaluate` as a user runs it (K2): on a drawn dataset whose truth is exact, and on a piece of DAVIS.
 
 const program = resolve(__dirname, '..', '..', 'dist', 'cli', 'main.js');
-const frames = 30;
-const video = new SyntheticVideo(frames, [red, blue]);
 let clips: ClipFolder;
 
 interface Result {
@@ -38,22 +36,13 @@ function masklet(...args: string[]): { status: number | null; stdout: string; st
 
 function results(...args: string[]): Result[] {
   const { stdout, stderr } = masklet(...args, '--json');
-  expect(stderr).toBe('');
+  for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('progress');
   return (JSON.parse(stdout) as { results: Result[] }).results;
-}
-
-/** Where the squares are, each in its number. */
-function labelsOf(frame: number): Uint8Array {
-  const labels = new Uint8Array(video.info.width * video.info.height);
-  [red, blue].forEach((square, n) =>
-    video.truth(square, frame).data.forEach((one, at) => one && (labels[at] = n + 1)),
-  );
-  return labels;
 }
 
 /** Every second column of the red square: the model, which knows colours alone, can only be half right. */
 function stripesOf(frame: number): Uint8Array {
-  return labelsOf(frame).map((one, at) => (one === 1 && (at % video.info.width) % 2 === 0 ? 1 : 0));
+  return labelsOf(frame).map((one, at) => (one === 1 && (at % drawnVideo.info.width) % 2 === 0 ? 1 : 0));
 }
 
 /** From frame 1 on the blue square is what the red one was on frame 0: the model follows the colour that it was shown. */
@@ -64,12 +53,13 @@ function exchangedOf(frame: number): Uint8Array {
 /** From frame 1 on every second column of the blue square, and nothing of the red one: more than one click says. */
 function halvesOf(frame: number): Uint8Array {
   if (frame === 0) return exchangedOf(0);
-  return exchangedOf(frame).map((one, at) => ((at % video.info.width) % 2 === 0 ? one : 0));
+  return exchangedOf(frame).map((one, at) => ((at % drawnVideo.info.width) % 2 === 0 ? one : 0));
 }
 
 /** The blue square is not said to be anything, but on the first frame; on the last nothing is said of the red one either. */
 function unsaidOf(frame: number): Uint8Array {
-  const unsaid = (one: number): boolean => frame > 0 && (one === 2 || (one === 1 && frame === frames - 1));
+  const unsaid = (one: number): boolean =>
+    frame > 0 && (one === 2 || (one === 1 && frame === drawnFrames - 1));
   return labelsOf(frame).map((one) => (unsaid(one) ? 255 : one));
 }
 
@@ -80,7 +70,7 @@ function oneOf(frame: number): Uint8Array {
 
 /** The upper half of the red square alone, the lower half of which nothing is said; and the blue one three columns further left. */
 function mistakenOf(frame: number): Uint8Array {
-  const { width } = video.info;
+  const { width } = drawnVideo.info;
   const labels = labelsOf(frame);
   if (frame === 0) return labels;
   return labels.map((one, at) => {
@@ -94,29 +84,10 @@ function swappedOf(frame: number): Uint8Array {
   return labelsOf(frame).map((one) => (one === 0 || frame === 0 ? one : 3 - one));
 }
 
-/** Draws the two squares as pictures, and a truth as label pictures in a layout. */
-async function drawDataset(root: string, between: string, every: number, truthOf = labelsOf): Promise<void> {
-  const folder = (kind: string): string => join(root, kind, between, 'squares');
-  for (const kind of ['JPEGImages', 'Annotations']) mkdirSync(folder(kind), { recursive: true });
-  for (let i = 0; i < frames; i++) {
-    const { width, height, data } = await video.frameAt(i);
-    const name = String(i).padStart(5, '0');
-    const raw = { width, height, channels: 3 as const };
-    await sharp(data, { raw })
-      .png()
-      .toFile(join(folder('JPEGImages'), `${name}.png`));
-    if (i % every !== 0) continue;
-    writeFileSync(
-      join(folder('Annotations'), `${name}.png`),
-      encodeIndexedPng({ width, height, data: truthOf(i) }),
-    );
-  }
-}
-
 beforeAll(async () => {
   clips = await ClipFolder.open();
-  await drawDataset(clips.path('davis'), '480p', 1);
-  await drawDataset(clips.path('vos'), '.', 5);
+  await drawDataset(clips.path('davis'));
+  await drawDataset(clips.path('vos'), { between: '.', every: 5 });
 });
 afterAll(() => clips.remove());
 
@@ -146,7 +117,7 @@ describe('masklet evaluate', () => {
   });
 
   it('undoes a click that makes its frame worse, tries others, and leaves the masks as they were', async () => {
-    await drawDataset(clips.path('stripes'), '480p', 1, stripesOf);
+    await drawDataset(clips.path('stripes'), { truthOf: stripesOf });
     const scored = (...more: string[]): Result =>
       results(clips.path('stripes'), '--model', 'synthetic', '--frames', '6', ...more)[0]!;
     const before = scored();
@@ -156,7 +127,7 @@ describe('masklet evaluate', () => {
   });
 
   it('clicks on as often as it may before it carries a correction, and undoes the clicks after the best', async () => {
-    await drawDataset(clips.path('halves'), '480p', 1, halvesOf);
+    await drawDataset(clips.path('halves'), { truthOf: halvesOf });
     const scored = (...more: string[]): Result =>
       results(clips.path('halves'), '--model', 'synthetic', '--frames', '6', '--correct', '1', ...more)[0]!;
     // Two clicks take the red square and the ground away, the third gives the blue one, a fourth would take that away again.
@@ -166,7 +137,7 @@ describe('masklet evaluate', () => {
   });
 
   it('corrects also where there is no frame left to carry a correction to', async () => {
-    await drawDataset(clips.path('exchanged'), '480p', 1, exchangedOf);
+    await drawDataset(clips.path('exchanged'), { truthOf: exchangedOf });
     const scored = (...more: string[]): Result =>
       results(clips.path('exchanged'), '--model', 'synthetic', ...more)[0]!;
     expect(scored('--frames', '2')).toMatchObject({ iou: 0, clicks: 0 });
@@ -174,14 +145,14 @@ describe('masklet evaluate', () => {
   });
 
   it('leaves out what the truth says nothing of', async () => {
-    await drawDataset(clips.path('unsaid'), '480p', 1, unsaidOf);
+    await drawDataset(clips.path('unsaid'), { truthOf: unsaidOf });
     const [found] = results(clips.path('unsaid'), '--model', 'synthetic', '--correct', '1');
     expect(found).toMatchObject({ iou: 1, pixelAccuracy: 1, clicks: 0, masks: 28 });
     expect(found!.absent).toEqual({ frames: 30, wrong: 0 });
   });
 
   it('takes a truth of nothing but 255 for one object, as DAVIS 2016 has it', async () => {
-    await drawDataset(clips.path('one'), '480p', 1, oneOf);
+    await drawDataset(clips.path('one'), { truthOf: oneOf });
     const [found] = results(clips.path('one'), '--model', 'synthetic', '--frames', '6');
     expect(found).toMatchObject({ iou: 1, instances: 1, masks: 5 });
   });
@@ -219,7 +190,7 @@ describe('masklet evaluate', () => {
 
   it('shows on the page what is left out, taken in, and another object’s', async () => {
     const page = clips.path('swapped.html');
-    await drawDataset(clips.path('swapped'), '480p', 1, swappedOf);
+    await drawDataset(clips.path('swapped'), { truthOf: swappedOf });
     masklet(clips.path('swapped'), '--model', 'synthetic', '--frames', '3', '--html', page);
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('object 1: 0.000');
@@ -237,7 +208,7 @@ describe('masklet evaluate', () => {
 
   it('shows on the page what is left out and taken in, and leaves alone what nothing is said of', async () => {
     const page = clips.path('mistaken.html');
-    await drawDataset(clips.path('mistaken'), '480p', 1, mistakenOf);
+    await drawDataset(clips.path('mistaken'), { truthOf: mistakenOf });
     masklet(clips.path('mistaken'), '--model', 'synthetic', '--frames', '2', '--html', page);
     const html = readFileSync(page, 'utf8');
     // One frame is scored: a dot for each object.

@@ -79,6 +79,15 @@ describe('a session’s commands', () => {
     expect(scored.code).toBe(0);
     expect(JSON.parse(scored.stdout)).toMatchObject({ region: 1, boundary: 1, missing: [], extra: [] });
     expect(existsSync(clips.path('copy.masklet/open.lock'))).toBe(false);
+    const [{ name }] = (JSON.parse(scored.stdout) as { objects: [{ name: string }] }).objects;
+    const numbered = run('evaluate', 'work.masklet', '--truth', 'copy.masklet', '--numbers', `${name}=9`);
+    expect([numbered.code, numbered.stderr]).toEqual([
+      1,
+      expect.stringContaining('No object here is in the truth.'),
+    ]);
+    expect(run('evaluate', 'work.masklet', '--truth', 'copy.masklet', '--numbers', 'nine').stderr).toBe(
+      '--numbers is NAME=NUMBER, with commas between, such as heron=3,swan=1; not “nine”.\n',
+    );
   });
 
   it('list the drafts, of which there may be none', () => {

@@ -113,6 +113,10 @@ export async function evaluateSequence(
       worst,
     };
     return { result, session, video, truthAt, labelsAt: (frame) => work.labelsAt(frame) };
+  } catch (error) {
+    await session.dispose();
+    await video.dispose();
+    throw error;
   } finally {
     watch.stop();
     gpuWatch.stop();

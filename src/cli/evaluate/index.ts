@@ -1,16 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CommandError } from '../../errors';
 import { counted } from '../counted';
 import { enginesOf } from '../engines';
 import { withModelFlags } from '../flags';
 import type { ModelFlags } from '../flags';
-import { ProgressLine } from '../progress-line';
+import { Output } from '../output';
 import { wholeNumber } from '../whole-number';
 import { findSequences } from './dataset';
-import { evaluateSequence } from './evaluate-sequence';
-import type { EvaluatedSequence, EvaluationPlan } from './evaluate-sequence';
+import { evaluateAll } from './evaluate-all';
+import type { EvaluationPlan } from './evaluate-sequence';
 import { HtmlReport } from './report-html';
+import { ReportFile } from './report-file';
 import { reportText } from './report-text';
 import { evaluateSession } from './evaluate-session';
 
@@ -28,7 +28,9 @@ deepest inside the object, then at the deepest point of the largest region that 
 --correct N: N times, for each object, a click on the frame with the lowest IoU, carried from there both ways. A click
 that makes its frame worse, all objects together, is undone, and the next worst frame has one. With --clicks 3 up to three
 clicks are made on the frame before it is carried; those after the one that left it best are undone. The table counts all
-clicks. Two runs on one machine give the same numbers.`;
+clicks. Two runs on one machine give the same numbers. Ctrl+C prints what is evaluated so far.
+
+A mask of the truth has the name of its picture and is an indexed or grey PNG with each object's number, or black and white.`;
 
 interface EvaluateFlags extends ModelFlags {
   readonly sequences?: string;
@@ -42,6 +44,7 @@ interface EvaluateFlags extends ModelFlags {
   readonly truth?: string;
   readonly range?: string;
   readonly video?: string;
+  readonly numbers?: string;
 }
 
 /** Adds `masklet evaluate`. */
@@ -56,6 +59,10 @@ export function registerEvaluateCommand(program: Command): void {
     .option('--truth <path>', 'known masks of a session: a folder of indexed PNGs, or another session')
     .option('--range <first-last>', 'frames of a session, both included, such as 0-200')
     .option('--video <path>', 'of a session: where the video is now, when it is not where it was')
+    .option(
+      '--numbers <pairs>',
+      'of a session: the numbers that its objects have in the truth: heron=3,swan=1',
+    )
     .option('--sequences <names>', 'only these, with commas between')
     .option('--prompt <how>', 'mask, click, or a number of clicks', 'mask')
     .option('--correct <n>', 'corrections by clicks, for each object', '0')
@@ -74,28 +81,26 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
     refuseOfDatasets(flags);
     return evaluateSession(root, flags.truth, flags);
   }
+  refuseOfSessions(flags);
   const plan = planOf(flags);
-  const sequences = findSequences(root, flags.sequences?.split(',').map((one) => one.trim()) ?? []);
+  const { sequences, notices } = findSequences(
+    root,
+    flags.sequences?.split(',').map((one) => one.trim()) ?? [],
+  );
+  const file = flags.html === undefined ? null : new ReportFile(flags.html);
+  const output = new Output(flags);
+  for (const one of notices) output.notice(one);
   const engines = enginesOf(flags);
   const { name, settings } = engines.modelRef;
   const heading = `${name}${settings?.fast ? ' (fast)' : ''}, ${promptWords(plan)}`;
-  const html = flags.html === undefined ? null : new HtmlReport(heading);
-  const line = new ProgressLine(process.stderr);
-  const results: EvaluatedSequence[] = [];
+  const html = file && new HtmlReport(heading);
   try {
-    for (const sequence of sequences) {
-      const worked = await evaluateSequence(sequence, plan, engines, (text, share) => line.show(text, share));
-      results.push(worked.result);
-      await html?.add(worked);
-      await worked.session.dispose();
-      await worked.video.dispose();
-    }
-    line.clear();
-    const table = reportText(results, heading);
-    process.stdout.write(flags.json ? `${JSON.stringify({ heading, plan, results }, null, 1)}\n` : table);
-    if (html) await writeFile(flags.html!, html.page(results));
+    const results = await evaluateAll(sequences, plan, engines, html, output);
+    if (results.length === 0) return;
+    output.result({ heading, plan, results }, reportText(results, heading));
+    if (html) file.write(html.page(results));
   } finally {
-    line.clear();
+    output.end();
     await engines.dispose();
   }
 }
@@ -115,6 +120,15 @@ function refuseOfDatasets({ sequences, prompt, correct, clicks, frames, stride, 
   if (wrong)
     throw new CommandError(
       `${wrong[0]} is for a dataset. With --truth a session’s masks are scored as they are; --range chooses its frames.`,
+    );
+}
+
+/** What chooses in a session says nothing of a dataset. */
+function refuseOfSessions({ range, video, numbers }: EvaluateFlags): void {
+  const wrong = Object.entries({ range, video, numbers }).find(([, one]) => one !== undefined);
+  if (wrong)
+    throw new CommandError(
+      `--${wrong[0]} is for a session, with --truth. Of a dataset --sequences and --frames choose what is evaluated.`,
     );
 }
 

@@ -1,9 +1,12 @@
+import { meanOf } from '../../metrics';
 import type { EvaluatedSequence } from './evaluate-sequence';
 import type { WatchedMemory } from './memory-watch';
 import { paperIou } from './paper';
 
 type Column = readonly [title: string, value: (one: EvaluatedSequence) => string];
 
+const duration = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 /** A measure to three digits; a dash where nothing was measured. */
 export const three = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 const mib = (value: number | undefined): string => (value === undefined ? 'n/a' : value.toFixed(0));
@@ -23,10 +26,7 @@ const commonColumns: readonly Column[] = [
   ['absent', (one) => (one.absent.frames === 0 ? '' : `${one.absent.wrong}/${one.absent.frames}`)],
   ['clicks', (one) => String(one.clicks)],
   ['s/frame', (one) => (one.computed === 0 ? '' : (one.seconds / one.computed).toFixed(2))],
-  [
-    'duration',
-    (one) => `${Math.floor(one.seconds / 60)}:${String(Math.round(one.seconds % 60)).padStart(2, '0')}`,
-  ],
+  ['duration', (one) => duration(Math.round(one.seconds))],
   ['MiB least', (one) => mib(one.memory?.least)],
   ['MiB most', (one) => mib(one.memory?.most)],
   ['MiB diff.', (one) => mib(one.memory ? one.memory.most - one.memory.least : undefined)],
@@ -70,11 +70,12 @@ export function reportText(results: readonly EvaluatedSequence[], heading: strin
   return [heading, '', line(titles), rule, ...rows.map(line), '', ...reportNotes, ''].join('\n');
 }
 
-/** Means over sequences, as the paper's last line has them; counts are sums. */
+/** Means over the sequences that have a value, as the paper's last line has them; counts are sums. */
 function wholeOf(results: readonly EvaluatedSequence[]): EvaluatedSequence {
   const sum = (value: (one: EvaluatedSequence) => number): number =>
     results.reduce((total, one) => total + value(one), 0);
-  const mean = (value: (one: EvaluatedSequence) => number): number => sum(value) / results.length;
+  const mean = (value: (one: EvaluatedSequence) => number): number =>
+    meanOf(results.map(value).filter(Number.isFinite));
   return {
     ...results[0]!,
     sequence: 'all',

@@ -70,16 +70,23 @@ export class ImageFolder implements FrameSource {
   }
 }
 
+/** The pictures among a folder's files, in natural order (2 before 10): the frames. Hidden files are none. */
+export function pictureNames(names: readonly string[]): string[] {
+  const pictures = names.filter(
+    (name) => !name.startsWith('.') && extensions.has(extname(name).toLowerCase()),
+  );
+  return pictures.sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+
 /** Opens a folder of pictures. Rejects with a VideoError for one without any, or of several sizes. */
 export async function openImageFolder(path: string): Promise<ImageFolder> {
-  const names = (await readdir(path)).filter((name) => extensions.has(extname(name).toLowerCase()));
+  const names = pictureNames(await readdir(path));
   if (names.length === 0) {
     throw new VideoError(`The folder ${path} has no pictures in it (jpg, jpeg or png).`, {
       path,
       code: 'no-pictures',
     });
   }
-  names.sort(new Intl.Collator('en', { numeric: true }).compare);
   const files = names.map((name) => join(path, name));
   const { width, height } = await decodePicture(files[0]!);
   const info: VideoInfo = {

@@ -6,6 +6,7 @@ export type { FfmpegCandidate, FfmpegProgram } from './ffmpeg-program';
 export type { Frame, FrameRange, FrameSource, OpenOptions, VideoInfo } from './frame-source';
 export { firstPicture } from './first-picture';
 export { FramesOnDemand } from './frames-on-demand';
+export { pictureNames } from './image-folder';
 export { openFrames } from './given-frames';
 export type { GivenFrame, GivenFrames } from './given-frames';
 export { fingerprintOf } from './fingerprint';
