@@ -31,12 +31,30 @@ export function encodeIndexedPng({ width, height, data }: IndexedPicture): Uint8
 }
 
 /**
- * The numbers of an indexed or grey PNG of 1, 2, 4 or 8 bits, or null when the file is a PNG of another kind
- * (its colours are then for an ordinary decoder). Throws a FormatError for a damaged file.
+ * The numbers of an indexed or grey PNG of 1, 2, 4 or 8 bits. Where a program saved such a picture in colours or with alpha, which is left aside, its
+ * numbers are the shades, all up to 127, or black and white (0 and 255): DAVIS's own bear has one such picture among its masks. Null when
+ * the file is a PNG of another kind (its colours are then for an ordinary decoder). Throws a FormatError for a damaged file.
  */
 export function decodeIndexedPng(file: Uint8Array): IndexedPicture | null {
-  const png = readPng(file, ({ kind, depth }) => (kind === 3 || kind === 0) && depth <= 8);
-  return png && { width: png.width, height: png.height, data: unpackBits(png) };
+  const png = readPng(file, ({ kind, depth }) => (kind === 3 || kind === 0 ? depth <= 8 : depth === 8));
+  if (!png) return null;
+  const data = png.kind === 3 || png.kind === 0 ? unpackBits(png) : shadesOf(png);
+  return data && { width: png.width, height: png.height, data };
+}
+
+/** Null where there are colours, or shades as along the soft edge of a drawing. */
+function shadesOf({ width, height, kind, rows }: PngPixels): Uint8Array | null {
+  const [colours, channels] = kind === 4 ? [1, 2] : [3, kind === 2 ? 3 : 4];
+  const data = new Uint8Array(width * height);
+  const seen = new Set<number>();
+  for (let i = 0; i < data.length; i++) {
+    const shade = rows[i * channels]!;
+    for (let c = 1; c < colours; c++) if (rows[i * channels + c] !== shade) return null;
+    data[i] = shade;
+    seen.add(shade);
+  }
+  const all = [...seen];
+  return all.every((one) => one === 0 || one === 255) || all.every((one) => one <= 127) ? data : null;
 }
 
 function unpackBits({ width, height, depth, rows }: PngPixels): Uint8Array {

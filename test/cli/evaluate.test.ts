@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
+import { findSequences } from '../../src/cli/evaluate/dataset';
+import { readLabels } from '../../src/cli/evaluate/label-picture';
 import { firstClick, nextClick } from '../../src/cli/evaluate/simulated-user';
+import { sequenceLabels } from '../../src/metrics';
 import { ClipFolder } from '../support/clips';
 import { bitmapOf } from '../support/arbitrary-masks';
 import { davisFolder } from '../support/davis';
@@ -229,6 +232,17 @@ describe('masklet evaluate', () => {
       taken: near(at(bx + blue.size - 2, by + 3), [160, 47, 107]),
       left: near(at(bx - 2, by + 3), [40, 73, 180]),
     }).toEqual({ right: true, unsaid: true, taken: true, left: true });
+  });
+
+  it('finds the one object on every frame of each real sequence, also where a picture is kept otherwise than the others', async () => {
+    for (const { name, truth } of findSequences(davisFolder(), []).sequences) {
+      const labels = await sequenceLabels(
+        truth.map((one) => one.file),
+        async (file) => (await readLabels(file, 854, 480)).data,
+      );
+      for (const { frame, file } of truth)
+        expect([name, frame, [...new Set(await labels(file))].sort()]).toEqual([name, frame, [0, 1]]);
+    }
   });
 
   it('says in a sentence what it cannot work with', () => {

@@ -129,8 +129,25 @@ describe('an indexed PNG', () => {
     expect([...decodeIndexedPng(png(4, 1, depth, 0, Uint8Array.from(row)))!.data]).toEqual(values);
   });
 
+  it.each([
+    [2, (one: number) => [one, one, one]],
+    [4, (one: number) => [one, 255 - one]],
+    [6, (one: number) => [one, one, one, 7]],
+  ])('is read by its shades where it was saved as kind %i, alpha left aside', (kind, pixel) => {
+    for (const values of [
+      [0, 255, 255, 0],
+      [0, 1, 127, 2],
+    ]) {
+      const file = png(4, 1, 8, kind, Uint8Array.from([0, ...values.flatMap(pixel)]));
+      expect(decodeIndexedPng(file)).toEqual({ width: 4, height: 1, data: Uint8Array.from(values) });
+    }
+  });
+
   it('leaves pictures in colours, 16 bits and interlaced ones to an ordinary decoder', () => {
-    expect(decodeIndexedPng(PNG.sync.write(new PNG({ width: 2, height: 2 })))).toBeNull();
+    expect(decodeIndexedPng(png(1, 1, 8, 2, Uint8Array.of(0, 128, 0, 0)))).toBeNull();
+    // Shades as along a soft edge are no numbers.
+    expect(decodeIndexedPng(png(3, 1, 8, 4, Uint8Array.of(0, 0, 255, 130, 255, 255, 255)))).toBeNull();
+    expect(decodeIndexedPng(png(3, 1, 8, 2, Uint8Array.of(0, 0, 0, 0, 9, 9, 9, 255, 255, 255)))).toBeNull();
     expect(decodeIndexedPng(png(1, 1, 16, 0, Uint8Array.of(0, 1, 2)))).toBeNull();
     expect(decodeIndexedPng(png(1, 1, 8, 3, Uint8Array.of(0, 1), 1))).toBeNull();
   });

@@ -18,6 +18,7 @@ import {
   writeScene,
 } from '../support/scenes';
 import type { Scene } from '../support/scenes';
+import { davisFolder } from '../support/davis';
 
 // Formats that hold masks to the pixel: what the owners' programs read, and what we read back, is what was written.
 
@@ -117,6 +118,20 @@ describe('void in a label map', () => {
 
   it('is the one object where no picture has another number, as in DAVIS 2016', async () => {
     expect(await read([255, 255, 0], [0, 0, 0], [0, 255, 0])).toEqual(['255 on 0', '255 on 2']);
+  });
+
+  it('is the one object on every frame of DAVIS’s own bear, one picture of which is grey with alpha', async () => {
+    const folder = join(davisFolder(), 'Annotations', '480p', 'bear');
+    const scene = {
+      name: 'bear',
+      width: 854,
+      height: 480,
+      objects: [{ name: 'bear', masks: Array(82).fill(null) }],
+    };
+    const found = await readScene('davis', folder, scene);
+    expect(found.map(({ key, frame }) => [key, frame])).toEqual(
+      Array.from({ length: 82 }, (_, i) => ['255', i]),
+    );
   });
 });
 

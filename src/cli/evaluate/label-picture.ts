@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import { CommandError } from '../../errors';
 import { decodeIndexedPng, pngSize } from '../../formats';
 import { voidLabel } from '../../mask';
@@ -20,20 +19,17 @@ const largest = 8;
 const rounded = 2;
 
 /**
- * Reads a picture of the truth. An indexed or grey PNG counts by value; one that is black and white in any other way has one
- * object, wherever it is white. One of another size (some are a pixel narrower than their frame, or show it finer) is brought
- * to `width` × `height` by nearest neighbour. Rejects with a CommandError for a file that is no picture, has another shape
- * than its frame, or does not say which object is where.
+ * Reads a picture of the truth, in which each value is an object's number (`decodeIndexedPng`). One of another size (some are a pixel narrower than
+ * their frame, or show it finer) is brought to `width` × `height` by nearest neighbour. Rejects with a CommandError for a file that
+ * is no PNG, has another shape than its frame, or does not say which object is where.
  */
 export async function readLabels(path: string, width: number, height: number): Promise<LabelPicture> {
   const file = await readFile(path);
   // Before anything is unpacked: a file of some kilobytes may claim gigabytes.
   const size = pngSize(file);
   if (size) checkSize(path, size, { width, height });
-  const labels =
-    (size && indexed(file, path)) ?? (await blackAndWhite(file, path, largest * largest * width * height));
+  const labels = decoded(file, path);
   if (labels.width === width && labels.height === height) return labels;
-  checkSize(path, labels, { width, height });
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -55,54 +51,18 @@ function checkSize(path: string, { width, height }: Size, frame: Size): void {
   );
 }
 
-function indexed(file: Uint8Array, path: string): LabelPicture | null {
+function decoded(file: Uint8Array, path: string): LabelPicture {
+  let labels: LabelPicture | null;
   try {
-    return decodeIndexedPng(file);
+    labels = decodeIndexedPng(file);
   } catch (error) {
     throw new CommandError(`${path}: ${(error as Error).message}`, { path }, error);
   }
-}
-
-async function blackAndWhite(
-  file: Uint8Array,
-  path: string,
-  limitInputPixels: number,
-): Promise<LabelPicture> {
-  const { data, width, height } = await decoded(file, path, limitInputPixels);
-  let most = 0;
-  const labels = Uint8Array.from({ length: width * height }, (_, i) => {
-    const [r, g, b] = [data[3 * i]!, data[3 * i + 1]!, data[3 * i + 2]!];
-    if (r !== g || g !== b) throw withoutNumbers(path, 'is in colours');
-    most = Math.max(most, r);
-    return r > 127 ? 1 : 0;
-  });
-  if (most > 0 && most <= 127) throw withoutNumbers(path, 'has no white');
-  return { width, height, data: labels };
-}
-
-function withoutNumbers(path: string, why: string): CommandError {
-  return new CommandError(
-    `${path} ${why} and is no indexed PNG, so its objects have no numbers; save it with a palette, or grey with 8 bits.`,
+  if (labels) return labels;
+  throw new CommandError(
+    `${path} is no indexed or grey PNG of 8 bits, or is interlaced, so its objects have no numbers; save it with a palette.`,
     { path },
   );
-}
-
-/** uint8[height, width, 3], transparent parts on black. */
-async function decoded(
-  file: Uint8Array,
-  path: string,
-  limitInputPixels: number,
-): Promise<Size & { readonly data: Uint8Array }> {
-  try {
-    const { data, info } = await sharp(file, { limitInputPixels })
-      .flatten({ background: '#000' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data };
-  } catch (error) {
-    throw new CommandError(`${path} is not a picture that can be read.`, { path }, error);
-  }
 }
 
 /** The objects in a picture of the truth, by number, rising. */
