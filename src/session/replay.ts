@@ -9,6 +9,7 @@ import { readLog, SessionFolder } from './folder';
 import type { LogLine } from './folder';
 import { keptSettings, settingsKept } from './kept-settings';
 import { randomIds } from './random-ids';
+import type { PropagateOptions } from './run-plan';
 import { Session } from './session';
 import type { Video } from './video';
 
@@ -37,6 +38,14 @@ const restructuring = new Set(['Swap objects', 'Merge objects', 'Split object', 
 function movesMasks(label: string, edit: Edit): boolean {
   if (restructuring.has(label)) return true;
   return edit.kind === 'together' && edit.edits.some((one) => one.kind === 'set-track');
+}
+
+type TrackEdit = Extract<Edit, { kind: 'set-track' }>;
+
+/** Whether an edit takes in masks that a run has found. */
+function isFoundBy(run: string, edit: Edit): edit is TrackEdit {
+  if (edit.kind !== 'set-track') return false;
+  return edit.changes.some(({ entry }) => entry?.source.kind === 'propagated' && entry.source.run === run);
 }
 
 /**
@@ -137,9 +146,8 @@ class Replay {
     await this.#useModel(record);
     const later = this.#lines.slice(at);
     const taken = later.flatMap((line) =>
-      'edit' in line && line.step === step && line.edit.kind === 'set-track' ? [line.edit] : [],
+      'edit' in line && line.step === step && isFoundBy(record.id, line.edit) ? [line.edit] : [],
     );
-    const masks = taken.reduce((sum, edit) => sum + edit.changes.length, 0);
     this.#noteEditsDuring(later, step, record.id);
     this.#computed.add(step);
     const { direction, first, last, stride, blockSize, seeding, from, missing, objectIds } = record;
@@ -153,14 +161,36 @@ class Replay {
       ...(from === undefined ? {} : { from }),
       ...(missing ? { missing } : {}),
     };
-    const run = this.session.propagate(options);
-    let done = 0;
-    // A run that was cancelled is ended at the same place. Masks are counted: sweeps may come by one frame several times.
     const end = later.find((line) => 'ended' in line && line.ended === record.id);
-    if (end && 'ended' in end && !end.cancelled) await run;
-    else if (masks === 0) await run.cancel();
-    else for await (const { areas } of run) if ((done += Object.keys(areas).length) >= masks) break;
+    if (end && 'ended' in end && !end.cancelled) await this.session.propagate(options);
+    else await this.#runUntil(taken.length, options);
     taken.forEach((edit) => this.#learn(edit));
+  }
+
+  /**
+   * A run that was stopped, or killed, after as many edits of masks. A run ends after the frame in hand, and by then the
+   * engine may have the next: what comes beyond is taken back, as a part of the run's step.
+   */
+  async #runUntil(edits: number, options: PropagateOptions): Promise<void> {
+    const { session } = this;
+    const label = 'Propagate';
+    await session.step(label, async () => {
+      const beyond: Edit[] = [];
+      let done = 0;
+      const run = session.propagate(options);
+      const off = session.on('edit', ({ edit, inverse }) => {
+        if (!isFoundBy(run.id, edit)) return;
+        if (++done > edits) beyond.push(inverse);
+        if (done >= edits) void run.cancel();
+      });
+      try {
+        if (edits === 0) await run.cancel();
+        else await run;
+      } finally {
+        off();
+      }
+      for (const inverse of beyond.reverse()) session.restructure(label, inverse);
+    });
   }
 
   async #useModel({ model }: RunRecord): Promise<void> {
@@ -184,7 +214,7 @@ class Replay {
   }
 
   /** Remembers which masks were computed in the place of the log's. */
-  #learn({ objectId, changes }: Extract<Edit, { kind: 'set-track' }>): void {
+  #learn({ objectId, changes }: TrackEdit): void {
     const { document } = this.session;
     if (!document.objects.some((one) => one.id === objectId)) return;
     for (const { frame, entry } of changes) {
