@@ -8,6 +8,7 @@ import type { RunLength } from '../mask';
 import { readLog, SessionFolder } from './folder';
 import type { LogLine } from './folder';
 import { keptSettings, settingsKept } from './kept-settings';
+import { objectNames } from './object-names';
 import { randomIds } from './random-ids';
 import type { PropagateOptions } from './run-plan';
 import { Session } from './session';
@@ -16,7 +17,7 @@ import type { Video } from './video';
 /** How well one frame's masks were had again. */
 export interface ReplayedFrame {
   readonly frame: number;
-  /** IoU of what is stored and what was computed again, by object name. */
+  /** IoU of what is stored and what was computed again, by object name; with its number where others have that name. */
   readonly ious: Readonly<Record<string, number>>;
 }
 
@@ -255,7 +256,8 @@ async function compare(
   const { width, height } = stored.video;
   const none = emptyRunLength(width, height);
   const frames = new Map<number, Record<string, number>>();
-  for (const { id, name } of stored.objects) {
+  const names = objectNames(stored.objects);
+  for (const { id } of stored.objects) {
     const there = document.objects.some((one) => one.id === id);
     const again = there ? document.track(id) : null;
     const both = new Set([...stored.track(id).frames(), ...(again?.frames() ?? [])]);
@@ -265,7 +267,7 @@ async function compare(
         before && now
           ? runLengthIou(await masks.get(before.mask), await store.get(now.mask))
           : runLengthIou(none, await (before ? masks.get(before.mask) : store.get(now!.mask)));
-      frames.set(frame, { ...frames.get(frame), [name]: iou });
+      frames.set(frame, { ...frames.get(frame), [names.get(id)!]: iou });
     }
   }
   return [...frames].sort(([a], [b]) => a - b).map(([frame, ious]) => ({ frame, ious }));

@@ -82,6 +82,15 @@ describe('a replay', () => {
     const report = await replay('killed.masklet');
     expect([report.masks, report.identical]).toEqual([1, 1]);
   });
+
+  it('compares every object, also those that share a name', async () => {
+    const { session } = await work.open();
+    for (const name of ['a', 'a', 'b', 'a (#2)']) await session.objects.add({ name }).box(0, [0, 4, 7, 11]);
+    await session.dispose();
+    const { frames, masks, identical } = await replay();
+    expect([masks, identical]).toEqual([4, 4]);
+    expect(frames).toEqual([{ frame: 0, ious: { 'a (#1)': 1, 'a (#2)': 1, b: 1, 'a (#2) (#4)': 1 } }]);
+  });
 });
 
 /** Keeps what a process leaves behind that is killed once a run has found as many masks. */
