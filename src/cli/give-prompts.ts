@@ -1,5 +1,6 @@
 import type { Edit, PromptRecord } from '../annotation';
 import { encodeRunLength } from '../mask';
+import { objectNamed } from '../session';
 import type { Session } from '../session';
 import { readMaskPicture } from './mask-picture';
 import type { FileObject, FilePrompt } from './prompts-file';
@@ -12,19 +13,19 @@ export interface GivenPrompts {
 
 /**
  * Gives a session the prompts of a file, and waits for their masks. Objects of a name that was there before have theirs
- * added; others are new. Rejects with an EditError or CommandError; what was given before stays.
+ * added; others are new. Rejects with an EditError or CommandError, also where several have a name; what was given before stays.
  */
 export async function givePrompts(
   session: Session,
   objects: readonly FileObject[],
   each: (done: number, total: number) => void = () => undefined,
 ): Promise<GivenPrompts> {
-  const before = new Map([...session.objects].map((one) => [one.name, one.id]));
+  const before = [...session.document.objects];
   const total = objects.reduce((sum, one) => sum + one.prompts.length, 0);
   let done = 0;
   for (const { name, class: className, prompts } of objects) {
     const id =
-      before.get(name) ??
+      objectNamed(before, name)?.id ??
       session.objects.add({ name, ...(className === null ? {} : { class: className }) }).id;
     for (const prompt of prompts) {
       await givePrompt(session, id, prompt);

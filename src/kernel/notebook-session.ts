@@ -73,7 +73,7 @@ export class NotebookSession extends Session {
     );
   }
 
-  /** Moves the canvas: to a frame, to an object (by name or id), to another view. */
+  /** Moves the canvas: to a frame, to an object (by name, id, or number as `#2`), to another view. */
   goTo(place: {
     readonly frame?: number;
     readonly object?: string;

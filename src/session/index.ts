@@ -7,6 +7,7 @@ export type { FrameMask, MaskArray } from './mask-arrays';
 export { addModel, listModels, modelToOffer } from './model-desk';
 export type { AddingStep, AddModelOptions } from './model-desk';
 export { ObjectList } from './object-list';
+export { objectNamed } from './object-names';
 export type { PropagateOptions } from './run-plan';
 export type { CheckStep, CheckSummary } from './check-masks';
 export type { CheckOptions } from './check-plan';

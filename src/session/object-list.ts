@@ -1,8 +1,8 @@
 import { newObjectEdit } from '../annotation';
 import type { NewObject } from '../annotation';
-import { EditError } from '../errors';
 import { AnnotatedObject } from './annotated-object';
 import type { ObjectOwner } from './annotated-object';
+import { findObject } from './object-names';
 
 /** The objects of a session, in the order of the list. */
 export class ObjectList implements Iterable<AnnotatedObject> {
@@ -26,18 +26,12 @@ export class ObjectList implements Iterable<AnnotatedObject> {
     return this.#handle(object.id);
   }
 
-  /** The object of a name or id. Throws an EditError that lists what there is. */
+  /**
+   * The object of a name, an id, or a number as `#2`. Throws an EditError that lists what there is, or the numbers where
+   * several have the name.
+   */
   get(name: string): AnnotatedObject {
-    const { objects } = this.#session.document;
-    const found = objects.find((one) => one.name === name) ?? objects.find((one) => one.id === name);
-    if (found) return this.#handle(found.id);
-    const names = objects.map((one) => `“${one.name}”`).join(', ');
-    throw new EditError(
-      `There is no object “${name}”. ${names ? `There are: ${names}.` : 'There are no objects yet.'}`,
-      {
-        name,
-      },
-    );
+    return this.#handle(findObject(this.#session.document.objects, name).id);
   }
 
   *[Symbol.iterator](): Iterator<AnnotatedObject> {

@@ -1,7 +1,8 @@
 import { without } from '../annotation';
 import type { AnnotationDocument, RunRecord, Seeding } from '../annotation';
 import type { Direction } from '../engine/tracking';
-import { EditError, SessionError } from '../errors';
+import { SessionError } from '../errors';
+import { findObject } from './object-names';
 import type { WhenBusy } from './run-queue';
 import type { FrameSpan, Video } from './video';
 
@@ -18,7 +19,7 @@ export interface PropagateOptions {
   readonly range?: FrameSpan;
   /** One block, by its number in `session.blocks`, instead of a range. */
   readonly block?: number;
-  /** Names or ids of the objects; all that have a prompt where nothing is said. */
+  /** Names or ids of the objects, or numbers as `#2`; all that have a prompt where nothing is said. */
   readonly objects?: readonly string[];
   /**
    * A corrected frame: goes outward from it, for the objects that have a prompt there, and stops where ten frames in a
@@ -146,17 +147,12 @@ export function promptedFrames(document: AnnotationDocument, objectId: string): 
   return vouched.filter((frame) => !document.isAbsent(objectId, frame));
 }
 
-/** Ids of the objects that are asked for. Throws an EditError for a name that is not there. */
+/** Ids of the objects that are asked for. Throws an EditError for a name that is not there, or that several have. */
 export function chosenObjects(
   document: AnnotationDocument,
   { objects, from }: Pick<PropagateOptions, 'objects' | 'from'>,
 ): string[] {
-  if (objects)
-    return objects.map((name) => {
-      const found = document.objects.find((one) => one.id === name || one.name === name);
-      if (found) return found.id;
-      throw new EditError(`There is no object “${name}”. Nothing was computed.`, { name });
-    });
+  if (objects) return objects.map((name) => findObject(document.objects, name, 'Nothing was computed.').id);
   const ids = document.objects.map((one) => one.id);
   return from === undefined ? ids : ids.filter((id) => promptedFrames(document, id).includes(from));
 }

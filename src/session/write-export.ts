@@ -32,7 +32,7 @@ export interface ExportedWork {
 /** Which frames and objects to export; everything where nothing is said. */
 export interface ExportOptions extends ExportWatching {
   readonly range?: FrameSpan;
-  /** Names or ids. */
+  /** Names, ids, or numbers as `#2`. */
   readonly objects?: readonly string[];
   /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
   readonly scale?: Scale;

@@ -21,7 +21,7 @@ export type Zone =
 export interface ZoneOptions {
   /** First and last frame, both included. */
   readonly range?: FrameSpan;
-  /** Names or ids. */
+  /** Names, ids, or numbers as `#2`. */
   readonly objects?: readonly string[];
   /**
    * In the zone is: the share of its pixels there is at least this (0.5: half of it; above 0 to 1). Where nothing is

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { acts, actOfWords, actsOfScript } from '../../src/cli/edit/read-acts';
+import { givePrompts } from '../../src/cli/give-prompts';
 import { asOneStep } from '../../src/cli/one-step';
 import { WrongUse } from '../../src/cli/wrong-use';
 import { AnnotatedObject, EnginePair, FeatureList, ObjectList, Session } from '../../src/session';
@@ -233,6 +234,23 @@ describe('the acts of masklet edit', () => {
   it('are all listed in the help, each with its words', () => {
     const { stdout } = masklet(folder.path, 'edit', '--help');
     for (const name of Object.keys(acts)) expect(stdout).toMatch(new RegExp(`^  ${name}( |$)`, 'm'));
+  });
+});
+
+describe('objects that share a name', () => {
+  it('are edited, and given prompts, by their numbers alone', async () => {
+    const { session } = await folder.open('twins.masklet');
+    await act(session, 'add-object', 'name=twin');
+    await act(session, 'add-object', 'name=twin');
+    await expect(act(session, 'point', 'object=twin', 'frame=0', 'at=5,8')).rejects.toThrow('#1 or #2');
+    expect(await act(session, 'point', 'object=#2', 'frame=0', 'at=5,8')).toMatchObject({ area: 64 });
+    expect([...session.objects].map((one) => one.frames)).toEqual([[], [0]]);
+    const prompts = { frame: 1, mask: null, points: [[6, 8, 1]], box: null } as const;
+    const given = (name: string): Promise<unknown> =>
+      givePrompts(session, [{ name, class: null, prompts: [prompts] }]);
+    await expect(given('twin')).rejects.toThrow('2 objects are named “twin”');
+    await given('#1');
+    expect([...session.objects].map((one) => one.frames)).toEqual([[1], [0]]);
   });
 });
 

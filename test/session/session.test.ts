@@ -86,6 +86,20 @@ describe('an object', () => {
     expect(a.class).toBe('bird');
     expect(() => session.objects.get('swan')).toThrow('There are: “heron”');
   });
+
+  it('goes by its number where others have its name, in runs too', async () => {
+    const [a, b] = [session.objects.add({ name: 'a' }), session.objects.add({ name: 'a' })];
+    await b.point(0, [2, 6]);
+    expect(() => session.objects.get('a')).toThrow(
+      '2 objects are named “a”. Say which by its number: #1 or #2.',
+    );
+    expect([session.objects.get('#1'), session.objects.get('#2')]).toEqual([a, b]);
+    await expect(session.propagate({ objects: ['a'], range: [0, 3] })).rejects.toThrow(
+      'Nothing was computed.',
+    );
+    await session.propagate({ objects: ['#2'], range: [0, 3] });
+    expect([a.frames, b.frames]).toEqual([[], [0, 1, 2, 3]]);
+  });
 });
 
 describe('prompts given faster than they are answered', () => {

@@ -28,8 +28,9 @@ const editHelp = (): string => `
 Edits:
 ${actList()}
 
-Objects, classes and features go by their names. Frames count from 0; ranges include both ends and are the whole video
-where they are left out. Pixels: x to the right, y down, (0, 0) is the centre of the first.
+Objects, classes and features go by their names; an object also by its number, as object=#2, where several have its name
+(masklet info shows both). Frames count from 0; ranges include both ends and are the whole video where they are left out.
+Pixels: x to the right, y down, (0, 0) is the centre of the first.
 
 Examples:
   $ masklet edit birds.masklet add-object name=swan class=bird
