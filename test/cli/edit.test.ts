@@ -36,6 +36,11 @@ async function act(
   return wanted.act.do(place, wanted.given);
 }
 
+/** Does an act, and answers with what a person is told of it. */
+async function told(session: Session, name: string, ...words: string[]): Promise<string | null | undefined> {
+  return acts[name]!.told?.(await act(session, name, ...words));
+}
+
 /** Where the command line has what a class of the session offers; `cell`: an array or a handle, which only a cell can hold. */
 const offered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Session: {
@@ -234,6 +239,17 @@ describe('the acts of masklet edit', () => {
   it('are all listed in the help, each with its words', () => {
     const { stdout } = masklet(folder.path, 'edit', '--help');
     for (const name of Object.keys(acts)) expect(stdout).toMatch(new RegExp(`^  ${name}( |$)`, 'm'));
+  });
+});
+
+describe('what came of an edit', () => {
+  it('says where there was nothing to undo or to redo', async () => {
+    const { session } = await folder.open('nothing.masklet');
+    expect(await told(session, 'undo')).toBe('there was nothing to undo');
+    expect(await told(session, 'redo')).toBe('there was nothing to redo');
+    await act(session, 'add-object');
+    expect(await told(session, 'undo')).toBeNull();
+    expect(await told(session, 'redo')).toBeNull();
   });
 });
 

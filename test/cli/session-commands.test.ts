@@ -50,6 +50,10 @@ describe('a session’s commands', () => {
     expect(JSON.parse(run('edit', 'work.masklet', 'undo', '--json').stdout)).toMatchObject({
       undone: 'Check',
     });
+    run('edit', 'work.masklet', 'redo');
+    const { code, stdout } = run('edit', 'work.masklet', 'redo');
+    expect([code, stdout]).toEqual([0, 'redo: there was nothing to redo\n']);
+    run('edit', 'work.masklet', 'undo');
     const nothing = run('review', 'work.masklet', '--check', '--range', '0-0');
     expect([nothing.code, nothing.stderr]).toEqual([
       1,

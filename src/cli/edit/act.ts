@@ -29,6 +29,8 @@ export interface Act {
   readonly fields: Readonly<Record<string, Field<unknown>>>;
   /** Throws a WrongUse for words that do not fit, and what the session throws. */
   do(place: ActPlace, given: Readonly<Record<string, unknown>>): Promise<ActResult>;
+  /** What came of it, for a person; null, or where this is not there, for the words of the result as they are. */
+  told?(result: ActResult): string | null;
 }
 
 type Values<F extends Readonly<Record<string, Field<unknown>>>> = {
@@ -36,15 +38,17 @@ type Values<F extends Readonly<Record<string, Field<unknown>>>> = {
 };
 
 /** An act of typed words. */
-export function act<const F extends Readonly<Record<string, Field<unknown>>>>(
+export function act<const F extends Readonly<Record<string, Field<unknown>>>, R extends ActResult | void>(
   about: string,
   fields: F,
-  work: (values: Values<F>, place: ActPlace) => Promise<ActResult | void>,
+  work: (values: Values<F>, place: ActPlace) => Promise<R>,
+  told?: (result: Exclude<R, void>) => string | null,
 ): Act {
   return {
     about,
     fields,
     do: async (place, given) => (await work(valuesOf(fields, given), place)) ?? {},
+    ...(told ? { told } : {}),
   };
 }
 

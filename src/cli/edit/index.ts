@@ -97,7 +97,7 @@ async function editCommand(
   await withSession(path, flags, output, async (session) => {
     requireWritable(session);
     const result = await wanted.act.do(placeOf(session, process.cwd(), output), wanted.given);
-    output.result({ do: name, ...result }, `${name}: ${resultText(result)}\n`);
+    output.result({ do: name, ...result }, `${name}: ${wanted.act.told?.(result) ?? resultText(result)}\n`);
   });
 }
 

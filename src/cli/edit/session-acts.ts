@@ -63,8 +63,16 @@ export const sessionActs: Readonly<Record<string, Act>> = {
       ...(await session.import(format, resolve(folder, from))),
     }),
   ),
-  undo: act('takes the last step back', {}, async (_none, { session }) => ({ undone: await session.undo() })),
-  redo: act('brings the step back that was undone last', {}, async (_none, { session }) => ({
-    redone: await session.redo(),
-  })),
+  undo: act(
+    'takes the last step back',
+    {},
+    async (_none, { session }) => ({ undone: await session.undo() }),
+    ({ undone }) => (undone === null ? 'there was nothing to undo' : null),
+  ),
+  redo: act(
+    'brings the step back that was undone last',
+    {},
+    async (_none, { session }) => ({ redone: await session.redo() }),
+    ({ redone }) => (redone === null ? 'there was nothing to redo' : null),
+  ),
 };
