@@ -4,7 +4,10 @@ import type { Edit } from './edits';
 export function stepLabel(edit: Edit): string {
   switch (edit.kind) {
     case 'together': {
-      const labels = [...new Set(edit.edits.map(stepLabel))];
+      const all = [...new Set(edit.edits.map(stepLabel))];
+      // A class that is made along the way is not what the step is for.
+      const others = all.filter((one) => one !== words['add-class']);
+      const labels = others.length > 0 ? others : all;
       return labels.length === 1 ? labels[0]! : (labels.find((one) => one.startsWith('Add')) ?? 'Change');
     }
     case 'add-prompt':
