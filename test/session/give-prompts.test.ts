@@ -84,6 +84,19 @@ describe('boxes of a CSV', () => {
     expect(given()).toEqual(before);
   });
 
+  it.each([
+    ['frame,name,x0,y0,x1,y1\n0,a,1,2,3\n', '“y1” is missing'],
+    ['frame,name,x0,y0,x1,y1\n0,a\n', '“x0”, “y0”, “x1” and “y1” are missing'],
+    ['frame,x,y,x0,y0,x1,y1\n0,5,6,1,,3,4\n', '“y0” is missing'],
+    ['frame,x,y,x0,y0,x1,y1\n0,5,,,,,\n', '“y” is missing'],
+    ['frame,x,y,width,height\n0,1,2,3\n', '“height” is missing'],
+    ['frame,x,y,w,h\n0,,,3,4\n', '“x” and “y” are missing'],
+    ['frame,x,y,w,h\n0,,,,\n', '“x” and “y” are missing'],
+  ])('that lack values are refused by the columns that are missing: %j', async (text, why) => {
+    await expect(session.importPrompts(file('few.csv', text))).rejects.toThrow(`line 2: ${why}. No prompt`);
+    expect(session.objects.length).toBe(0);
+  });
+
   it('that are wrong change nothing, and the line is named', async () => {
     const late = file('late.csv', 'frame,x0,y0,x1,y1\n1,0,0,5,5\n99,0,0,5,5\n');
     await expect(session.importPrompts(late)).rejects.toThrow(

@@ -58,7 +58,8 @@ export function* csvBoxes(
     const name = valueOf(row, columns.object);
     const label = className ?? 'object';
     const object = name === null ? counts.next(frame, label) : { key: name, name: named(name, label) };
-    const box = corners && filled(row, corners) ? cornersOf(row, corners, wrong) : sizesOf(row, sizes, wrong);
+    const box =
+      (corners && cornersOf(row, corners, has(['x', 'y']), wrong)) ?? (sizes && sizesOf(row, sizes, wrong));
     const inside = box && insideBox(box, input);
     if (box && !inside) throw wrong('its box lies outside the picture');
     const point = box ? null : pointOf(row, wrong);
@@ -81,10 +82,6 @@ function named(name: string, label: string): string {
   return /^\d+$/.test(name) ? `${label} ${name}` : name;
 }
 
-function filled(row: Row, names: readonly string[]): boolean {
-  return names.every((one) => row.get(one) !== '');
-}
-
 type Wrong = (why: string) => Error;
 
 function numberOf(row: Row, name: string, wrong: Wrong): number {
@@ -93,23 +90,44 @@ function numberOf(row: Row, name: string, wrong: Wrong): number {
   return value;
 }
 
-function cornersOf(row: Row, names: readonly string[], wrong: Wrong): [number, number, number, number] {
+/** Columns of which a row has something; where it has some of them and not all, it says too little. */
+function hasAll(row: Row, names: readonly string[], wrong: Wrong): boolean {
+  const missing = names.filter((one) => row.get(one) === '');
+  if (missing.length === 0 || missing.length === names.length) return missing.length === 0;
+  throw lacking(missing, wrong);
+}
+
+function lacking(missing: readonly string[], wrong: Wrong): Error {
+  const called = missing.map((one) => `“${one}”`);
+  return called.length === 1
+    ? wrong(`${called[0]} is missing`)
+    : wrong(`${called.slice(0, -1).join(', ')} and ${called.at(-1)} are missing`);
+}
+
+type Box = [x0: number, y0: number, x1: number, y1: number];
+
+/** Null for a row without corners, which may be a point where there are columns for one. */
+function cornersOf(row: Row, names: readonly string[], mayBePoint: boolean, wrong: Wrong): Box | null {
+  if (!hasAll(row, names, wrong)) {
+    if (mayBePoint) return null;
+    throw lacking(names, wrong);
+  }
   const [x0, y0, x1, y1] = names.map((one) => numberOf(row, one, wrong));
   return [x0!, y0!, x1! + 1, y1! + 1];
 }
 
-function sizesOf(
-  row: Row,
-  names: readonly string[] | null,
-  wrong: Wrong,
-): [number, number, number, number] | null {
-  if (!names || !filled(row, names)) return null;
+/** Null for a row without a size, which is a point. */
+function sizesOf(row: Row, names: readonly string[], wrong: Wrong): Box | null {
+  if (names.slice(2).every((one) => row.get(one) === '')) return null;
+  hasAll(row, names, wrong);
   const [x, y, width, height] = names.map((one) => numberOf(row, one, wrong));
   return [x!, y!, x! + width!, y! + height!];
 }
 
 function pointOf(row: Row, wrong: Wrong): NonNullable<GivenPrompt['point']> {
   const positive = !/^(false|0|no|negative)$/i.test(row.get('positive') ?? '');
+  const missing = ['x', 'y'].filter((one) => row.get(one) === '');
+  if (missing.length > 0) throw lacking(missing, wrong);
   return { x: numberOf(row, 'x', wrong), y: numberOf(row, 'y', wrong), positive };
 }
 
