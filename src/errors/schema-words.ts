@@ -4,6 +4,8 @@ export interface SchemaIssue {
   readonly message: string;
   readonly received: string;
   readonly expected: string | null;
+  /** The value itself. */
+  readonly input?: unknown;
   readonly path?: readonly { readonly key: unknown }[] | undefined;
 }
 
@@ -40,10 +42,18 @@ export function schemaWords(issue: SchemaIssue, whole: string): string {
   if (!issue.message.startsWith('Invalid')) return `${place}: ${issue.message}`;
   if (issue.received === 'undefined') return `${place} is missing`;
   if (issue.expected === 'never') return `${place} is not known here`;
-  if (issue.type === 'min_length' || issue.type === 'non_empty')
-    return `${place} has fewer entries or letters than ${issue.expected?.replace(/\D+/g, '') ?? '1'}`;
+  if (/^(min|max)_length$|^non_empty$/.test(issue.type)) return `${place} ${lengthWords(issue)}`;
   const received = receivedWords[issue.received] ?? cut(issue.received);
   return `${place} is ${received}, not ${actionWords[issue.type] ?? alternatives(issue.expected ?? 'what it is here')}`;
+}
+
+/** What is wrong with the length of a list or a text: it is empty, or has too few or too many entries or letters. */
+function lengthWords({ type, received, expected, input }: SchemaIssue): string {
+  const length = Number(received);
+  if (length === 0 && type !== 'max_length') return 'is empty';
+  const bound = expected?.replace(/\D+/g, '') ?? '1';
+  const [one, several] = typeof input === 'string' ? ['letter', 'letters'] : ['entry', 'entries'];
+  return `has ${length} ${length === 1 ? one : several}, not at ${type === 'max_length' ? 'most' : 'least'} ${bound}`;
 }
 
 /** `("a" | "b")` in words: `"a" or "b"`. */

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { schemaWords } from '../../src/errors';
 
 const schema = v.strictObject({
-  name: v.pipe(v.string(), v.minLength(2)),
-  frames: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  name: v.pipe(v.string(), v.minLength(2), v.maxLength(4)),
+  frames: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.nonEmpty(), v.maxLength(3)),
+  pairs: v.exactOptional(v.pipe(v.array(v.number()), v.minLength(2))),
   sign: v.picklist(['+', '-']),
   kind: v.exactOptional(
     v.pipe(
@@ -29,7 +30,12 @@ describe('what does not fit its schema', () => {
     [{ frames: [], sign: '+' }, 'name is missing'],
     [{ ...right, color: 1 }, 'color is not known here'],
     [{ ...right, name: 7 }, 'name is 7, not text'],
-    [{ ...right, name: 'a' }, 'name has fewer entries or letters than 2'],
+    [{ ...right, name: 'a' }, 'name has 1 letter, not at least 2'],
+    [{ ...right, name: '' }, 'name is empty'],
+    [{ ...right, name: 'abcde' }, 'name has 5 letters, not at most 4'],
+    [{ ...right, frames: [] }, 'frames is empty'],
+    [{ ...right, frames: [1, 2, 3, 4] }, 'frames has 4 entries, not at most 3'],
+    [{ ...right, pairs: [1] }, 'pairs has 1 entry, not at least 2'],
     [{ ...right, frames: {} }, 'frames is an object, not a list'],
     [{ ...right, frames: [0, '1'] }, 'frames.1 is "1", not a number'],
     [{ ...right, frames: [0.5] }, 'frames.0 is 0.5, not a whole number'],
