@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatNames, formatOf, importNames } from '../formats';
-import type { ExportOptions, ExportReport, ExportStep, Session } from '../session';
+import type { ExportOptions, ExportReport, ExportStep, ImportReport, Session } from '../session';
 import { counted } from './counted';
 import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
@@ -128,7 +128,11 @@ async function importCommand(path: string, flags: ImportFlags): Promise<void> {
   await withSession(path, flags, output, async (session) => {
     requireWritable(session);
     const report = await session.import(flags.format, flags.from);
-    const text = `${report.masks} masks of ${report.objects.length} objects: ${report.objects.join(', ')}\n`;
-    output.result(report, text);
+    output.result(report, `${importWords(report)}\n`);
   });
+}
+
+/** What an import brought, in words. */
+export function importWords({ masks, objects }: ImportReport): string {
+  return `${counted(masks, 'mask')} of ${counted(objects.length, 'object')}: ${objects.join(', ')}`;
 }

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { formatOf } from '../formats';
 import type { ExportReport, PropagateOptions, RunSummary, Session } from '../session';
-import { counted } from './counted';
 import { rangeOf } from './flags';
 import { requireWritable, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
 import type { Output } from './output';
-import { followRun } from './run-progress';
+import { followRun, runWords } from './run-progress';
 import { Signals } from './signals';
 import { wholeNumber } from './whole-number';
 import { WrongUse } from './wrong-use';
@@ -115,12 +114,9 @@ async function writeAll(
 }
 
 function report(path: string, { run, stopped, exports }: SessionRunReport, output: Output): void {
-  const pace = run && run.frames > 0 ? `, ${(run.seconds / run.frames).toFixed(2)} seconds per frame` : '';
   const nothing =
     stopped === null ? `Every frame of ${path} has its mask already; nothing was computed` : path;
-  const done = run
-    ? `${run.id}: ${counted(run.masks, 'mask')} on ${counted(run.frames, 'frame')} in ${path}${pace}`
-    : nothing;
+  const done = run ? runWords(run, ` in ${path}`) : nothing;
   const end = stopped === null ? '' : `Stopped by ${stopped}; what is done is kept. Go on with --missing.\n`;
   const written = exports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
   output.result({ run, stopped, exports }, `${done}\n${end}${written.join('')}`);

@@ -1,5 +1,6 @@
 import { duration } from '../session';
-import type { Run, RunStep } from '../session';
+import type { Run, RunStep, RunSummary } from '../session';
+import { counted } from './counted';
 import type { Output } from './output';
 
 /** What is told of every run and check as it goes. */
@@ -13,4 +14,10 @@ export async function followRun<R>(run: Run<Progress, R>, output: Output): Promi
   }
   output.end();
   return run;
+}
+
+/** What a run came to, in words; `where` follows the frames, such as ` in birds.masklet`. */
+export function runWords({ id, masks, frames, seconds }: RunSummary, where = ''): string {
+  const pace = frames > 0 ? `, ${(seconds / frames).toFixed(2)} seconds per frame` : '';
+  return `${id}: ${counted(masks, 'mask')} on ${counted(frames, 'frame')}${where}${pace}`;
 }

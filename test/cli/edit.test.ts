@@ -253,6 +253,17 @@ describe('what came of an edit', () => {
   });
 });
 
+describe('what a run and another model came to', () => {
+  it('is said in words, a run as masklet propagate says it', async () => {
+    const { session } = await folder.open('words.masklet');
+    await act(session, 'add-object', 'name=red');
+    await act(session, 'point', 'object=red', 'frame=0', 'at=5,8');
+    const words = await told(session, 'propagate', 'range=0-1');
+    expect(words).toMatch(/^run 1: 1 mask on 1 frame, \d+\.\d\d seconds per frame$/);
+    expect(await told(session, 'use-model', 'model=synthetic')).toMatch(/^\S.*, computed on [^{}[\]"]+$/);
+  });
+});
+
 describe('objects that share a name', () => {
   it('are edited, and given prompts, by their numbers alone', async () => {
     const { session } = await folder.open('twins.masklet');

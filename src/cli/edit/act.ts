@@ -1,5 +1,5 @@
 import type { FeatureValue } from '../../annotation';
-import type { Run, Session } from '../../session';
+import type { Run, RunSummary, Session } from '../../session';
 import { WrongUse } from '../wrong-use';
 
 /** What an act answers with, for machines. */
@@ -20,7 +20,7 @@ export interface ActPlace {
   /** The folder that paths are relative to. */
   readonly folder: string;
   /** Waits for something long, and shows how far it is. */
-  readonly follow: (run: Run) => Promise<unknown>;
+  readonly follow: (run: Run) => Promise<RunSummary>;
 }
 
 /** Something that a person does to a session. */

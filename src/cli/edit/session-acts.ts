@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { EditError } from '../../errors';
+import { importWords } from '../exchange';
+import { runWords } from '../run-progress';
 import { act, flag, frame, given, names, number, oneOf, optional, range, text, whole } from './act';
 import type { Act } from './act';
 
@@ -28,6 +30,7 @@ export const sessionActs: Readonly<Record<string, Act>> = {
         ...(fast === undefined ? {} : { settings: { fast } }),
       })),
     }),
+    ({ title, provider, notes }) => [`${title}, computed on ${provider}`, ...notes].join('\n'),
   ),
   propagate: act(
     'carries masks through the video, as masklet propagate --session does',
@@ -41,6 +44,7 @@ export const sessionActs: Readonly<Record<string, Act>> = {
       missing: optional(flag),
     },
     async (options, { session, follow }) => ({ run: await follow(session.propagate(given(options))) }),
+    ({ run }) => runWords(run),
   ),
   accept: act(
     'an alarm of masklet review: what it is about is as it should be',
@@ -62,6 +66,7 @@ export const sessionActs: Readonly<Record<string, Act>> = {
     async ({ format, from }, { session, folder }) => ({
       ...(await session.import(format, resolve(folder, from))),
     }),
+    (report) => importWords(report),
   ),
   undo: act(
     'takes the last step back',
