@@ -5,6 +5,7 @@ import { damagedFiles, embeddedModel, modelBytes, modelEntries } from '../engine
 import { embeddedFiles } from '../engine/models';
 import { knownProviders } from '../engine/onnx';
 import { findFfmpeg, packageRoot, samplePath } from '../engine/video';
+import { counted } from './counted';
 import { inspectJupyter } from './jupyter';
 import { providerReports } from './model-report';
 import { dataFolderOf, missingPackages, userDataFolder } from './jupyter-folders';
@@ -180,12 +181,13 @@ export function registerDoctorCommand(program: Command): void {
     .option('--json', 'for machines')
     .action(async ({ json, model }: { json?: boolean; model?: string }) => {
       const findings = [...(await examine()), ...(model === undefined ? [] : await timeProviders(model))];
-      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : report(findings));
+      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : findingsText(findings));
       if (findings.some((one) => one.state === 'missing')) process.exitCode = 1;
     });
 }
 
-function report(findings: readonly Finding[]): string {
+/** What was found, for a person. */
+export function findingsText(findings: readonly Finding[]): string {
   const signs = { ok: '✓', missing: '✗', none: '·' } as const;
   const width = Math.max(...findings.map((one) => one.what.length));
   const lines = findings.map(({ what, state, found, advice }) => {
@@ -193,6 +195,9 @@ function report(findings: readonly Finding[]): string {
     return advice && state !== 'ok' ? `${line}\n  ${' '.repeat(width)}  ${advice}` : line;
   });
   const missing = findings.filter((one) => one.state === 'missing').length;
-  const end = missing === 0 ? 'Everything needed is there.' : `${missing} needed things are missing.`;
+  const end =
+    missing === 0
+      ? 'Everything needed is there.'
+      : `${counted(missing, 'needed thing')} ${missing === 1 ? 'is' : 'are'} missing.`;
   return `${lines.join('\n')}\n\n${end}\n`;
 }
