@@ -9,6 +9,8 @@ export type ActResult = Readonly<Record<string, unknown>>;
 export interface Field<T> {
   /** As in `object=NAME`. */
   readonly form: string;
+  /** What the value has to be, in words, where the form does not say it. */
+  readonly means?: string;
   readonly optional: boolean;
   /** The value; undefined for what is none. */
   read(given: unknown): T | undefined;
@@ -65,7 +67,8 @@ function valuesOf<F extends Readonly<Record<string, Field<unknown>>>>(
     if (value === undefined)
       throw new WrongUse(`${name}=${field.form} is missing. It takes: ${formsOf(fields)}.`);
     const read = field.read(value);
-    if (read === undefined) throw new WrongUse(`${name} is ${field.form}, not “${wordOf(value)}”.`);
+    if (read === undefined)
+      throw new WrongUse(`${name} is ${field.means ?? field.form}, not “${wordOf(value)}”.`);
     return [name, read];
   });
   return Object.fromEntries(entries) as Values<F>;
@@ -107,18 +110,24 @@ const wholeNumber = (one: unknown): number | undefined => {
 };
 
 /** A whole number from 0 on. */
-export const whole = (form: string): Field<number> => field(form, wholeNumber);
+export const whole = (form: string): Field<number> => ({
+  ...field(form, wholeNumber),
+  means: 'a whole number from 0',
+});
 
 /** A frame's number. */
-export const frame: Field<number> = whole('FRAME');
+export const frame: Field<number> = { ...whole('FRAME'), means: 'a frame, counted from 0' };
 
 /** Frames, both ends included: `0-20`, or `[0, 20]` in JSON. */
-export const range: Field<readonly [number, number]> = field('FIRST-LAST', (one) => {
-  const ends = typeof one === 'string' ? one.split('-') : one;
-  if (!Array.isArray(ends) || ends.length !== 2) return undefined;
-  const [first, last] = ends.map(wholeNumber);
-  return first === undefined || last === undefined ? undefined : [first, last];
-});
+export const range: Field<readonly [number, number]> = {
+  ...field('FIRST-LAST', (one) => {
+    const ends = typeof one === 'string' ? one.split('-') : one;
+    if (!Array.isArray(ends) || ends.length !== 2) return undefined;
+    const [first, last] = ends.map(wholeNumber);
+    return first === undefined || last === undefined ? undefined : ([first, last] as const);
+  }),
+  means: 'FIRST-LAST, frames counted from 0',
+};
 
 function numbersOf(one: unknown): readonly number[] | undefined {
   const parts: readonly unknown[] =
