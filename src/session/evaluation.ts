@@ -7,6 +7,7 @@ import { againstTruth, SequenceScorer } from '../metrics';
 import type { MaskScore, SequenceScore, Statistics } from '../metrics';
 import type { TruthMasks } from './ground-truth';
 import type { MaskReader } from './mask-arrays';
+import { objectNames } from './object-names';
 import type { FrameSpan, Video } from './video';
 
 /** What to evaluate; every known frame and every object where nothing is said. */
@@ -98,7 +99,7 @@ export async function evaluateMasks(
   const frames = knownFrames(truth, video, options);
   const numbers = await numbersOf(truth, frames);
   checkNames(document.objects, options);
-  const names = namesApart(document.objects);
+  const names = objectNames(document.objects);
   const pairs = pairObjects(document.objects, truth, options).filter((one) => numbers.has(one.number));
   if (pairs.length === 0) throw nothingInCommon(truth, numbers, document.objects);
   const scorer = new SequenceScorer();
@@ -142,28 +143,21 @@ export function pairObjects(
   { names }: TruthMasks,
   { numbers }: Pick<EvaluateOptions, 'numbers'>,
 ): Pair[] {
+  const called = objectNames(objects);
   return objects.flatMap((object) => {
-    const own = names ? names.get(object.name) : object.number;
-    const number = numbers?.[object.name] ?? own;
+    const own = names ? names.get(called.get(object.id)!) : object.number;
+    const number = numbers?.[called.get(object.id)!] ?? own;
     return number === undefined ? [] : [{ object, number }];
   });
 }
 
-/** What objects are called in figures, by id: those of one name with their numbers. */
-export function namesApart(objects: readonly ObjectRecord[]): ReadonlyMap<string, string> {
-  const isShared = ({ id, name }: ObjectRecord): boolean =>
-    objects.some((one) => one.id !== id && one.name === name);
-  return new Map(
-    objects.map((one) => [one.id, isShared(one) ? `${one.name} (number ${one.number})` : one.name]),
-  );
-}
-
 /** A number for an object that is not there would go unheard. */
 function checkNames(objects: readonly ObjectRecord[], { numbers }: EvaluateOptions): void {
-  const unknown = Object.keys(numbers ?? {}).find((name) => !objects.some((one) => one.name === name));
+  const names = [...objectNames(objects).values()];
+  const unknown = Object.keys(numbers ?? {}).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new FormatError(
-      `No object is called “${unknown}”, which was given a number. There are: ${objects.map((one) => one.name).join(', ')}. Nothing was evaluated.`,
+      `No object is called “${unknown}”, which was given a number. There are: ${names.join(', ')}. Nothing was evaluated.`,
       { object: unknown },
     );
 }

@@ -6,6 +6,7 @@ import { voidLabel } from '../mask';
 import { sequenceLabels } from '../metrics';
 import { filesInput } from './import-masks';
 import type { FrameMask, MaskArray } from './mask-arrays';
+import { objectNames } from './object-names';
 import type { Video } from './video';
 
 /** Known masks: frame by frame a label map, each pixel its object's number, 0 for none, 255 for void. */
@@ -107,11 +108,12 @@ function sessionTruth(session: TruthSession, video: Video): TruthMasks {
       `“${beyond.name}” of that session has the number ${beyond.number}, and only numbers up to ${voidLabel - 1} can be compared. Nothing was evaluated; export it as coco or binary, import that into a new session, and use that one.`,
       { number: beyond.number },
     );
+  const called = objectNames(session.document.objects);
   const count = Math.min(session.video.frameCount, video.frameCount);
   return {
     name: `the session of “${session.video.name}”`,
     frames: Array.from({ length: count }, (_, frame) => frame),
-    names: new Map(session.document.objects.map(({ name, number }) => [name, number])),
+    names: new Map(session.document.objects.map(({ id, number }) => [called.get(id)!, number])),
     labels: async (frame) => (await session.labels(frame)).data,
   };
 }

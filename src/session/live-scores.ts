@@ -1,8 +1,9 @@
 import { againstTruth, overlapOf } from '../metrics';
 import type { EvaluationView } from '../protocol';
-import { maskOf, namesApart, pairObjects } from './evaluation';
+import { maskOf, pairObjects } from './evaluation';
 import type { Evaluation, EvaluatedWork, EvaluateOptions } from './evaluation';
 import type { TruthMasks } from './ground-truth';
+import { objectNames } from './object-names';
 import type { SessionEvents } from './session-events';
 
 /** So many figures an object are told; of more, the worst of each stretch. */
@@ -29,7 +30,7 @@ export class LiveScores {
 
   constructor(parts: LiveScoreParts, { rows }: Evaluation) {
     this.#parts = parts;
-    const ids = new Map([...namesApart(parts.work.document.objects)].map(([id, name]) => [name, id]));
+    const ids = new Map([...objectNames(parts.work.document.objects)].map(([id, name]) => [name, id]));
     for (const { object, frame, iou } of rows) this.#of(ids.get(object)!).set(frame, iou);
   }
 

@@ -148,10 +148,12 @@ describe('an evaluation', () => {
     await session.objects.get('b').change({ name: 'a' });
     const { objects, iou } = await session.evaluate(truthOf());
     expect(objects.map(({ name, frames: scored }) => [name, scored])).toEqual([
-      ['a (number 1)', frames],
-      ['a (number 2)', frames],
+      ['a (#1)', frames],
+      ['a (#2)', frames],
     ]);
     expect([iou, session.evaluation?.objects.map((one) => one.scores.length)]).toEqual([1, [frames, frames]]);
+    const numbers = { 'a (#1)': 2, 'a (#2)': 1 };
+    expect((await session.evaluate(truthOf(), { numbers })).iou).toBe(0);
   });
 
   it('takes numbers that are not its own, and says so where nothing fits', async () => {
