@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { packageRoot } from '../engine/video';
-import { CommandError } from '../errors';
+import { CommandError, refusalWords } from '../errors';
 import { Output } from './output';
 import { dataFolderOf, missingPackages, userDataFolder } from './jupyter-folders';
 
@@ -37,9 +37,8 @@ export function installJupyter(dataFolder: string): void {
     rmSync(extension, { recursive: true, force: true });
     cpSync(built, extension, { recursive: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(
-      `Kernel and canvas could not be put into ${dataFolder}: ${why}.`,
+      `Kernel and canvas could not be put into ${dataFolder}: ${refusalWords(error)}.`,
       { dataFolder },
       error,
     );

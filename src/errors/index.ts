@@ -12,5 +12,6 @@ export {
   toWireError,
   fromWireError,
 } from './errors';
+export { isRefusal, refusalWords } from './refusal-words';
 export { schemaWords } from './schema-words';
 export type { ErrorFields, ErrorTag, WireError } from './errors';

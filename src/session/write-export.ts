@@ -1,15 +1,16 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AnnotationDocument } from '../annotation';
-import { FormatError } from '../errors';
+import { FormatError, refusalWords } from '../errors';
 import { formatNames, formatOf } from '../formats';
 import type { ExportedFile, ExportInput, Format, Scale } from '../formats';
 import { encodeVideo } from './encode-video';
 import { ExportWatch } from './export-watch';
 import type { ExportWatching } from './export-watch';
+import { makeFolders } from './folder';
 import type { MaskReader } from './mask-arrays';
 import type { FrameSpan, Video } from './video';
 
@@ -119,9 +120,8 @@ async function writeBelow(root: string, file: ExportedFile, before: number): Pro
   try {
     await writeWhole(target, file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     throw new FormatError(
-      `“${file.path}” could not be written to ${root}: ${why}. ${before} files were written before it.`,
+      `“${file.path}” could not be written to ${root}: ${refusalWords(error)}. ${before} files were written before it.`,
       { written: before },
       error,
     );
@@ -138,7 +138,7 @@ function givenUp(root: string, files: number, cause: unknown): FormatError {
 }
 
 async function writeWhole(target: string, file: ExportedFile): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
+  makeFolders(dirname(target));
   const partial = join(dirname(target), `.${process.pid}-${written(target)}.partial`);
   try {
     await pipeline(Readable.from(file.chunks), createWriteStream(partial));

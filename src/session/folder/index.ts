@@ -1,4 +1,5 @@
 export { writeAtomically } from './atomic-file';
+export { makeFolders } from './make-folders';
 export { SessionFolder } from './session-folder';
 export type { FolderSources, KeptWork, OpenedFolder } from './session-folder';
 export { readSessionFile } from './session-file';

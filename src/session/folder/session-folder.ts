@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AnnotationDocument, History, saveDocument } from '../../annotation';
 import type { VideoFacts } from '../../annotation';
 import { MaskletError, SessionError } from '../../errors';
@@ -9,6 +9,7 @@ import { writeAtomically } from './atomic-file';
 import { FolderLock } from './folder-lock';
 import type { LockAnswer } from './folder-lock';
 import { FolderMaskStore } from './folder-mask-store';
+import { makeFolders } from './make-folders';
 import { dropLostMasks, readWork } from './read-work';
 import { formatVersion, readSessionFile } from './session-file';
 import type { SavedVideo, SessionFile } from './session-file';
@@ -110,14 +111,12 @@ export class SessionFolder {
     sources: FolderSources,
   ): Promise<OpenedFolder> {
     const where = resolve(path);
-    if (existsSync(where) && readdirSync(where).some((name) => name !== 'open.lock'))
-      throw new SessionError(`${where} is there already and is not a session. Choose another name.`, {
-        path: where,
-      });
     try {
-      // One by one: on a disk that cannot be written to, Node's way of making all at once says that it is not there.
-      mkdirSync(dirname(where), { recursive: true });
-      if (!existsSync(where)) mkdirSync(where);
+      if (existsSync(where) && readdirSync(where).some((name) => name !== 'open.lock'))
+        throw new SessionError(`${where} is there already and is not a session. Choose another name.`, {
+          path: where,
+        });
+      makeFolders(where);
       mkdirSync(join(where, 'masks'));
       const answer = FolderLock.take(where, sources.now);
       if (!answer.lock) throw new SessionError(`${where} cannot be used: ${answer.reason}. ${answer.help}`);
@@ -226,6 +225,7 @@ export class SessionFolder {
       });
     await this.flush();
     try {
+      makeFolders(where);
       await cp(this.path, where, { recursive: true, filter: (from) => !from.endsWith('open.lock') });
       const file = readSessionFile(where);
       const video = { ...file.video, path: moveVideoPath(file.video.path, this.path, where) };

@@ -1,21 +1,17 @@
-import { SessionError } from '../../errors';
+import { refusalWords, SessionError } from '../../errors';
 
-/** The sentence for a write that the system refused. `what` says what was to be written; `kept` what still stands. */
+/** The sentence for a write to a session that the system refused. `kept` says what still stands. */
 export function writeFailure(error: unknown, path: string, kept: string): SessionError {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: 'The disk is full',
-    EDQUOT: 'Your share of the disk is used up',
-    EFBIG: 'The file may not grow any more',
-    EROFS: 'The disk cannot be written to',
-    EACCES: 'You may not write there',
-    EPERM: 'You may not write there',
-    ENOENT: 'The folder is gone; it may have been moved or removed',
-    EIO: 'The disk does not answer',
-  };
-  const reason = reasons[code] ?? `It could not be written (${(error as Error).message})`;
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  // What was there when the session was opened, and is not now.
+  const gone = code === 'ENOENT' && syscall !== 'mkdir';
+  const reason = gone ? 'the folder is gone; it may have been moved or removed' : refusalWords(error);
   const help = code === 'ENOSPC' || code === 'EDQUOT' ? ' Free some space and do it again.' : '';
-  return new SessionError(`${reason}: ${path}. ${kept}${help}`, { path, code }, error);
+  return new SessionError(
+    `${reason.charAt(0).toUpperCase()}${reason.slice(1)}: ${path}. ${kept}${help}`,
+    { path, code },
+    error,
+  );
 }
 
 /** True for an error that says that a place cannot be written to by this user. */
