@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatNames, formatOf, importNames } from '../formats';
 import type { ExportOptions, ExportReport, ExportStep, ImportReport, Session } from '../session';
 import { counted } from './counted';
+import { exportPlaces } from './export-places';
 import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
 import { Output } from './output';
@@ -99,8 +99,7 @@ async function writeFormats(
   output: Output,
 ): Promise<void> {
   const reports: ({ readonly format: string } & ExportReport)[] = [];
-  for (const format of formats) {
-    const folder = formats.length === 1 ? out : join(out, format);
+  for (const [format, folder] of exportPlaces(formats, out)) {
     const onStep = ({ share, files }: ExportStep): void => {
       const done = Math.floor((100 * (reports.length + share)) / formats.length);
       const text = `${format}: ${counted(files, 'file')} written`;

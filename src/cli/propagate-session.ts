@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { formatOf } from '../formats';
 import type { ExportReport, PropagateOptions, RunSummary, Session } from '../session';
+import { checkPlaces, exportPlaces } from './export-places';
 import { rangeOf } from './flags';
 import { requireWritable, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
@@ -40,6 +40,7 @@ export async function propagateSession(path: string, flags: SessionRunFlags, out
   formats.forEach((one) => formatOf(one));
   if (formats.length > 0 && flags.out === undefined)
     throw new WrongUse('--format needs --out: where to write.');
+  const places = exportPlaces(formats, flags.out ?? '.');
   await withSession(path, flags, output, async (session) => {
     if (flags.forecast) {
       const forecast = await session.forecast(options);
@@ -47,12 +48,13 @@ export async function propagateSession(path: string, flags: SessionRunFlags, out
       return;
     }
     requireWritable(session);
+    await checkPlaces(session, places);
     const signals = new Signals(() => void session.cancel());
     try {
       await session.answerOpen();
       const run = nothingMissing(session, options) ? null : await runUntil(signals, session, options, output);
       const stopped = signals.seen;
-      const exports = stopped === null ? await writeAll(session, formats, flags.out) : [];
+      const exports = stopped === null ? await writeAll(session, places) : [];
       report(path, { run, stopped, exports }, output);
       if (stopped !== null) process.exitCode = signals.exitCode;
     } finally {
@@ -102,12 +104,10 @@ function nothingMissing(session: Session, { missing, ...options }: PropagateOpti
 
 async function writeAll(
   session: Session,
-  formats: readonly string[],
-  out: string | undefined,
+  places: ReturnType<typeof exportPlaces>,
 ): Promise<({ readonly format: string } & ExportReport)[]> {
   const reports = [];
-  for (const format of formats) {
-    const folder = formats.length === 1 ? out! : join(out!, format);
+  for (const [format, folder] of places) {
     reports.push({ format, ...(await session.export(format, folder)) });
   }
   return reports;

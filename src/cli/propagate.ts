@@ -1,19 +1,12 @@
-import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError } from '../errors';
 import { formatNames, formatOf } from '../formats';
-import { openVideoPath, Session } from '../session';
-import type { RunSummary, Video } from '../session';
-import { enginesOf } from './engines';
-import { collect, openOptions, withModelFlags } from './flags';
-import { givePrompts } from './give-prompts';
+import { collect, withModelFlags } from './flags';
 import { Output } from './output';
 import { propagateSession } from './propagate-session';
 import type { SessionRunFlags } from './propagate-session';
-import { openPromptsFile } from './prompts-file';
-import { followRun } from './run-progress';
+import { propagateVideo } from './propagate-video';
 import { WrongUse } from './wrong-use';
-import { wholeNumber } from './whole-number';
 
 interface PropagateFlags extends SessionRunFlags {
   readonly session?: string;
@@ -33,7 +26,8 @@ Examples:
 
 A session keeps its masks; --range then counts its frames, and --out may be left out. --missing computes the frames
 that have no mask yet and no others: after a stop, a crash or a kill it goes on where the work was, and where
-nothing is left it does nothing and ends with 0. Ctrl+C stops after the frame in hand; what is done is kept.
+nothing is left it does nothing and ends with 0. Ctrl+C stops after the frame in hand; what is done is kept: in the session, or,
+of a video, in OUT, with the frames that have masks by then.
 
 prompts.json:
   { "objects": [ { "name": "swan", "prompts": [
@@ -94,14 +88,6 @@ async function propagateCommand(path: string | undefined, flags: PropagateFlags)
       throw new CommandError('--every belongs to a session from its beginning: masklet new --every.');
     return propagateSession(flags.session, flags, output);
   }
-  await propagateVideo(path, flags, output);
-}
-
-async function propagateVideo(
-  path: string | undefined,
-  flags: PropagateFlags,
-  output: Output,
-): Promise<void> {
   const { prompts, out } = flags;
   if (path === undefined || prompts === undefined || out === undefined)
     throw new WrongUse('Give a video with --prompts and --out, or --session.');
@@ -110,55 +96,5 @@ async function propagateVideo(
     throw new WrongUse(`--${wrong ?? 'direction'} is for sessions: masklet propagate --session SESSION.`);
   const formats = flags.format ?? ['davis'];
   formats.forEach((one) => formatOf(one));
-  const given = await openPromptsFile(resolve(prompts));
-  const engines = enginesOf(flags);
-  try {
-    const video = await openVideoPath(path, openOptions(flags), engines);
-    const session = new Session(video);
-    await givePrompts(session, await given(video));
-    const stride = flags.stride === undefined ? 1 : wholeNumber(flags.stride, '--stride');
-    await runAndWrite(session, video, { out, formats, stride, output });
-  } finally {
-    output.end();
-    await engines.dispose();
-  }
-}
-
-interface Wanted {
-  readonly out: string;
-  readonly formats: readonly string[];
-  readonly stride: number;
-  readonly output: Output;
-}
-
-async function runAndWrite(session: Session, video: Video, wanted: Wanted): Promise<void> {
-  const { out, formats, stride, output } = wanted;
-  const run = framesLeft(session) ? await runAll(session, stride, output) : null;
-  const pace = run ? `, ${(run.seconds / run.frames).toFixed(2)} seconds per frame` : '';
-  const reports = [];
-  let text = '';
-  for (const format of formats) {
-    const report = await session.export(format, formats.length === 1 ? out : join(out, format));
-    reports.push({ format, ...report });
-    const folder = relative(process.cwd(), report.folder) || '.';
-    if (format !== 'davis') {
-      text += `${format}: ${report.files.length} files in ${folder}${pace}\n`;
-      continue;
-    }
-    text += `${report.files.length} masks in ${join(folder, 'Annotations', video.name)}${pace}\n`;
-    if (report.files.length !== video.frameCount)
-      throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
-  }
-  output.result({ run, exports: reports }, text);
-}
-
-/** False when every object is prompted on every frame: there is nothing to compute then. */
-function framesLeft(session: Session): boolean {
-  return [...session.objects].some((object) => object.frames.length < session.video.frameCount);
-}
-
-async function runAll(session: Session, stride: number, output: Output): Promise<RunSummary> {
-  const { text } = await session.forecast({ stride });
-  output.notice(text);
-  return followRun(session.propagate({ direction: 'both', stride }), output);
+  await propagateVideo({ path, prompts, out, formats }, flags, output);
 }

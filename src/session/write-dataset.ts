@@ -54,8 +54,9 @@ export async function exportDataset(
   const names = uniqueNames(sessions.map((one) => one.video.name));
   const splits = splitOf(names, options);
   const clips = sessions.map((session, i): DatasetClip => {
-    const input = exportInput(session, {});
-    const frames = annotatedFrames(session, input.frames).filter((_, at) => at % every === 0);
+    // A frame that nobody looked at would teach that nothing is there.
+    const input = exportInput(session, { annotated: true });
+    const frames = input.frames.filter((_, at) => at % every === 0);
     const { video } = session;
     const jpeg = async (frame: number): Promise<Uint8Array> => (await video.picture(frame, video.width)).data;
     return {
@@ -75,15 +76,6 @@ export async function exportDataset(
     }),
     categories: datasetCategories(clips),
   };
-}
-
-/** A frame that nobody looked at would teach that nothing is there, so only annotated ones are in a data set. */
-function annotatedFrames({ document }: ExportedWork, frames: readonly number[]): number[] {
-  return frames.filter((frame) =>
-    document.objects.some(
-      ({ id }) => document.track(id).entryAt(frame) !== undefined || document.isAbsent(id, frame),
-    ),
-  );
 }
 
 /** Videos of one name are told apart by a number: `clip`, `clip-2`. */

@@ -35,6 +35,8 @@ export interface ExportOptions extends ExportWatching {
   readonly range?: FrameSpan;
   /** Names, ids, or numbers as `#2`. */
   readonly objects?: readonly string[];
+  /** True: only frames on which an object has a mask or is absent. In a format, others look as if nothing were there. */
+  readonly annotated?: boolean;
   /** What a pixel is in the world: tables then have lengths in that unit besides pixels. */
   readonly scale?: Scale;
 }
@@ -62,16 +64,20 @@ export function exportMasks(
 /** What formats and tables are made from. */
 export function exportInput(
   { document, reader, video, objects }: ExportedWork,
-  { range, objects: names, scale }: ExportOptions,
+  { range, objects: names, annotated = false, scale }: ExportOptions,
 ): ExportInput {
   const chosen = names?.map((name) => objects.get(name).id);
   const [first, last] = video.span(range);
   if (scale) checkScale(scale);
+  const shown = document.objects.filter((one) => !chosen || chosen.includes(one.id));
+  const frames = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return {
     video: document.video,
     classes: document.classes,
-    objects: document.objects.filter((one) => !chosen || chosen.includes(one.id)),
-    frames: Array.from({ length: last - first + 1 }, (_, i) => first + i),
+    objects: shown,
+    frames: annotated
+      ? frames.filter((frame) => shown.some(({ id }) => isAnnotated(document, id, frame)))
+      : frames,
     document,
     frameRate: video.info.frameRate,
     scale: scale ?? null,
@@ -81,6 +87,10 @@ export function exportInput(
     picture: (frame) => video.frameAt(frame),
     encodeVideo,
   };
+}
+
+function isAnnotated(document: AnnotationDocument, objectId: string, frame: number): boolean {
+  return document.track(objectId).entryAt(frame) !== undefined || document.isAbsent(objectId, frame);
 }
 
 function checkScale({ perPixel, unit }: Scale): void {
