@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatNames, formatOf, importNames } from '../formats';
 import type { ExportOptions, ExportReport, ExportStep, ImportReport, Session } from '../session';
 import { counted } from './counted';
-import { exportPlaces } from './export-places';
+import { exportPlaces, tellOthers } from './export-places';
 import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
 import { Output } from './output';
@@ -105,7 +105,9 @@ async function writeFormats(
       const text = `${format}: ${counted(files, 'file')} written`;
       output.progress({ what: 'percent', done, total: 100, text });
     };
-    reports.push({ format, ...(await session.export(format, folder, { ...options, onStep })) });
+    const report = await session.export(format, folder, { ...options, onStep });
+    tellOthers(report, output);
+    reports.push({ format, ...report });
   }
   const lines = reports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
   output.result(reports, lines.join(''));

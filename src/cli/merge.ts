@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { exportDataset } from '../session';
 import type { DatasetOptions, DatasetReport } from '../session';
 import { counted } from './counted';
+import { tellOthers } from './export-places';
 import { collect } from './flags';
 import { withSessions } from './open-session';
 import { Output } from './output';
@@ -55,6 +56,7 @@ async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promis
   const output = new Output(flags);
   await withSessions(paths, output, async (sessions) => {
     const report = await exportDataset(sessions, flags.out, options);
+    tellOthers(report, output);
     output.result(report, textOf(report));
   });
 }

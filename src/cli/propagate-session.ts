@@ -1,6 +1,6 @@
 import { formatOf } from '../formats';
 import type { ExportReport, PropagateOptions, RunSummary, Session } from '../session';
-import { checkPlaces, exportPlaces } from './export-places';
+import { checkPlaces, exportPlaces, tellOthers } from './export-places';
 import { rangeOf } from './flags';
 import { requireWritable, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
@@ -54,7 +54,7 @@ export async function propagateSession(path: string, flags: SessionRunFlags, out
       await session.answerOpen();
       const run = nothingMissing(session, options) ? null : await runUntil(signals, session, options, output);
       const stopped = signals.seen;
-      const exports = stopped === null ? await writeAll(session, places) : [];
+      const exports = stopped === null ? await writeAll(session, places, output) : [];
       report(path, { run, stopped, exports }, output);
       if (stopped !== null) process.exitCode = signals.exitCode;
     } finally {
@@ -105,10 +105,13 @@ function nothingMissing(session: Session, { missing, ...options }: PropagateOpti
 async function writeAll(
   session: Session,
   places: ReturnType<typeof exportPlaces>,
+  output: Output,
 ): Promise<({ readonly format: string } & ExportReport)[]> {
   const reports = [];
   for (const [format, folder] of places) {
-    reports.push({ format, ...(await session.export(format, folder)) });
+    const report = await session.export(format, folder);
+    tellOthers(report, output);
+    reports.push({ format, ...report });
   }
   return reports;
 }

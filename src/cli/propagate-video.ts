@@ -3,7 +3,7 @@ import { CommandError } from '../errors';
 import { openVideoPath, Session } from '../session';
 import type { ExportReport, RunSummary, Video } from '../session';
 import { enginesOf } from './engines';
-import { checkPlaces, exportPlaces } from './export-places';
+import { checkPlaces, exportPlaces, tellOthers } from './export-places';
 import { openOptions } from './flags';
 import type { ModelFlags } from './flags';
 import { givePrompts } from './give-prompts';
@@ -113,6 +113,7 @@ async function write(
   let text = '';
   for (const [format, folder] of stopped && frames.done === 0 ? [] : exportPlaces(formats, out)) {
     const report = await session.export(format, folder, stopped ? { annotated: true } : {});
+    tellOthers(report, output);
     reports.push({ format, ...report });
     text += `${exportWords(format, report, video)}${pace}\n`;
     if (format === 'davis' && !stopped && report.files.length !== video.frameCount)

@@ -30,6 +30,8 @@ export interface DatasetReport {
   /** The folder, absolute. */
   readonly folder: string;
   readonly files: readonly string[];
+  /** Files of the same kind that were in the same folders before, and stay. */
+  readonly others: readonly string[];
   readonly clips: readonly DatasetClipReport[];
   /** By their numbers, from 1. */
   readonly categories: readonly string[];

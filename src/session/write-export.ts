@@ -10,6 +10,7 @@ import type { ExportedFile, ExportInput, Format, Scale } from '../formats';
 import { encodeVideo } from './encode-video';
 import { ExportWatch } from './export-watch';
 import type { ExportWatching } from './export-watch';
+import { filesBeside } from './files-beside';
 import { makeFolders } from './folder';
 import type { MaskReader } from './mask-arrays';
 import type { FrameSpan, Video } from './video';
@@ -20,6 +21,8 @@ export interface ExportReport {
   readonly folder: string;
   /** Paths below it, with forward slashes, in the order they were written. */
   readonly files: readonly string[];
+  /** Files of the same kind that were in the same folders before, and stay: an earlier export’s, as a rule. */
+  readonly others: readonly string[];
 }
 
 /** What is exported of a session. */
@@ -120,7 +123,7 @@ export async function writeExport(
   } catch (error) {
     throw watch?.stopped ? givenUp(root, written.length, error) : error;
   }
-  return { folder: root, files: written };
+  return { folder: root, files: written, others: await filesBeside(root, written) };
 }
 
 async function writeBelow(root: string, file: ExportedFile, before: number): Promise<void> {

@@ -53,6 +53,26 @@ describe('masklet propagate VIDEO', () => {
     expect(readdirSync(clips.path('half'))).toEqual(['davis']);
   });
 
+  it('says that files of an earlier run were in its folder, and stay', () => {
+    const objects = [{ name: 'red', prompts: [{ frame: 0, points: [[3, 9, 1]] }] }];
+    writeFileSync(clips.path('red.json'), JSON.stringify({ objects }));
+    const red = (range: string, ...more: string[]): Outcome =>
+      run('twice', '--range', range, '--prompts', 'red.json', ...more);
+    expect(red('0-7').stderr.split('\n')).toHaveLength(2);
+    expect(red('0-7').stderr.split('\n')).toHaveLength(2);
+    const { code, stdout, stderr } = red('0-2', '--json');
+    expect([code, readdirSync(clips.path('twice/Annotations/clip')).length]).toEqual([0, 8]);
+    const notice = expect.stringMatching(
+      /^5 other files of this kind were in .*twice before and stay: Annotations\/clip\/00003\.png …\. Give an empty/,
+    );
+    const said = stderr
+      .split('\n')
+      .map((line) => (line === '' ? {} : JSON.parse(line)) as { notice?: string });
+    expect(said.map((one) => one.notice)).toContainEqual(notice);
+    const { exports } = JSON.parse(stdout) as { exports: { others: string[] }[] };
+    expect(exports[0]!.others).toHaveLength(5);
+  });
+
   it('leaves no empty folder where it does not come to writing', () => {
     const { code, stderr } = run('never', '--range', '0-9');
     expect([code, stderr]).toEqual([1, expect.stringContaining('There is no frame 100')]);

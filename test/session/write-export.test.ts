@@ -39,3 +39,14 @@ describe('an export that the system refuses', () => {
     expect(below).toContain('could not be written to /proc/masks/below: no folder can be made there.');
   });
 });
+
+describe('an export among other files', () => {
+  it('tells those of its kind that stay, and not what else lies in the chosen folder', async () => {
+    const out = join(folder, 'again');
+    const first = await writeExport(files('meta.json', 'masks/1.png', 'masks/2.png', 'masks/3.png'), out);
+    expect(first.others).toEqual([]);
+    ['other.json', 'masks/notes.txt', 'masks/.4.png'].forEach((one) => writeFileSync(join(out, one), ''));
+    const second = await writeExport(files('meta.json', 'masks/2.png'), out);
+    expect(second.others).toEqual(['masks/1.png', 'masks/3.png']);
+  });
+});
