@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { isMaskletError, toWireError } from '../errors';
 import { registerCompletionCommand } from './completion';
 import { registerDoctorCommand } from './doctor';
 import { registerEditCommands } from './edit';
@@ -15,6 +14,7 @@ import { registerPropagateCommand } from './propagate';
 import { registerProviderCommands } from './providers';
 import { registerReplayCommand } from './replay';
 import { registerSessionCommands } from './session-commands';
+import { errorText } from './tell-error';
 import { WrongUse } from './wrong-use';
 
 const examples = `
@@ -84,10 +84,8 @@ async function main(): Promise<void> {
       return;
     }
     process.exitCode = error instanceof WrongUse ? 2 : 1;
-    const known = isMaskletError(error);
-    if (process.env['MASKLET_DEBUG'] || !known) console.error(error);
-    else if (json) process.stderr.write(`${JSON.stringify({ error: toWireError(error) })}\n`);
-    else process.stderr.write(`${error.message}\n`);
+    const debug = Boolean(process.env['MASKLET_DEBUG']);
+    process.stderr.write(errorText(error, { json, debug }));
   }
 }
 

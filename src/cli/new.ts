@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CommandError } from '../errors';
-import { openFolderFor, openVideoPath, Session } from '../session';
+import { CommandError, refusalWords } from '../errors';
+import { makeFolders, openFolderFor, openVideoPath, Session } from '../session';
 import type { FolderSources, Video } from '../session';
 import { counted } from './counted';
 import { enginesOf } from './engines';
@@ -122,9 +122,19 @@ async function make(
   output: Output,
 ): Promise<{ readonly objects: readonly string[]; readonly prompts: number }> {
   const objects = prompts === null ? [] : await prompts(video);
-  await mkdir(dirname(target), { recursive: true });
-  await removeLeftovers(target);
   const partial = partialName(target, process.pid);
+  try {
+    makeFolders(dirname(target));
+    await removeLeftovers(target);
+    makeFolders(partial);
+  } catch (error) {
+    const why = refusalWords(error);
+    throw new CommandError(
+      `${target} cannot be made: ${why}. No session was made; choose another place.`,
+      { path: target },
+      error,
+    );
+  }
   try {
     const sources: FolderSources = sessionSources();
     const opened = await openFolderFor(partial, video, sources);

@@ -16,7 +16,7 @@ export type { Draft, SessionVideo } from './open-session';
 export { keptWords, RecentSessions } from './recent-sessions';
 export type { RecentSession } from './recent-sessions';
 export { openAway } from './open-away';
-export { readLog, readSessionFile, SessionFolder } from './folder';
+export { makeFolders, readLog, readSessionFile, SessionFolder } from './folder';
 export type { FolderSources, LogEntry, LogLine, OpenedFolder, SavedVideo, SessionFile } from './folder';
 export { replaySession } from './replay';
 export type { ReplayedFrame, ReplayReport } from './replay';

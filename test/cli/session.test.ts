@@ -79,6 +79,25 @@ describe('masklet new', () => {
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('Nothing')]);
   });
 
+  it.each([
+    [
+      'below a file',
+      'clip.mp4/x.masklet',
+      /clip\.mp4\/x\.masklet cannot be made: .*clip\.mp4 is a file, not a folder\./,
+    ],
+    [
+      'where there are no folders',
+      '/proc/x.masklet',
+      /^\/proc\/x\.masklet cannot be made: no folder can be made there\./,
+    ],
+  ])('says in a sentence that a session cannot be made %s', (_what, place, sentence) => {
+    const made = run('new', place, '--video', 'clip.mp4', '--model', 'synthetic', '--json');
+    const { error } = JSON.parse(made.stderr) as { error: { tag: string; message: string } };
+    expect([made.code, made.stdout, error.tag]).toEqual([1, '', 'command']);
+    expect(error.message).toMatch(sentence);
+    expect(error.message).toMatch(/No session was made; choose another place\.$/);
+  });
+
   it('leaves nothing behind when a prompt does not fit, or when it is killed', async () => {
     const wrong = {
       objects: [
@@ -102,6 +121,17 @@ describe('masklet new', () => {
     expect(existsSync(clips.path('never.masklet'))).toBe(false);
     expect(run(...args, 'prompts.json').code).toBe(0);
     expect(left()).toEqual(['never.masklet']);
+  });
+});
+
+describe('masklet copy', () => {
+  it('says in a sentence that a copy cannot be made below a file', () => {
+    begin('copied.masklet');
+    const { code, stderr } = run('copy', 'copied.masklet', 'clip.mp4/copy.masklet');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/clip\.mp4 is a file, not a folder: .* Nothing was copied/),
+    ]);
   });
 });
 

@@ -224,15 +224,20 @@ export class SessionFolder {
         path: where,
       });
     await this.flush();
+    const kept = 'Nothing was copied; the session stays where it is.';
     try {
       makeFolders(where);
+    } catch (error) {
+      throw writeFailure(error, where, kept);
+    }
+    try {
       await cp(this.path, where, { recursive: true, filter: (from) => !from.endsWith('open.lock') });
       const file = readSessionFile(where);
       const video = { ...file.video, path: moveVideoPath(file.video.path, this.path, where) };
       await writeAtomically(join(where, 'session.json'), fileText({ ...file, video }));
     } catch (error) {
       await rm(where, { recursive: true, force: true });
-      throw writeFailure(error, where, 'Nothing was copied; the session stays where it is.');
+      throw writeFailure(error, where, kept);
     }
   }
 
