@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import {
   damagedFiles,
+  embeddedModel,
   isAdded,
   modelBytes,
   modelEntries,
@@ -11,6 +13,7 @@ import {
   removeModel,
 } from '../engine/catalogue';
 import type { ModelEntry } from '../engine/catalogue';
+import { embeddedObstacle, timeEmbedded } from '../engine/models';
 import { addModel, checkSamples, entryOf, megabytes, sampleGraphs } from '../engine/store';
 import type { AddStage } from '../engine/store';
 import { ModelError } from '../errors';
@@ -58,7 +61,7 @@ export function registerModelCommands(program: Command): void {
     .description(
       'Checks the files of added models, and that they compute what they computed when they were added.',
     )
-    .argument('[name]', 'one model (default: all that were added)')
+    .argument('[name]', 'one model, also the one that comes with Masklet (default: all that were added)')
     .option('--json', 'for machines')
     .action(verifyCommand);
   models
@@ -146,6 +149,10 @@ async function verifyCommand(name: string | undefined, flags: { json?: boolean }
   const names = name === undefined ? added : [name];
   const lines = names.length === 0 ? ['No model was added yet; the embedded one needs no check.\n'] : [];
   for (const one of names) {
+    if (one === embeddedModel) {
+      lines.push(await verifyEmbedded());
+      continue;
+    }
     const record = await readRecord(one);
     const damaged = await damagedFiles(one);
     if (damaged.length > 0)
@@ -160,4 +167,17 @@ async function verifyCommand(name: string | undefined, flags: { json?: boolean }
     lines.push(`${one}: all files as written, all graphs compute as before (from ${source}).\n`);
   }
   new Output(flags).result({ verified: names }, lines.join(''));
+}
+
+/** The embedded model has no record of what it gave: its graphs are loaded and run. Throws a ModelError where they do not. */
+async function verifyEmbedded(): Promise<string> {
+  const threads = availableParallelism();
+  const { seconds, refused } = await timeEmbedded('cpu', threads);
+  const obstacle = refused ?? (await embeddedObstacle('cpu', threads));
+  if (obstacle !== null)
+    throw new ModelError(
+      `The model ${embeddedModel} does not compute: ${obstacle}. It comes with Masklet: run \`npm run setup\`.`,
+      { name: embeddedModel },
+    );
+  return `${embeddedModel}: comes with Masklet; its graphs are there and compute (${seconds.toFixed(1)} s a picture).\n`;
 }

@@ -180,6 +180,17 @@ describe('masklet models', () => {
     const again = masklet('models', 'remove', 'sam2.1_hiera_tiny');
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is not on this machine')]);
   });
+
+  it('tries the model that comes with Masklet, and does not offer to add or remove it', () => {
+    const { code, stdout } = masklet('models', 'verify', 'mobilesam');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^mobilesam: comes with Masklet; .* compute/)]);
+    for (const what of ['remove', 'report']) {
+      const refused = masklet('models', what, 'mobilesam');
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('it cannot be removed')]);
+    }
+    const unknown = masklet('models', 'verify', 'sam9');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringMatching(/^There is no model “sam9”/)]);
+  });
 });
 
 describe('masklet models add, when it cannot', () => {

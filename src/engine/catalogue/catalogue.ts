@@ -32,6 +32,9 @@ export interface ModelCost {
   readonly trackSeconds: number;
 }
 
+/** The model that comes with Masklet. */
+export const embeddedModel = 'mobilesam';
+
 const meta = 'https://dl.fbaipublicfiles.com/segment_anything_2/092824';
 
 const sizes = [

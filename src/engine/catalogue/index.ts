@@ -1,6 +1,6 @@
-export { catalogue, catalogueEntry, graphSource } from './catalogue';
+export { catalogue, catalogueEntry, embeddedModel, graphSource } from './catalogue';
 export type { CatalogueEntry, ModelCost, OfficialCheckpoint } from './catalogue';
-export { defaultModel, embeddedModel, modelEntries } from './model-choices';
+export { defaultModel, modelEntries } from './model-choices';
 export type { ModelEntry } from './model-choices';
 export {
   addedModels,

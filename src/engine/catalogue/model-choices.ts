@@ -1,4 +1,4 @@
-import { catalogue, catalogueEntry } from './catalogue';
+import { catalogue, catalogueEntry, embeddedModel } from './catalogue';
 import type { ModelCost } from './catalogue';
 import { addedModels, isAdded, readRecord } from './model-folder';
 
@@ -17,9 +17,6 @@ export interface ModelEntry {
   /** True where the setting `fast` makes it quicker. */
   readonly offersFast: boolean;
 }
-
-/** The embedded model. */
-export const embeddedModel = 'mobilesam';
 
 const embedded: ModelEntry = {
   name: embeddedModel,

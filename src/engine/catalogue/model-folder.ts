@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { ModelError } from '../../errors';
 import type { GraphFiles, Sam2Config } from '../sam2';
+import { catalogueEntry, embeddedModel } from './catalogue';
 
 /** Where added models are kept: `MASKLET_MODELS`, or the folder that the system has for such things. */
 export function modelsFolder(): string {
@@ -97,11 +98,7 @@ export async function addedModels(): Promise<string[]> {
 /** What is kept of an added model. Rejects with a ModelError when it is not there or not readable. */
 export async function readRecord(name: string): Promise<ModelRecord> {
   const path = join(modelFolder(name), 'model.json');
-  if (!existsSync(path))
-    throw new ModelError(
-      `The model ${name} is not on this machine. Run \`npx masklet models add ${name}\`.`,
-      { name },
-    );
+  if (!existsSync(path)) throw notAdded(name, `Run \`npx masklet models add ${name}\`.`);
   try {
     return v.parse(record, JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
@@ -138,9 +135,23 @@ export async function modelBytes(name: string): Promise<number> {
 
 /** Takes a model off the disk. Rejects with a ModelError when it is not there. */
 export async function removeModel(name: string): Promise<void> {
-  if (!isAdded(name))
-    throw new ModelError(`The model ${name} is not on this machine. Nothing was removed.`, { name });
+  if (!isAdded(name)) throw notAdded(name, 'Nothing was removed.');
   await rm(modelFolder(name), { recursive: true });
+}
+
+/** Why there is nothing of a model in the folder of those that were added. `rest`: what is said where it can be. */
+function notAdded(name: string, rest: string): ModelError {
+  if (name === embeddedModel)
+    return new ModelError(
+      `The model ${name} comes with Masklet: it was not added, and it cannot be removed. Whether it computes here: \`npx masklet models verify ${name}\`.`,
+      { name },
+    );
+  if (catalogueEntry(name))
+    return new ModelError(`The model ${name} is not on this machine. ${rest}`, { name });
+  return new ModelError(
+    `There is no model “${name}”. Those there are: \`npx masklet models list\`. Nothing was changed.`,
+    { name },
+  );
 }
 
 /** sha256 of a file, in hexadecimal. */
