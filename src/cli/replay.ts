@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { parseProvider } from '../engine/models';
 import { EnginePair, openVideoPath, replaySession, requireSession, sessionVideo } from '../session';
 import type { ReplayReport } from '../session';
-import { ProgressLine } from './progress-line';
+import { Output } from './output';
 import { wholeNumber } from './whole-number';
 
 const examples = `
@@ -47,17 +47,16 @@ async function replayCommand(path: string, flags: ReplayFlags): Promise<void> {
     provider: parseProvider(flags.provider ?? 'auto'),
     ...(flags.threads === undefined ? {} : { threads: wholeNumber(flags.threads, '--threads') }),
   });
-  const line = new ProgressLine(process.stderr);
+  const output = new Output(flags);
   try {
     const video = await openVideoPath(saved.path, saved.options, engines);
-    const report = await replaySession(path, video, (done, of) =>
-      line.show(`${done} of ${of} entries of the log`, done / of),
+    const report = await replaySession(path, video, (done, total) =>
+      output.progress({ what: 'entries', done, total, text: `${done} of ${total} entries of the log` }),
     );
-    line.clear();
-    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 1)}\n` : reportText(report));
+    output.result(report, reportText(report));
     if (report.identical !== report.masks) process.exitCode = 1;
   } finally {
-    line.clear();
+    output.end();
     await engines.dispose();
   }
 }

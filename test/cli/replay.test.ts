@@ -96,7 +96,11 @@ describe('masklet replay', () => {
       await session.abandon('drag');
     });
     const { status, stdout, stderr } = replay(path, '--json');
-    expect(stderr).toBe('');
+    const lines = stderr.trimEnd().split('\n');
+    const told = lines.map((line) => (JSON.parse(line) as { progress: object }).progress);
+    const total = readFileSync(join(path, 'log.jsonl'), 'utf8').trimEnd().split('\n').length;
+    expect(told).toEqual(lines.map((_, at) => ({ what: 'entries', done: at + 1, total })));
+    expect(lines).toHaveLength(total);
     const report = JSON.parse(stdout) as Report;
     expect(report.frames.filter((one) => Object.values(one.ious).some((iou) => iou < 1))).toEqual([]);
     expect(report.masks).toBeGreaterThan(60);
