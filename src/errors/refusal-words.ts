@@ -1,3 +1,10 @@
+/** What Node.js says of a call that the system refused. */
+interface SystemError {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly path?: string;
+}
+
 /** What the system says by its codes of what it would not write. */
 const words: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -18,7 +25,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Why the system would not make or write something, as the part of a sentence after a colon: `the disk is full`. */
 export function refusalWords(error: unknown): string {
-  const { code = '', syscall, path } = Object(error) as Partial<NodeJS.ErrnoException>;
+  const { code = '', syscall, path } = Object(error) as SystemError;
   if (syscall === 'mkdir' && code === 'ENOENT') return 'no folder can be made there';
   if (syscall === 'mkdir' && code === 'EEXIST') return `${path} is a file, not a folder`;
   return words[code] ?? (error instanceof Error ? error.message : String(error));
@@ -26,6 +33,6 @@ export function refusalWords(error: unknown): string {
 
 /** True for an error of the system about a file or folder, which is no fault of the program. */
 export function isRefusal(error: unknown): boolean {
-  const { code = '', syscall } = Object(error) as Partial<NodeJS.ErrnoException>;
+  const { code = '', syscall } = Object(error) as SystemError;
   return syscall !== undefined && code in words;
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CommandError } from '../../errors';
+import { CommandError, refusalWords } from '../../errors';
 
 /** Where a page goes that hours of work come before: looked at before they begin. */
 export class ReportFile {
@@ -30,7 +30,7 @@ export class ReportFile {
       writeFileSync(this.#path, page);
     } catch (error) {
       throw new CommandError(
-        `The page could not be written to ${this.#path}: ${(error as Error).message}. The table above is all there is.`,
+        `The page could not be written to ${this.#path}: ${refusalWords(error)}. The table above is all there is.`,
         { path: this.#path },
         error,
       );

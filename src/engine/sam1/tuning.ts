@@ -26,7 +26,7 @@ export const tuning = {
   /** Logits of the carried mask for the decoder, times this. */
   priorStrength: 1.5,
   /** What the decoder's logits, held to ±8, count beside the vote's log odds. */
-  decoderWeight: 0.1,
+  decoderWeight: 0.05,
   /** Colours that vary by less than the root of this, of 0 to 1, show no edge that an outline would follow. */
   evenness: 0.0002,
   /** The decoder is believed while its mask overlaps the carried one by this much. */
