@@ -96,9 +96,8 @@ async function evaluateCommand(root: string, flags: EvaluateFlags): Promise<void
   const html = file && new HtmlReport(heading);
   try {
     const results = await evaluateAll(sequences, plan, engines, html, output);
-    if (results.length === 0) return;
-    output.result({ heading, plan, results }, reportText(results, heading));
-    if (html) file.write(html.page(results));
+    output.result({ heading, plan, results }, results.length > 0 ? reportText(results, heading) : '');
+    if (html && results.length > 0) file.write(html.page(results));
   } finally {
     output.end();
     await engines.dispose();

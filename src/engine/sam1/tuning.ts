@@ -1,6 +1,6 @@
 /**
- * All that the tracker was tuned to: the same for every video, object and length. How each was chosen, and what was tried
- * beside it, is in docs/tracker.md. Cells are those of the encoder's 64 × 64 grid, 16 of the model's pixels wide.
+ * All that the tracker was tuned to: the same for every video, object and length. How each was chosen is in
+ * docs/tracker.md, what was tried beside it in docs/tracker-trials.md. Cells are those of the encoder's 64 × 64 grid, 16 of the model's pixels wide.
  */
 export const tuning = {
   /** The last frames that vote together. */
