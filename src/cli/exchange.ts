@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { formatNames, formatOf, importNames } from '../formats';
-import type { ExportOptions, ExportReport, ExportStep, ImportReport, Session } from '../session';
+import type { ExportOptions, ImportReport, Session } from '../session';
 import { counted } from './counted';
-import { exportPlaces, tellOthers } from './export-places';
+import { exportEach, exportPlaces, filesWords } from './export-places';
+import type { FormatReport } from './export-places';
 import { collect, rangeOf, scaleOf } from './flags';
 import { requireWritable, videoMoved, withSession } from './open-session';
 import { Output } from './output';
@@ -98,19 +99,18 @@ async function writeFormats(
   options: ExportOptions,
   output: Output,
 ): Promise<void> {
-  const reports: ({ readonly format: string } & ExportReport)[] = [];
-  for (const [format, folder] of exportPlaces(formats, out)) {
-    const onStep = ({ share, files }: ExportStep): void => {
+  const reports: FormatReport[] = [];
+  const optionsOf = (format: string): ExportOptions => ({
+    ...options,
+    onStep: ({ share, files }) => {
       const done = Math.floor((100 * (reports.length + share)) / formats.length);
       const text = `${format}: ${counted(files, 'file')} written`;
       output.progress({ what: 'percent', done, total: 100, text });
-    };
-    const report = await session.export(format, folder, { ...options, onStep });
-    tellOthers(report, output);
-    reports.push({ format, ...report });
-  }
-  const lines = reports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
-  output.result(reports, lines.join(''));
+    },
+  });
+  for await (const report of exportEach(session, exportPlaces(formats, out), optionsOf, output))
+    reports.push(report);
+  output.result(reports, reports.map(filesWords).join(''));
 }
 
 function exportOptions({ range, object, scale }: ExportFlags): ExportOptions {

@@ -1,6 +1,7 @@
 import { formatOf } from '../formats';
-import type { ExportReport, PropagateOptions, RunSummary, Session } from '../session';
-import { checkPlaces, exportPlaces, tellOthers } from './export-places';
+import type { PropagateOptions, RunSummary, Session } from '../session';
+import { checkPlaces, exportEach, exportPlaces, filesWords } from './export-places';
+import type { ExportPlace, FormatReport } from './export-places';
 import { rangeOf } from './flags';
 import { requireWritable, withSession } from './open-session';
 import type { SessionFlags } from './open-session';
@@ -30,7 +31,7 @@ interface SessionRunReport {
   readonly run: RunSummary | null;
   /** The signal that ended it; null where none did. */
   readonly stopped: string | null;
-  readonly exports: readonly ({ readonly format: string } & ExportReport)[];
+  readonly exports: readonly FormatReport[];
 }
 
 /** Carries the masks of a session through its video. A SIGINT or SIGTERM ends it after the frame in hand. */
@@ -104,15 +105,11 @@ function nothingMissing(session: Session, { missing, ...options }: PropagateOpti
 
 async function writeAll(
   session: Session,
-  places: ReturnType<typeof exportPlaces>,
+  places: readonly ExportPlace[],
   output: Output,
-): Promise<({ readonly format: string } & ExportReport)[]> {
+): Promise<FormatReport[]> {
   const reports = [];
-  for (const [format, folder] of places) {
-    const report = await session.export(format, folder);
-    tellOthers(report, output);
-    reports.push({ format, ...report });
-  }
+  for await (const report of exportEach(session, places, () => ({}), output)) reports.push(report);
   return reports;
 }
 
@@ -121,6 +118,5 @@ function report(path: string, { run, stopped, exports }: SessionRunReport, outpu
     stopped === null ? `Every frame of ${path} has its mask already; nothing was computed` : path;
   const done = run ? runWords(run, ` in ${path}`) : nothing;
   const end = stopped === null ? '' : `Stopped by ${stopped}; what is done is kept. Go on with --missing.\n`;
-  const written = exports.map((one) => `${one.format}: ${one.files.length} files in ${one.folder}\n`);
-  output.result({ run, stopped, exports }, `${done}\n${end}${written.join('')}`);
+  output.result({ run, stopped, exports }, `${done}\n${end}${exports.map(filesWords).join('')}`);
 }

@@ -1,16 +1,17 @@
 import { join, relative, resolve } from 'node:path';
 import { CommandError } from '../errors';
 import { openVideoPath, Session } from '../session';
-import type { ExportReport, RunSummary, Video } from '../session';
+import type { RunSummary, Video } from '../session';
 import { enginesOf } from './engines';
-import { checkPlaces, exportPlaces, tellOthers } from './export-places';
+import { checkPlaces, exportEach, exportPlaces } from './export-places';
+import type { FormatReport } from './export-places';
 import { openOptions } from './flags';
 import type { ModelFlags } from './flags';
 import { givePrompts } from './give-prompts';
 import type { Output } from './output';
 import { openPromptsFile } from './prompts-file';
 import type { FileObject } from './prompts-file';
-import { followRun } from './run-progress';
+import { followRun, paceWords } from './run-progress';
 import { Signals } from './signals';
 import { wholeNumber } from './whole-number';
 
@@ -105,25 +106,22 @@ async function write(
   const { video } = session;
   const frames = framesDone(session);
   const stopped = signals.seen !== null;
-  const pace =
-    summary && summary.frames > 0
-      ? `, ${(summary.seconds / summary.frames).toFixed(2)} seconds per frame`
-      : '';
-  const reports: ({ readonly format: string } & ExportReport)[] = [];
+  const pace = summary ? paceWords(summary) : '';
+  const places = stopped && frames.done === 0 ? [] : exportPlaces(formats, out);
+  const options = stopped ? { annotated: true } : {};
+  const reports: FormatReport[] = [];
   let text = '';
-  for (const [format, folder] of stopped && frames.done === 0 ? [] : exportPlaces(formats, out)) {
-    const report = await session.export(format, folder, stopped ? { annotated: true } : {});
-    tellOthers(report, output);
-    reports.push({ format, ...report });
-    text += `${exportWords(format, report, video)}${pace}\n`;
-    if (format === 'davis' && !stopped && report.files.length !== video.frameCount)
+  for await (const report of exportEach(session, places, () => options, output)) {
+    reports.push(report);
+    text += `${exportWords(report, video)}${pace}\n`;
+    if (report.format === 'davis' && !stopped && report.files.length !== video.frameCount)
       throw new CommandError(`Only ${report.files.length} of ${video.frameCount} frames were written.`);
   }
   if (signals.seen !== null) text += stoppedWords(signals.seen, frames);
   output.result({ run: summary, stopped: signals.seen, frames, exports: reports }, text);
 }
 
-function exportWords(format: string, report: ExportReport, video: Video): string {
+function exportWords({ format, ...report }: FormatReport, video: Video): string {
   const folder = relative(process.cwd(), report.folder) || '.';
   const { length } = report.files;
   return format === 'davis'

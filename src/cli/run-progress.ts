@@ -18,6 +18,10 @@ export async function followRun<R>(run: Run<Progress, R>, output: Output): Promi
 
 /** What a run came to, in words; `where` follows the frames, such as ` in birds.masklet`. */
 export function runWords({ id, masks, frames, seconds }: RunSummary, where = ''): string {
-  const pace = frames > 0 ? `, ${(seconds / frames).toFixed(2)} seconds per frame` : '';
-  return `${id}: ${counted(masks, 'mask')} on ${counted(frames, 'frame')}${where}${pace}`;
+  return `${id}: ${counted(masks, 'mask')} on ${counted(frames, 'frame')}${where}${paceWords({ frames, seconds })}`;
+}
+
+/** How quick a run was, to be put behind what it came to; nothing where no frame was computed. */
+export function paceWords({ frames, seconds }: Pick<RunSummary, 'frames' | 'seconds'>): string {
+  return frames > 0 ? `, ${(seconds / frames).toFixed(2)} seconds per frame` : '';
 }

@@ -27,8 +27,8 @@ export async function checkExport(work: ExportedWork, format: string, folder: st
   }
 }
 
-/** Makes a folder and a file in it, and takes away what was made. */
-function tryWriting(folder: string): void {
+/** Makes a folder and a file in it, and takes away what was made. Throws the system's error. */
+export function tryWriting(folder: string): void {
   const made = makeFolders(folder);
   try {
     const probe = join(folder, `.${process.pid}-probe.partial`);

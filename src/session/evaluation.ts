@@ -98,8 +98,8 @@ export async function evaluateMasks(
   const { document, reader, video } = work;
   const frames = knownFrames(truth, video, options);
   const numbers = await numbersOf(truth, frames);
-  checkNames(document.objects, options);
   const names = objectNames(document.objects);
+  checkNames([...names.values()], options);
   const pairs = pairObjects(document.objects, truth, options).filter((one) => numbers.has(one.number));
   if (pairs.length === 0) throw nothingInCommon(truth, numbers, document.objects);
   const scorer = new SequenceScorer();
@@ -145,15 +145,14 @@ export function pairObjects(
 ): Pair[] {
   const called = objectNames(objects);
   return objects.flatMap((object) => {
-    const own = names ? names.get(called.get(object.id)!) : object.number;
-    const number = numbers?.[called.get(object.id)!] ?? own;
+    const name = called.get(object.id)!;
+    const number = numbers?.[name] ?? (names ? names.get(name) : object.number);
     return number === undefined ? [] : [{ object, number }];
   });
 }
 
 /** A number for an object that is not there would go unheard. */
-function checkNames(objects: readonly ObjectRecord[], { numbers }: EvaluateOptions): void {
-  const names = [...objectNames(objects).values()];
+function checkNames(names: readonly string[], { numbers }: EvaluateOptions): void {
   const unknown = Object.keys(numbers ?? {}).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new FormatError(

@@ -41,7 +41,7 @@ export type { ImportReport } from './import-masks';
 export type { SessionAlarm } from './session-review';
 export type { SessionTable } from './session-table';
 export type { ExportStep, ExportWatching } from './export-watch';
-export { checkExport } from './check-export';
+export { checkExport, tryWriting } from './check-export';
 export { exportFormats } from './write-export';
 export type { ExportOptions, ExportReport } from './write-export';
 export { readGivenPrompts } from './give-prompts';

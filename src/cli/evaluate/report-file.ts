@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CommandError, refusalWords } from '../../errors';
+import { tryWriting } from '../../session';
 
 /** Where a page goes that hours of work come before: looked at before they begin. */
 export class ReportFile {
@@ -9,19 +10,11 @@ export class ReportFile {
   /** Throws a CommandError where no file can be written. */
   constructor(path: string) {
     this.#path = resolve(path);
-    const folder = dirname(this.#path);
-    const there = statSync(folder, { throwIfNoEntry: false });
-    const wrong = !there
-      ? `there is no folder ${folder}`
-      : !there.isDirectory()
-        ? `${folder} is a file`
-        : statSync(this.#path, { throwIfNoEntry: false })?.isDirectory()
-          ? 'it is a folder'
-          : canWrite(folder)
-            ? null
-            : `${folder} may not be written to`;
-    if (wrong !== null)
-      throw new CommandError(`No page can be written to ${path}: ${wrong}. Nothing was computed.`, { path });
+    const obstacle = obstacleTo(this.#path);
+    if (obstacle !== null)
+      throw new CommandError(`No page can be written to ${path}: ${obstacle}. Nothing was computed.`, {
+        path,
+      });
   }
 
   /** Throws a CommandError where it cannot be written any more. */
@@ -38,11 +31,17 @@ export class ReportFile {
   }
 }
 
-function canWrite(folder: string): boolean {
+/** Why no file can be written there; null where one can. No folder is made for it. */
+function obstacleTo(path: string): string | null {
+  const folder = dirname(path);
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (!there) return `there is no folder ${folder}`;
+  if (!there.isDirectory()) return `${folder} is a file`;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return 'it is a folder';
   try {
-    accessSync(folder, constants.W_OK);
-    return true;
+    tryWriting(folder);
+    return null;
   } catch {
-    return false;
+    return `${folder} may not be written to`;
   }
 }
